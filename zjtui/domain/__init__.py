@@ -1,0 +1,1 @@
+"""The register's records and rules: no files, no clock, no randomness."""

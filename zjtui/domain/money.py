@@ -1,0 +1,102 @@
+"""Numbers as people type them: amounts with 万/亿, areas in mu, full-width digits. Stored as integers."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from zjtui.domain.fields import MU, WAN, YI, Unit
+from zjtui.errors import Refused
+from zjtui.i18n import N_, _
+
+LARGEST = 2**63 - 1
+_SUFFIXES = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None}
+_NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(\S*)", re.ASCII)
+
+
+def parse_money(text: str, unit: Unit) -> int:
+    """Return yuan. A bare number counts in `unit`; 亿, 亿元, 万, 万元 and 元 override it. Rule M-01."""
+    plain = _plain(text)
+    found = _NUMBER.fullmatch(plain)
+    if not found or (found[2] and found[2] not in _SUFFIXES):
+        raise Refused(N_("“{value}” is not an amount: type e.g. 1.2亿, 3500万 or 3500"), rule="M-01", value=text)
+    chosen = _SUFFIXES[found[2]] if found[2] else unit
+    return _whole(Decimal(found[1]) * _factor(chosen), text)
+
+
+def parse_area(text: str) -> int:
+    """Return m². A bare number counts in mu (1 mu = 2000/3 m²); 亩, 公顷, ㎡ and 平方米 are understood. Rule M-02."""
+    factors = {"": Decimal(2000) / 3, "亩": Decimal(2000) / 3, "mu": Decimal(2000) / 3, "公顷": Decimal(10_000)}
+    factors |= {"ha": Decimal(10_000), "m2": Decimal(1), "平方米": Decimal(1), "平米": Decimal(1)}
+    found = _NUMBER.fullmatch(_plain(text))
+    if not found or found[2].lower() not in factors:
+        raise Refused(N_("“{value}” is not an area: type e.g. 30亩, 2公顷 or 20000平方米"), rule="M-02", value=text)
+    return _whole(Decimal(found[1]) * factors[found[2].lower()], text)
+
+
+def parse_int(text: str) -> int:
+    """Return a whole number. Rule M-03."""
+    plain = _plain(text)
+    if not re.fullmatch(r"[+-]?\d{1,18}", plain, re.ASCII):
+        raise Refused(N_("“{value}” is not a whole number"), rule="M-03", value=text)
+    return int(plain)
+
+
+def parse_number(text: str) -> float:
+    """Return a finite decimal number. Rule M-04."""
+    plain = _plain(text)
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,9})?", plain, re.ASCII):
+        raise Refused(N_("“{value}” is not a number"), rule="M-04", value=text)
+    return float(plain)
+
+
+def show_money(yuan: int | None, unit: Unit, *, named: bool = False) -> str:
+    """Return the amount in `unit`, rounded half up to its decimals, without trailing zeros."""
+    if yuan is None:
+        return ""
+    return in_unit(yuan, unit) + (_(unit.label) if named else "")
+
+
+def show_area(square_metres: int | None, *, named: bool = False) -> str:
+    """Return the area in mu."""
+    if square_metres is None:
+        return ""
+    shown = Decimal(square_metres * 3) / 2000
+    return _trim(shown.quantize(Decimal("0.01"), ROUND_HALF_UP)) + (_(MU.label) if named else "")
+
+
+def in_unit(value: int, unit: Unit, decimals: int | None = None) -> str:
+    """Return `value` counted in `unit` as a plain decimal, at most `decimals` places (the unit's own, by default)."""
+    places = unit.decimals if decimals is None else decimals
+    exact = Decimal(value) / _factor(unit)
+    return _trim(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def percent(numerator: int, denominator: int, decimals: int = 1) -> str:
+    """Return the exact ratio as a percentage, rounded half up only here; "-" where there is nothing to divide by."""
+    if denominator == 0:
+        return "-"
+    exact = Decimal(numerator) * 100 / Decimal(denominator)
+    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
+
+
+def _factor(unit: Unit | None) -> Decimal:
+    return Decimal(int(unit.factor)) if unit else Decimal(1)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text)).replace("、", "").replace("−", "-")
+
+
+def _trim(value: Decimal) -> str:
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _whole(value: Decimal, text: str) -> int:
+    try:
+        whole = int(value.to_integral_value(ROUND_HALF_UP))
+    except (InvalidOperation, OverflowError):
+        whole = LARGEST + 1
+    if abs(whole) > LARGEST:
+        raise Refused(N_("“{value}” is too large"), rule="M-05", value=text)
+    return whole

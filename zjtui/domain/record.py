@@ -1,0 +1,45 @@
+"""The base of every record in the register."""
+
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from zjtui.domain.fields import F
+from zjtui.i18n import N_
+
+
+class Record(BaseModel):
+    """One row of one table. `entity` names the table; `uid` is its key on every laptop (UUIDv7, or a region's code).
+
+    When, by whom and how often a record changed is not stored here but read from the change log, and deleted records
+    live only there: so undoing an operation leaves the tables exactly as they were.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", defer_build=True, str_strip_whitespace=True, allow_inf_nan=False, validate_assignment=False
+    )
+
+    entity: ClassVar[str]
+    noun: ClassVar[str]  # message id
+    title_field: ClassVar[str] = "name"
+
+    uid: Annotated[str, F(N_("UID"), form=False, width=36)]
+
+    @classmethod
+    @cache
+    def fields(cls) -> dict[str, F]:
+        """Return the declaration of every field, in the order of the class."""
+        return {
+            name: next(item for item in info.metadata if isinstance(item, F)) for name, info in cls.model_fields.items()
+        }
+
+    @classmethod
+    def trusted(cls, values: dict[str, Any]) -> Self:
+        """Build from values that were validated when they were stored, without validating again."""
+        return cls.model_construct(**values)
+
+    @property
+    def title(self) -> str:
+        """What a person calls this record."""
+        return str(getattr(self, self.title_field, None) or self.uid)

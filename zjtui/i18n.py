@@ -1,0 +1,58 @@
+"""Language at run time: English in the source, Chinese from the gettext catalogue.
+
+``N_`` marks a text for translation and returns it unchanged: everything declared at import time (field labels,
+key bindings, enumeration labels) is marked, never translated, because the language can change while the app runs.
+``_`` translates at the moment of showing.
+
+A text before ``|`` is context for the translator and is not shown: ``N_("state|Open")`` is "Open" in English.
+"""
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_CATALOGUES = {"zh": "zh_CN"}
+_LOCALES = Path(__file__).parent / "locales"
+
+_current = "en"
+_translation: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def N_(text: str) -> str:  # noqa: N802 - the customary gettext name
+    """Mark `text` for translation without translating it yet."""
+    return text
+
+
+def _(text: str) -> str:
+    """Return `text` in the current language."""
+    if not text:
+        return ""
+    shown = _translation.gettext(text)
+    return shown.split("|", 1)[1] if shown is text and "|" in text else shown
+
+
+def set_language(lang: str) -> None:
+    """Switch every later ``_`` to `lang`, one of `LANGUAGES`."""
+    global _current, _translation
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    name = _CATALOGUES.get(lang)
+    _translation = (
+        gettext.translation("zjtui", _LOCALES, [name], fallback=True) if name else gettext.NullTranslations()
+    )
+    _current = lang
+
+
+def language() -> str:
+    """Return the current language, one of `LANGUAGES`."""
+    return _current
+
+
+def default_language() -> str:
+    """Return the language the machine is set to, Chinese where it says nothing: most users type Chinese."""
+    named = os.environ.get("ZJTUI_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    if not named:
+        named = locale.getlocale()[0] or ""
+    return "en" if named.lower().startswith("en") else "zh"
