@@ -1,0 +1,164 @@
+"""Issues: problems found, from raising to striking off the list, and the only ways between the states."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from zjtui.domain import dates
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.issue_codes import (
+    KINDS,
+    LADDER,
+    LAYERS,
+    LIMIT_KINDS,
+    OPEN_STATES,
+    SEVERITIES,
+    SOURCES,
+    STAGES,
+    STATES,
+)
+from zjtui.domain.record import Record
+from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
+from zjtui.errors import Notice, Refused
+from zjtui.i18n import N_
+
+Text = Annotated[str | None, Field(max_length=10_000)]
+
+
+class Issue(Record):
+    """One problem of one project (问题)."""
+
+    entity: ClassVar[str] = "issue"
+    noun: ClassVar[str] = N_("Issue")
+    title_field: ClassVar[str] = "title_text"
+
+    no: Annotated[str, F(N_("No."), width=20, form=False, indexed=True)]
+    project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=24, listed=True, form=False)]
+    follow_up_uid: Annotated[str | None, F(N_("Follow-up"), Kind.REF, ref="follow_up", form=False)] = None
+    title_text: Annotated[str, Field(min_length=1, max_length=100), F(N_("Problem"), width=28, listed=True)]
+    kind: Annotated[str, F(N_("issue|Kind"), Kind.CODE, codes=KINDS, width=12, listed=True, indexed=True)]
+    severity: Annotated[str, F(N_("Severity"), Kind.CODE, codes=SEVERITIES, width=8, listed=True, indexed=True)] = "low"
+    state: Annotated[
+        str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, indexed=True, form=False)
+    ] = "open"
+    detail: Annotated[Text, F(N_("Details"), Kind.LONG, width=40)] = None
+    source: Annotated[str, F(N_("Source"), Kind.CODE, codes=SOURCES, width=10)] = "visit"
+    layer: Annotated[str | None, F(N_("Level concerned"), Kind.CODE, codes=LAYERS, width=8)] = None
+    stage: Annotated[str | None, F(N_("Stage of appearance"), Kind.CODE, codes=STAGES, width=10)] = None
+    need_coord: Annotated[bool, F(N_("Needs coordination"), Kind.YESNO, width=8)] = False
+    found_on: Annotated[date, F(N_("Found on"), Kind.DATE, width=10, past=True, indexed=True)]
+    limit_kind: Annotated[str | None, F(N_("Time limit"), Kind.CODE, codes=LIMIT_KINDS, width=10)] = None
+    lead_unit: Annotated[str | None, F(N_("Lead unit"), Kind.REF, ref="org", width=18, listed=True)] = None
+    assist_units: Annotated[list[str], F(N_("Assisting units"), Kind.REFS, ref="org", width=20)] = []
+    owner_person: Annotated[str | None, F(N_("Person in charge"), Kind.REF, ref="person", width=12)] = None
+    assigned_on: Annotated[date | None, F(N_("Assigned on"), Kind.DATE, width=10, form=False, past=True)] = None
+    due_on: Annotated[date | None, F(N_("Due on"), Kind.DATE, width=10, listed=True, indexed=True)] = None
+    resume_on: Annotated[date | None, F(N_("Resume on"), Kind.DATE, width=10, form=False)] = None
+    solved_on: Annotated[date | None, F(N_("Solved on"), Kind.DATE, width=10, form=False, past=True)] = None
+    closed_on: Annotated[date | None, F(N_("Closed on"), Kind.DATE, width=10, form=False, past=True)] = None
+    measure: Annotated[Text, F(N_("Measures"), Kind.LONG, width=30)] = None
+    outcome: Annotated[Text, F(N_("Outcome"), Kind.LONG, width=30, form=False)] = None
+    state_reason: Annotated[Text, F(N_("Reason"), Kind.LONG, width=24, form=False)] = None
+    verifier: Annotated[str | None, F(N_("Verifier"), Kind.REF, ref="person", width=12, form=False)] = None
+    verify_note: Annotated[Text, F(N_("Verification"), Kind.LONG, width=30, form=False)] = None
+    evidence: Annotated[
+        str | None, Field(max_length=200), F(N_("Document seen"), width=20, form=False, hint=N_("number or name"))
+    ] = None
+    escalation: Annotated[str, F(N_("Ladder"), Kind.CODE, codes=LADDER, width=6, form=False)] = "L1"
+    merged_into: Annotated[str | None, F(N_("Merged into"), Kind.REF, ref="issue", width=20, form=False)] = None
+    reopened_count: Annotated[int, Field(ge=0), F(N_("Reopened"), Kind.INT, width=4, form=False)] = 0
+
+    def rules(self) -> Iterator[Refused]:
+        """Yield what contradicts itself in this record."""
+        if self.due_on and self.assigned_on and self.due_on < self.assigned_on:
+            yield Refused(N_("The due date lies before the assignment"), rule="I-02", field="due_on")
+        if self.assigned_on and self.assigned_on < self.found_on:
+            yield Refused(N_("It was found after it was assigned"), rule="I-03", field="found_on")
+        if self.solved_on and self.solved_on < self.found_on:
+            yield Refused(N_("It was solved before it was found"), rule="I-04", field="solved_on")
+        if self.closed_on and self.solved_on and self.closed_on < self.solved_on:
+            yield Refused(N_("It was closed before it was solved"), rule="I-05", field="closed_on")
+
+    def notices(self, before: "Issue | None" = None) -> Iterator[Notice]:
+        """Yield what is odd without being wrong."""
+        yield from ()
+
+
+def late_days(state: str, due_on: date | None, today: date) -> int | None:
+    """Return by how many days an issue is late: negative while there is time, None where nothing is due."""
+    return (today - due_on).days if due_on and state in OPEN_STATES and state != "solved" else None
+
+
+def default_due(limit_kind: str | None, start: date) -> date:
+    """Return the due date that a kind of time limit means: +3, +7, +30 days or the quarter's end."""
+    days = {"asap": 3, "week": 7, "month": 30, "long": 180}.get(limit_kind or "month")
+    return start + timedelta(days=days) if days else dates.quarter_end(start)
+
+
+def _assigned(record: Values, facts: Facts) -> dict[str, Any]:
+    return {"assigned_on": facts.today, "due_on": record["due_on"] or default_due(record["limit_kind"], facts.today)}
+
+
+def _may_close(after: Values, facts: Facts) -> Refused | None:
+    if after["verifier"] == after["owner_person"]:
+        return Refused(N_("The verifier must be another person than the one in charge"), rule="I-12", field="verifier")
+    if not facts.visits_since_solved and not after["evidence"]:
+        return Refused(
+            N_("Closing needs proof: a follow-up of the project since {day}, or a document seen"),
+            rule="I-13",
+            field="evidence",
+            day=after["solved_on"],
+        )
+    return None
+
+
+def _other_issue(after: Values, _facts: Facts) -> Refused | None:
+    if after["merged_into"] == after["uid"]:
+        return Refused(N_("An issue cannot be merged into itself"), rule="I-14", field="merged_into")
+    return None
+
+
+_REASON = ("state_reason",)
+_REOPENED = {"solved_on": None, "closed_on": None, "verifier": None, "verify_note": None, "evidence": None}
+WORKFLOW = Workflow(
+    "state",
+    STATES,
+    "I",
+    (
+        Move("draft", "open", N_("Report")),
+        Move(
+            "open",
+            "assigned",
+            N_("Assign"),
+            needs=("lead_unit",),
+            asks=("due_on", "owner_person", "assist_units"),
+            sets=_assigned,
+        ),
+        Move("open", "refused", N_("Refuse"), needs=_REASON),
+        Move("assigned", "doing", N_("Begin"), asks=("owner_person", "measure")),
+        Move("assigned", "open", N_("Send back"), needs=_REASON),
+        Move("doing", "solved", N_("Report solved"), asks=("outcome",), sets=lambda _, facts: {"solved_on": facts.today}),
+        Move("doing", "paused", N_("Pause"), needs=("state_reason", "resume_on")),
+        Move("paused", "doing", N_("Resume"), sets=lambda *_: {"resume_on": None}),
+        Move(
+            "solved",
+            "closed",
+            N_("Verify and close"),
+            needs=("verifier", "verify_note"),
+            asks=("evidence",),
+            guard=_may_close,
+            sets=lambda _, facts: {"closed_on": facts.today},
+        ),
+        Move("solved", "doing", N_("Verification failed"), needs=("verify_note",), sets=lambda *_: {"solved_on": None}),
+        Move(
+            "closed",
+            "doing",
+            N_("Reopen"),
+            needs=_REASON,
+            sets=lambda record, _: {**_REOPENED, "reopened_count": record["reopened_count"] + 1},
+        ),
+        *moves(OPEN_STATES, "merged", N_("Merge into another"), needs=("merged_into",), guard=_other_issue),
+    ),
+)

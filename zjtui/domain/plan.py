@@ -1,0 +1,130 @@
+"""Annual plans and monthly reports: what should be invested, and what was."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from zjtui.domain.codes import Codes
+from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.record import Record
+from zjtui.domain.workflow import Move, Workflow
+from zjtui.errors import Notice, Refused
+from zjtui.i18n import N_
+
+YEAR_CLASSES = Codes(
+    new_start=N_("year|New start"),
+    continuing=N_("year|Continuing"),
+    to_complete=N_("year|To complete"),
+    preparatory=N_("year|Preparatory"),
+)
+REPORT_STATES = Codes(
+    draft=N_("report|Draft"),
+    submitted=N_("report|Submitted"),
+    approved=N_("report|Approved"),
+    returned=N_("report|Returned"),
+)
+Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
+Note = Annotated[str | None, Field(max_length=2000)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+class AnnualPlan(Record):
+    """A project's plan for one year; unique by project and year."""
+
+    entity: ClassVar[str] = "annual_plan"
+    noun: ClassVar[str] = N_("Annual plan")
+    title_field: ClassVar[str] = "year"
+
+    project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=30, form=False)]
+    year: Annotated[int, Field(ge=1990, le=2099), F(N_("Year"), Kind.INT, width=6, listed=True)]
+    year_class: Annotated[str, F(N_("Class"), Kind.CODE, codes=YEAR_CLASSES, width=12, listed=True)]
+    plan_invest: Annotated[int, Field(ge=0, le=2**62), F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=14, listed=True)]
+    adjusted_invest: Annotated[Yuan, F(N_("Adjusted plan"), Kind.MONEY, unit=WAN, width=14, listed=True)] = None
+    adjust_reason: Annotated[Note, F(N_("Reason of adjustment"), width=20)] = None
+    adjust_on: Annotated[date | None, F(N_("Adjusted on"), Kind.DATE, width=10, past=True)] = None
+    opening_total: Annotated[Yuan, F(N_("Done before this year"), Kind.MONEY, unit=WAN, width=14, listed=True)] = None
+    plan_start_month: Annotated[str | None, F(N_("Planned month of start"), Kind.MONTH, width=8, listed=True)] = None
+    plan_progress_text: Annotated[Note, F(N_("Progress aimed at"), width=30, listed=True)] = None
+    curve: Annotated[list[str], F(N_("Monthly curve (%)"), Kind.LIST, width=30)] = []
+
+    @property
+    def plan(self) -> int:
+        """The plan in force, in yuan: the adjusted one where there is one."""
+        return self.plan_invest if self.adjusted_invest is None else self.adjusted_invest
+
+    def rules(self) -> Iterator[Refused]:
+        """Yield what contradicts itself in this record."""
+        if self.adjusted_invest is not None and not (self.adjust_reason and self.adjust_on):
+            yield Refused(N_("An adjusted plan needs its reason and date"), rule="A-01", field="adjust_reason")
+        if self.year_class == "new_start" and not self.plan_start_month:
+            yield Refused(N_("A new start needs its planned month"), rule="A-02", field="plan_start_month")
+        if self.curve and not is_curve(self.curve):
+            yield Refused(N_("The curve is 12 percentages that never fall and end at 100"), rule="A-03", field="curve")
+
+    def notices(self, before: "AnnualPlan | None" = None) -> Iterator[Notice]:
+        """Yield what is odd without being wrong."""
+        yield from ()
+
+
+class MonthlyReport(Record):
+    """What a project reported for one month; unique by project and month. Sums are derived, never typed."""
+
+    entity: ClassVar[str] = "monthly_report"
+    noun: ClassVar[str] = N_("Monthly report")
+    title_field: ClassVar[str] = "month"
+
+    project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=30, form=False)]
+    month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, listed=True)]
+    invest_month: Annotated[
+        int, Field(ge=-(2**62), le=2**62), F(N_("Done this month"), Kind.MONEY, unit=WAN, width=12, listed=True)
+    ]
+    correction_reason: Annotated[Note, F(N_("Reason of correction"), width=20)] = None
+    funds_month: Annotated[Yuan, F(N_("Funds received"), Kind.MONEY, unit=WAN, width=12)] = None
+    civil_month: Annotated[Yuan, F(N_("of it: civil works"), Kind.MONEY, unit=WAN, width=12)] = None
+    equip_month: Annotated[Yuan, F(N_("of it: equipment"), Kind.MONEY, unit=WAN, width=12)] = None
+    other_month: Annotated[Yuan, F(N_("of it: other"), Kind.MONEY, unit=WAN, width=12)] = None
+    reported_ytd: Annotated[int | None, F(N_("Reported sum of the year"), Kind.MONEY, unit=WAN, width=12)] = None
+    progress_text: Annotated[Note, F(N_("Physical progress"), width=30, listed=True)] = None
+    progress_pct: Annotated[int | None, Field(ge=0, le=100), F(N_("Progress (%)"), Kind.INT, width=6, listed=True)] = None
+    workers: Annotated[int | None, Field(ge=0, le=1_000_000), F(N_("Workers on site"), Kind.INT, width=8)] = None
+    next_plan: Annotated[Note, F(N_("Plan of next month"), width=24)] = None
+    state: Annotated[str, F(N_("State"), Kind.CODE, codes=REPORT_STATES, width=10, listed=True, form=False)] = "draft"
+    submitted_on: Annotated[date | None, F(N_("Submitted on"), Kind.DATE, width=10, form=False)] = None
+    return_reason: Annotated[Note, F(N_("Reason of return"), width=20, form=False)] = None
+
+    def rules(self) -> Iterator[Refused]:
+        """Yield what contradicts itself in this record."""
+        if self.invest_month < 0 and not self.correction_reason:
+            yield Refused(N_("A negative month is a correction and needs its reason"), rule="R-01", field="correction_reason")
+        parts = (self.civil_month, self.equip_month, self.other_month)
+        if all(part is not None for part in parts) and sum(part or 0 for part in parts) != self.invest_month:
+            yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month")
+
+    def notices(self, before: "MonthlyReport | None" = None) -> Iterator[Notice]:
+        """Yield what is odd without being wrong."""
+        yield from ()
+
+
+def is_curve(curve: list[str]) -> bool:
+    """Tell whether `curve` is twelve cumulative percentages that never fall and end at 100."""
+    try:
+        values = [float(item) for item in curve]
+    except ValueError:
+        return False
+    return len(values) == 12 and values == sorted(values) and values[0] >= 0 and values[-1] == 100
+
+
+REPORT_WORKFLOW = Workflow(
+    "state",
+    REPORT_STATES,
+    "R",
+    (
+        Move("draft", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.today}),
+        Move("returned", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.today}),
+        Move("submitted", "approved", N_("Approve")),
+        Move("submitted", "returned", N_("Return"), needs=("return_reason",)),
+        Move("approved", "returned", N_("Reopen"), needs=("return_reason",)),
+    ),
+)

@@ -1,0 +1,46 @@
+"""All record types by entity name, imported only when asked for: the first screen needs few of them."""
+
+from functools import cache
+from importlib import import_module
+
+from zjtui.domain.record import Record
+from zjtui.domain.workflow import Workflow
+
+# In the order in which they refer to each other: a record comes after everything it can point to.
+_HOMES = {
+    "region": ("region", "Region"),
+    "org": ("people", "Org"),
+    "person": ("people", "Person"),
+    "project": ("project", "Project"),
+    "annual_plan": ("plan", "AnnualPlan"),
+    "monthly_report": ("plan", "MonthlyReport"),
+    "contact": ("contact", "Contact"),
+    "follow_up": ("follow_up", "FollowUp"),
+    "issue": ("issue", "Issue"),
+    "service": ("service", "Service"),
+    "element_need": ("element", "ElementNeed"),
+    "policy": ("policy", "Policy"),
+    "policy_match": ("policy", "PolicyMatch"),
+}
+ENTITIES = tuple(_HOMES)
+_WORKFLOWS = {
+    "project": ("project", "WORKFLOW"),
+    "monthly_report": ("plan", "REPORT_WORKFLOW"),
+    "issue": ("issue", "WORKFLOW"),
+    "service": ("service", "WORKFLOW"),
+}
+
+
+@cache
+def model(entity: str) -> type[Record]:
+    """Return the record type of `entity`."""
+    module, name = _HOMES[entity]
+    found: type[Record] = getattr(import_module(f"zjtui.domain.{module}"), name)
+    return found
+
+
+def workflow(entity: str) -> Workflow:
+    """Return the state machine of `entity`."""
+    module, name = _WORKFLOWS[entity]
+    found: Workflow = getattr(import_module(f"zjtui.domain.{module}"), name)
+    return found
