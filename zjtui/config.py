@@ -1,0 +1,77 @@
+"""Where things are (workspace, shipped data) and the settings of a workspace."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+DATABASE = "zjtui.db"
+SETTINGS = "settings.json"
+
+
+@dataclass
+class Settings:
+    """What a person chose; kept beside the database as JSON. Keys that a newer version wrote are kept."""
+
+    lang: str = ""  # "" = as the machine
+    theme: str = "zjtui-dark"
+    person: str = ""  # uid of the person who works here
+    today: str = ""  # ISO day a demonstration stands still on
+    columns: dict[str, list[str]] = field(default_factory=dict)  # screen: field names
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+
+def data_folder() -> Path:
+    """Return the folder of the shipped reference data: in the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "data"
+
+
+def default_workspace() -> Path:
+    """Return `ZJTUI_WORKSPACE`, else the platform's folder for user data."""
+    named = os.environ.get("ZJTUI_WORKSPACE")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("zjtui", appauthor=False))
+
+
+def load_settings(workspace: Path) -> Settings:
+    """Read the settings; whatever cannot be read falls back to its default, for settings never stop the work."""
+    try:
+        stored = json.loads((workspace / SETTINGS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    known = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings) if item.name != "unknown"}
+    taken = {name: value for name, value in stored.items() if name in known and isinstance(value, known[name])}
+    return Settings(**taken, unknown={name: value for name, value in stored.items() if name not in known})
+
+
+def save_settings(workspace: Path, settings: Settings) -> None:
+    """Write the settings whole or not at all."""
+    stored = asdict(settings)
+    stored |= stored.pop("unknown")
+    replace_file(workspace / SETTINGS, json.dumps(stored, ensure_ascii=False, indent=1).encode())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in place of `path` so that a power cut leaves the old file or the new one, never half of it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,67 @@
+"""From what a person typed to a field's value, for form, command line and (later) Excel alike."""
+
+import re
+from datetime import date
+from typing import Any
+
+from zjtui.domain import dates, money
+from zjtui.domain.fields import F, Kind
+from zjtui.errors import Refused
+from zjtui.i18n import N_
+from zjtui.text import strip_unsafe
+
+_YES = {"1", "y", "yes", "true", "是", "有", "t", "✓"}
+_NO = {"0", "n", "no", "false", "否", "无", "f", ""}
+_SEPARATORS = re.compile(r"[,，、;；\n]+")
+
+
+def parse(field: F, text: str, today: date) -> Any:
+    """Return the value of `field` that `text` means; empty text means None (an empty list for lists).
+
+    References are returned as typed: only the register knows which record a name means. Raises `Refused`.
+    """
+    text = strip_unsafe(text)
+    many = field.kind in (Kind.CODES, Kind.REFS, Kind.LIST)
+    if not text.strip():
+        return [] if many else False if field.kind is Kind.YESNO else None
+    if many:
+        items = [item.strip() for item in _SEPARATORS.split(text) if item.strip()]
+        if field.kind is Kind.CODES and field.codes:
+            items = [field.codes.find(item) for item in items]
+        return list(dict.fromkeys(items))
+    return _single(field, text, today)
+
+
+def _single(field: F, text: str, today: date) -> Any:
+    match field.kind:
+        case Kind.LONG:
+            return text.strip()
+        case Kind.CODE if field.codes:
+            return field.codes.find(text)
+        case Kind.DATE:
+            return dates.parse_date(text, today, past=field.past)
+        case Kind.PARTIAL:
+            return dates.parse_partial(text, today)
+        case Kind.MONTH:
+            return dates.parse_month(text, today, past=False)
+        case Kind.MONEY if field.unit:
+            return money.parse_money(text, field.unit)
+        case Kind.AREA:
+            return money.parse_area(text)
+        case Kind.INT:
+            return money.parse_int(text)
+        case Kind.NUMBER:
+            return money.parse_number(text)
+        case Kind.YESNO:
+            return _yes_or_no(text)
+        case Kind.OBJECTS:
+            raise Refused(N_("This field is not typed by hand"), rule="G-02")
+        case _:
+            return " ".join(text.split())
+
+
+def _yes_or_no(text: str) -> bool:
+    folded = text.strip().casefold()
+    if folded in _YES or folded in _NO:
+        return folded in _YES
+    raise Refused(N_("“{value}” is neither yes nor no"), rule="G-03", value=text)
