@@ -1,0 +1,59 @@
+"""Pinyin of names: initials to find by (舟山绿色石化 -> zslssh) and full spelling to sort by.
+
+Place names are read piece by piece, or 湖州市长兴县 would be read with 市长 (mayor) in the middle.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+# Readings of place names that a general dictionary gets wrong.
+_PLACES = {
+    "台州": "tai zhou", "天台": "tian tai", "乐清": "yue qing", "丽水": "li shui", "嵊州": "sheng zhou",
+    "嵊泗": "sheng si", "缙云": "jin yun", "鄞州": "yin zhou", "衢州": "qu zhou", "衢江": "qu jiang",
+    "长兴": "chang xing", "婺城": "wu cheng", "柯桥": "ke qiao", "瓯海": "ou hai", "龙游": "long you",
+    "岱山": "dai shan", "黄岩": "huang yan", "莲都": "lian du", "六横": "liu heng", "朱家尖": "zhu jia jian",
+}  # fmt: skip
+
+
+@cache
+def _splitter(places: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(set(places) | set(_PLACES), key=len, reverse=True)
+    return re.compile("(" + "|".join(map(re.escape, ordered)) + ")")
+
+
+def syllables(text: str, places: Iterable[str] = ()) -> list[str]:
+    """Return one item per Chinese character, and other letters and digits as they are, in lower case."""
+    import pypinyin
+
+    found: list[str] = []
+    for piece in _splitter(tuple(places)).split(unicodedata.normalize("NFKC", text).casefold()):
+        if piece in _PLACES:
+            found += _PLACES[piece].split()
+        elif piece:
+            for part in pypinyin.lazy_pinyin(piece, errors=lambda run: list(run)):
+                found.append(str(part))
+    return [item for item in found if item.isalnum()]
+
+
+def keys(text: str, places: Iterable[str] = ()) -> tuple[str, str]:
+    """Return the key to sort `text` by and its initials."""
+    parts = syllables(text, places)
+    return " ".join(parts)[:200], "".join(part[0] for part in parts)[:200]
+
+
+def matches(query: str, text: str, initials: str) -> bool:
+    """Tell whether `query` occurs in `text` or in its pinyin initials."""
+    wanted = unicodedata.normalize("NFKC", query).casefold().strip()
+    return wanted in unicodedata.normalize("NFKC", text).casefold() or wanted.replace(" ", "") in initials
+
+
+def place_stems(names: Iterable[str]) -> tuple[str, ...]:
+    """Return place names with and without their last character (杭州市 and 杭州), for `syllables`."""
+    stems: set[str] = set()
+    for name in names:
+        stems.add(name)
+        if len(name) > 2 and name[-1] in "市县区省":
+            stems.add(name[:-1])
+    return tuple(sorted(stems))

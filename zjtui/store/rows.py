@@ -1,0 +1,54 @@
+"""Between a record's fields and a table's columns, driven by the field declarations alone."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zjtui.domain.fields import Kind
+from zjtui.domain.record import Record
+
+_JSON = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
+
+
+def to_json(value: Any) -> str:
+    """Return the one way in which a value is written as JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def encode(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `values` of record type `kind` as they are stored."""
+    fields = kind.fields()
+    return {name: _store(fields[name].kind, value) for name, value in values.items()}
+
+
+def decode(kind: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `kind` from a stored row; columns that `kind` does not know are left out."""
+    fields = kind.fields()
+    return {name: restore(fields[name].kind, row[name]) for name in row.keys() if name in fields}  # noqa: SIM118
+
+
+def record_from(kind: type[Record], row: Mapping[str, Any]) -> Any:
+    """Return a record of type `kind` from a stored row."""
+    return kind.trusted(decode(kind, row))
+
+
+def _store(kind: Kind, value: Any) -> Any:
+    if value is None:
+        return None
+    if kind in _JSON:
+        return to_json(value)
+    if kind is Kind.DATE:
+        return value.isoformat() if isinstance(value, date) else value
+    return int(value) if kind is Kind.YESNO else value
+
+
+def restore(kind: Kind, value: Any) -> Any:
+    """Return a stored value as the field's own type."""
+    if value is None:
+        return None
+    if kind in _JSON:
+        return json.loads(value)
+    if kind is Kind.DATE:
+        return date.fromisoformat(value)
+    return bool(value) if kind is Kind.YESNO else value

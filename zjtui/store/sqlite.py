@@ -1,0 +1,90 @@
+"""One SQLite library (sqlcipher3, SQLite 3.53) and the pragmas every connection gets.
+
+Two SQLite libraries on one live file drop its locks and lose rows, so `pysqlite3` is answered by sqlcipher3: that is
+the name under which sqlite-utils looks for a better library than the interpreter's own.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+from zjtui.errors import Damaged, Locked, Refused, ZjtuiError
+from zjtui.i18n import N_
+
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+Connection = Any  # sqlcipher3 ships no types
+Row = sqlcipher3.Row
+Error = sqlcipher3.Error
+DatabaseError = sqlcipher3.DatabaseError
+OperationalError = sqlcipher3.OperationalError
+IntegrityError = sqlcipher3.IntegrityError
+
+APPLICATION_ID = 0x7A6A7475  # "zjtu"
+OLDEST_SAFE = (3, 51, 3)  # before it, WAL with several connections can corrupt the file
+_COMMON = (
+    "PRAGMA cipher_log_level=NONE",  # or a damaged file prints over the screen
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+)
+
+
+def open_writer(path: Path) -> Connection:
+    """Open `path` for writing, durable: what was committed survives a power cut."""
+    connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=True)
+    _prepare(connection)
+    safe = sqlcipher3.sqlite_version_info >= OLDEST_SAFE
+    connection.execute("PRAGMA journal_mode=" + ("WAL" if safe else "DELETE")).fetchall()
+    connection.execute("PRAGMA synchronous=" + ("FULL" if safe else "EXTRA"))
+    return connection
+
+
+def open_reader(path: Path) -> Connection:
+    """Open `path` read-only; of a folder that cannot be written, the file as it lies there."""
+    uri = "file:" + quote(str(path.absolute()))
+    try:
+        connection = sqlcipher3.connect(uri + "?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        _prepare(connection)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except OperationalError:
+        if path.with_name(path.name + "-wal").exists() or not path.exists():
+            raise
+        connection = sqlcipher3.connect(
+            uri + "?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+        )
+        _prepare(connection)
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA cache_size=-4000")
+    return connection
+
+
+def _prepare(connection: Connection) -> None:
+    connection.row_factory = Row
+    for pragma in _COMMON:
+        connection.execute(pragma).fetchall()
+
+
+def explain(error: BaseException) -> ZjtuiError:
+    """Return what a SQLite error means to the person who was saving."""
+    text = str(error)
+    if isinstance(error, IntegrityError):
+        if "UNIQUE" in text:
+            field = text.rpartition(".")[2]
+            return Refused(N_("There is already one with the same {field}"), rule="G-20", field=field)
+        return Refused(N_("Other records point to it, or it points to one that does not exist"), rule="G-21")
+    if "full" in text:
+        return ZjtuiError(N_("Not saved: the disk is full. What you typed is kept; free some space and save again"))
+    if "readonly" in text or "read-only" in text:
+        return Locked(N_("Not saved: the workspace cannot be written"))
+    if "locked" in text or "busy" in text:
+        return Locked(N_("Not saved: another program holds the workspace"))
+    if "malformed" in text or "not a database" in text:
+        return Damaged(N_("The database is damaged ({reason}). Run `zjtui check`, and keep the file"), reason=text)
+    return ZjtuiError(N_("Not saved: {reason}. What you typed is kept"), reason=text)

@@ -1,0 +1,257 @@
+"""A workspace: a folder with `zjtui.db` and what belongs to it; one writer on one thread, readers beside it."""
+
+import getpass
+import json
+import os
+import platform
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from zjtui.config import DATABASE, replace_file
+from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.store import changes, sqlite
+from zjtui.store.sqlite import Connection
+
+T = TypeVar("T")
+LOCK = "zjtui.lock"
+HOLDER = "zjtui.holder.json"
+SCHEMA_VERSION = 1  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
+_NEW = -1
+
+
+class Workspace:
+    """An open workspace. Close it; it can be used as a context manager.
+
+    `read_only` says why nothing can be written ("" where it can); `device` names this workspace in the log.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / DATABASE
+        self.read_only: ZjtuiError | None = None
+        self.device = ""
+        self._lock: object | None = None
+        self._identity = (0, 0)
+        self._local = threading.local()
+        self._readers: list[Connection] = []
+        self._writer: Connection | None = None
+        self._thread: ThreadPoolExecutor | None = None
+
+    @classmethod
+    def create(cls, folder: Path) -> "Workspace":
+        """Make a new, empty workspace in `folder`, which may exist but must not hold one."""
+        if (folder / DATABASE).exists() and _version(folder / DATABASE) != _NEW:
+            raise UsageError(N_("{folder} already holds a workspace; choose another folder"), folder=folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                N_("The folder {folder} cannot be made: {reason}"), folder=folder, reason=error.strerror
+            ) from None
+        return cls._open(folder, wait=0)
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = True, wait: float = 0) -> "Workspace":
+        """Open the workspace in `folder`; where another process holds it, read-only.
+
+        `wait` is how many seconds to wait for the other process before giving up. Raises `UsageError` where there is
+        no workspace, `Damaged`, `NewerSchema`; the file is left untouched then.
+        """
+        path = folder / DATABASE
+        if not path.exists():
+            raise UsageError(
+                N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
+            )
+        version = _version(path)
+        if version > SCHEMA_VERSION:
+            raise NewerSchema(
+                N_("{path} was written by a newer zjtui (schema {version}, this one knows {known}); nothing was changed"),
+                path=path,
+                version=version,
+                known=SCHEMA_VERSION,
+            )
+        if not write:
+            self = cls(folder)
+            self._begin_reading()
+            return self
+        return cls._open(folder, wait)
+
+    @classmethod
+    def _open(cls, folder: Path, wait: float) -> "Workspace":
+        self = cls(folder)
+        try:
+            self._take_lock(wait)
+        except Locked as error:
+            self.read_only = error
+        else:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+            # The writer opens behind the first screen; only a file without tables has to wait for it.
+            opening = self._thread.submit(self._begin_writing)
+            if not self.path.exists() or _version(self.path) != SCHEMA_VERSION:
+                opening.result()
+        self._begin_reading()
+        return self
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def reader(self) -> Connection:
+        """Return this thread's read-only connection."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite.open_reader(self.path)
+            self._local.connection = connection
+            self._readers.append(connection)
+        return connection
+
+    def transact(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in one transaction on the writer thread; when this returns, the result is on the disk."""
+        return self.submit(work).result()
+
+    def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
+        """Queue `work` like `transact`, without waiting for it."""
+        if self._thread is None:
+            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+        return self._thread.submit(self._run, work)
+
+    def maintain(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` on the writer thread outside any transaction (backup, rebuild)."""
+        if self._thread is None:
+            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+        return self._thread.submit(lambda: work(self._writer)).result()
+
+    def close(self) -> None:
+        """Finish what is queued and let go of the file."""
+        for connection in self._readers:
+            connection.close()
+        self._readers.clear()
+        if self._thread:
+            self._thread.submit(self._end_writing).result()
+            self._thread.shutdown()
+            self._thread = None
+        if self._lock is not None:
+            (self.folder / HOLDER).unlink(missing_ok=True)
+            self._lock.release()  # type: ignore[attr-defined]
+            self._lock = None
+
+    def _take_lock(self, wait: float) -> None:
+        import filelock
+
+        if not os.access(self.folder, os.W_OK) or (self.path.exists() and not os.access(self.path, os.W_OK)):
+            raise Locked(N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder)
+        lock = filelock.FileLock(self.folder / LOCK, timeout=wait)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise Locked(
+                N_("{holder} has this workspace open: everything can be looked at, nothing changed"), holder=self._holder()
+            ) from None
+        except OSError as error:
+            raise Locked(
+                N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder
+            ) from error
+        self._lock = lock
+        held = {"user": _user(), "host": platform.node(), "pid": os.getpid(), "since": changes.wall_time(changes.now_ms())}
+        replace_file(self.folder / HOLDER, json.dumps(held, ensure_ascii=False).encode())
+
+    def _holder(self) -> str:
+        try:
+            held = json.loads((self.folder / HOLDER).read_text("utf-8"))
+            return f"{held['user']}@{held['host']} (pid {held['pid']}, {held['since']})"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "?"
+
+    def _begin_reading(self) -> None:
+        try:
+            row = self.reader().execute("SELECT value FROM meta WHERE key = 'device'").fetchone()
+        except sqlite.DatabaseError as error:
+            self.close()
+            raise sqlite.explain(error) from None
+        self.device = row[0] if row else ""
+
+    def _begin_writing(self) -> None:
+        self._writer = sqlite.open_writer(self.path)
+        if self._writer.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+            from zjtui.store.migrations import migrate
+
+            migrate(self._writer)
+        if not self._writer.execute("SELECT 1 FROM meta WHERE key = 'device'").fetchone():
+            self._writer.execute("INSERT INTO meta VALUES ('device', ?)", (changes.new_device(),))
+        self._identity = _identity(self.path)
+
+    def _end_writing(self) -> None:
+        if self._writer:
+            self._writer.execute("PRAGMA optimize")
+            self._writer.close()
+
+    def _run(self, work: Callable[[Connection], T]) -> T:
+        writer = self._writer
+        if writer is None:
+            raise Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
+        if _identity(self.path) != self._identity:
+            raise Damaged(N_("{path} was removed or replaced while it was open: nothing more is saved to it"), path=self.path)
+        try:
+            writer.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(writer)
+                writer.execute("COMMIT")
+            except BaseException:
+                if writer.in_transaction:
+                    writer.execute("ROLLBACK")
+                raise
+        except sqlite.Error as error:
+            raise sqlite.explain(error) from error
+        return result
+
+
+def _version(path: Path) -> int:
+    """Return the schema number of the file at `path`, or `_NEW` for one without anything in it."""
+    not_one = UsageError(N_("{path} is not a zjtui workspace; nothing was changed"), path=path)
+    try:
+        if path.stat().st_size == 0:
+            return _NEW
+        with path.open("rb") as file:  # before any connection: a bare open beside one would drop its locks
+            if file.read(16) != b"SQLite format 3\0":
+                raise not_one
+        connection = sqlite.open_reader(path)
+    except OSError as error:
+        raise Locked(N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror) from None
+    except sqlite.DatabaseError as error:
+        raise Damaged(
+            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=error
+        ) from None
+    try:
+        if connection.execute("PRAGMA application_id").fetchone()[0] != sqlite.APPLICATION_ID:
+            if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                return _NEW
+            raise not_one
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite.DatabaseError as error:
+        raise Damaged(
+            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=error
+        ) from None
+    finally:
+        connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino if sys.platform != "win32" else 0)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
