@@ -1,0 +1,71 @@
+"""Which record a person means: by uid, code, number, name, part of a name, or pinyin initials."""
+
+from typing import Any
+
+from zjtui.store.search import PINYIN_NAMES, phrase
+from zjtui.store.sqlite import Connection
+
+_NAMES = {
+    "region": ("name_zh", "name_en"),
+    "org": ("name", "short"),
+    "person": ("name",),
+    "policy": ("title_text", "doc_no"),
+    "project": ("name", "short_name", "code"),
+    "issue": ("no", "title_text"),
+}
+
+
+def exact(connection: Connection, entity: str, text: str) -> list[str]:
+    """Return the uids of the records whose uid, or one of whose names, is `text`."""
+    if connection.execute(f"SELECT 1 FROM {entity} WHERE uid = ?", (text,)).fetchone():
+        return [text]
+    where = " OR ".join(f"{name} = ?1" for name in _NAMES.get(entity, ())) or "0"
+    if entity == "region":
+        where += " OR name_zh IN (?1 || '市', ?1 || '县', ?1 || '区', ?1 || '省')"
+        where += " OR name_en LIKE ?1 || ' %'"
+    rows = connection.execute(f"SELECT uid FROM {entity} WHERE {where} ORDER BY uid LIMIT 50", (text,))
+    return [row[0] for row in rows]
+
+
+def containing(connection: Connection, entity: str, text: str, limit: int = 10) -> list[str]:
+    """Return the uids of the projects or issues in whose texts `text` occurs."""
+    query = phrase(text)
+    if query is None:
+        return []
+    rows = connection.execute(
+        f"SELECT uid FROM {entity} WHERE id IN (SELECT rowid FROM {entity}_fts WHERE {entity}_fts MATCH ?) "
+        "ORDER BY uid LIMIT ?",
+        (query, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def names(connection: Connection, entity: str, uids: set[str]) -> dict[str, str]:
+    """Return the name of each uid that exists."""
+    if not uids:
+        return {}
+    title = {"region": "name_zh", "issue": "title_text", "policy": "title_text", "follow_up": "visit_date"}.get(
+        entity, "name"
+    )
+    marks = ", ".join("?" * len(uids))
+    rows = connection.execute(f"SELECT uid, {title} FROM {entity} WHERE uid IN ({marks})", list(uids))
+    return {row[0]: str(row[1]) for row in rows}
+
+
+def choices(connection: Connection, entity: str, text: str = "", limit: int = 200) -> list[dict[str, Any]]:
+    """Return records to choose from, as {uid, name, initials}: those whose name or initials contain `text`."""
+    if entity == "issue":
+        rows = connection.execute(
+            "SELECT uid, no || ' ' || title_text AS name, '' AS initials FROM issue "
+            "WHERE instr(no || title_text, ?1) ORDER BY id DESC LIMIT ?2",
+            (text, limit),
+        )
+        return [dict(row) for row in rows]
+    title = PINYIN_NAMES[entity]
+    rows = connection.execute(
+        f"SELECT t.uid, t.{title} AS name, p.initials FROM {entity} t JOIN pinyin p ON p.entity = ?1 AND p.id = t.id "
+        f"WHERE ?2 = '' OR instr(lower(t.{title}), ?2) OR instr(p.initials, ?2) OR t.uid = ?2 "
+        "ORDER BY p.sort_key, t.id LIMIT ?3",
+        (entity, text.strip().casefold(), limit),
+    )
+    return [dict(row) for row in rows]

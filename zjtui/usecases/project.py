@@ -1,0 +1,110 @@
+"""Projects: add, edit, move along the stages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from zjtui.domain import project_code
+from zjtui.domain.issue_codes import OPEN_STATES
+from zjtui.domain.project import Project
+from zjtui.domain.service_codes import OPEN_STATES as OPEN_SERVICES
+from zjtui.domain.workflow import Facts
+from zjtui.errors import Notice, Refused, RefusedMany
+from zjtui.i18n import N_
+from zjtui.store.write.tx import Tx
+from zjtui.usecases import records
+from zjtui.usecases.session import Outcome, Session
+
+
+def add(session: Session, values: Mapping[str, Any]) -> Outcome:
+    """Add a project. A missing code is fine, a mistyped one is refused unless `code_note` gives a reason."""
+
+    def work(tx: Tx) -> tuple[Project, list[Notice]]:
+        record, notices = records.add(tx, Project, _with_code(tx, values, None), session.today)
+        return record, notices + _code_notices(tx, record, session.today)
+
+    tx, (record, notices) = session.operate("project.add", work)
+    return Outcome(record.uid, tx.operation, notices, records.named_on_the_way(tx))
+
+
+def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
+    """Change fields of a project; its stage changes only by `move`."""
+
+    def work(tx: Tx) -> tuple[Project, list[Notice]]:
+        before = tx.get("project", uid)
+        record, notices = records.edit(tx, "project", uid, _with_code(tx, values, before), session.today)
+        if record.parent_uid:
+            _refuse_cycle(tx, record)
+        return record, notices + (_code_notices(tx, record, session.today) if "code" in values else [])
+
+    tx, (record, notices) = session.operate("project.set", work)
+    return Outcome(record.uid, tx.operation, notices, records.named_on_the_way(tx))
+
+
+def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: date | None = None) -> Outcome:
+    """Take a project to another stage."""
+
+    def work(tx: Tx) -> Any:
+        facts = replace(facts_of(tx, uid), today=on or session.today)
+        return records.move(tx, "project", uid, target, given, facts)
+
+    tx, _result = session.operate("project.move", work)
+    return Outcome(uid, tx.operation, created=records.named_on_the_way(tx))
+
+
+def facts_of(tx: Tx, uid: str) -> Facts:
+    """Count what the guards of a project's stages look at."""
+
+    def count(entity: str, states: tuple[str, ...]) -> int:
+        marks = ", ".join("?" * len(states))
+        query = f"SELECT count(*) FROM {entity} WHERE project_uid = ? AND state IN ({marks})"
+        return int(tx.connection.execute(query, (uid, *states)).fetchone()[0])
+
+    invested = tx.connection.execute(
+        "SELECT coalesce((SELECT sum(invest_month) FROM monthly_report WHERE project_uid = ?1), 0) "
+        "+ coalesce((SELECT opening_total FROM annual_plan WHERE project_uid = ?1 ORDER BY year LIMIT 1), 0)",
+        (uid,),
+    ).fetchone()[0]
+    return Facts(
+        today=date.max,
+        open_issues=count("issue", OPEN_STATES),
+        open_services=count("service", OPEN_SERVICES),
+        invested=invested,
+    )
+
+
+def _with_code(tx: Tx, values: Mapping[str, Any], before: Project | None) -> dict[str, Any]:
+    if not values.get("code"):
+        return dict(values)
+    code = project_code.normalise(str(values["code"]))
+    note = values.get("code_note") or (before.code_note if before else None)
+    if not note and not (before and before.code == code):
+        try:
+            project_code.refuse_wrong_digit(code)
+        except Refused as refusal:
+            raise RefusedMany([refusal]) from None
+    twin = tx.connection.execute("SELECT name, uid FROM project WHERE code = ?", (code,)).fetchone()
+    if twin and (before is None or twin["uid"] != before.uid):
+        raise RefusedMany(
+            [Refused(N_("The code {value} belongs to “{name}”"), rule="P-18", field="code", value=code, name=twin["name"])]
+        )
+    return {**values, "code": code}
+
+
+def _code_notices(tx: Tx, record: Project, today: date) -> list[Notice]:
+    if not record.code:
+        return []
+    known = {row[0] for row in tx.connection.execute("SELECT uid FROM region")}
+    return project_code.notices(record.code, record.region_code, known, today)
+
+
+def _refuse_cycle(tx: Tx, record: Project) -> None:
+    parent, seen = record.parent_uid, {record.uid}
+    while parent:
+        if parent in seen:
+            raise RefusedMany(
+                [Refused(N_("A project cannot be part of itself"), rule="P-19", field="parent_uid")]
+            )
+        seen.add(parent)
+        parent = tx.row("project", parent)["parent_uid"]

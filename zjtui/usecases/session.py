@@ -1,0 +1,98 @@
+"""A session: who works on which workspace, and which day it is. Every use-case takes one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from zjtui import config
+from zjtui.errors import Notice
+from zjtui.store.changes import BEIJING, read_clock
+from zjtui.store.sqlite import Connection
+from zjtui.store.workspace import Workspace
+from zjtui.store.write.tx import Tx
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an operation did: the record's uid, the operation's id (it is on the disk), and what is worth checking.
+
+    `created` names records that had to be added on the way (a unit or person named for the first time).
+    """
+
+    uid: str
+    operation: str
+    notices: list[Notice] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Session:
+    """An open workspace with its person and its day. `person` is a uid or, before one is chosen, a login name."""
+
+    workspace: Workspace
+    settings: config.Settings
+    today: date
+    person: str
+
+    def reader(self) -> Connection:
+        """Return this thread's read-only connection."""
+        return self.workspace.reader()
+
+    def operate(self, action: str, work: Callable[[Tx], Any], undoes: str | None = None) -> tuple[Tx, Any]:
+        """Run `work` as one operation; when this returns it is saved, durable and logged."""
+
+        def run(connection: Connection) -> tuple[Tx, Any]:
+            clock = read_clock(connection, self.workspace.device)
+            tx = Tx(connection, clock, action, self.person, undoes=undoes)
+            return tx, work(tx)
+
+        return self.workspace.transact(run)
+
+    def save_settings(self) -> None:
+        """Keep the settings beside the database; a folder that cannot be written keeps its old ones."""
+        if not self.workspace.read_only:
+            config.save_settings(self.workspace.folder, self.settings)
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        self.workspace.close()
+
+
+def open_session(
+    folder: Path | None = None, *, today: date | None = None, person: str = "", write: bool = True, wait: float = 0
+) -> Session:
+    """Open the workspace in `folder` (or the default one) as `person` on `today`; both default to its settings."""
+    workspace = Workspace.open(folder or config.default_workspace(), write=write, wait=wait)
+    return _session(workspace, today, person)
+
+
+def new_session(folder: Path, *, today: date | None = None, person: str = "") -> Session:
+    """Make a new workspace in `folder` and open it."""
+    return _session(Workspace.create(folder), today, person)
+
+
+def _session(workspace: Workspace, today: date | None, person: str) -> Session:
+    settings = config.load_settings(workspace.folder)
+    standing = date.fromisoformat(settings.today) if _is_day(settings.today) else None
+    day = today or standing or datetime.now(BEIJING).date()
+    return Session(workspace, settings, day, person or settings.person or login())
+
+
+def login() -> str:
+    """Return the name under which this computer knows the person."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
