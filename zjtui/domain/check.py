@@ -28,7 +28,7 @@ def check(kind: type[Record], values: dict[str, Any], today: date, before: Recor
         record = kind.model_validate(values)
     except ValidationError as error:
         raise RefusedMany([_refusal(kind, item) for item in error.errors(include_url=False)]) from None
-    refusals = [*_field_refusals(record, today, before), *record.rules()]  # type: ignore[attr-defined]
+    refusals = [*_field_refusals(record, today, before), *record.rules()]
     if refusals:
         raise RefusedMany(refusals)
     return record
@@ -36,7 +36,7 @@ def check(kind: type[Record], values: dict[str, Any], today: date, before: Recor
 
 def notices(record: Record, before: Record | None = None) -> list[Notice]:
     """Return what is odd about a valid record."""
-    return list(record.notices(before))  # type: ignore[attr-defined]
+    return list(record.notices(before))
 
 
 def _refusal(kind: type[Record], item: Any) -> Refused:

@@ -10,7 +10,7 @@ from zjtui.domain.codes import Codes
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.people import RANKS
 from zjtui.domain.record import Record
-from zjtui.errors import Notice, Refused
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 
 ROLES = Codes(
@@ -48,7 +48,3 @@ class Contact(Record):
             yield Refused(N_("It ends before it begins"), rule="C-01", field="to_date")
         if self.is_main and self.role != "leader":
             yield Refused(N_("Only a contact leader can be the main leader"), rule="C-02", field="is_main")
-
-    def notices(self, before: "Contact | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()

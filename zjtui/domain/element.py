@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field
 
@@ -68,7 +68,7 @@ class ElementNeed(Record):
         if (self.state == "secured") != (self.secured >= self.need):
             yield Refused(N_("“Secured” means that the whole need is met, and only then"), rule="E-01", field="state")
 
-    def notices(self, before: "ElementNeed | None" = None) -> Iterator[Notice]:
+    def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong."""
         if self.secured > self.need:
             yield Notice(N_("More is secured than needed"), rule="E-02", field="secured")

@@ -10,7 +10,7 @@ from zjtui.domain.codes import Codes
 from zjtui.domain.contact import MECHANISMS
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
-from zjtui.errors import Notice, Refused
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 
 FORMS = Codes(
@@ -74,7 +74,3 @@ class FollowUp(Record):
             yield Refused(N_("It ends before it begins"), rule="V-02", field="end_date")
         if self.next_visit and self.next_visit < self.visit_date:
             yield Refused(N_("The next date lies before this one"), rule="V-03", field="next_visit")
-
-    def notices(self, before: "FollowUp | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()

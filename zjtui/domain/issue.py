@@ -21,7 +21,7 @@ from zjtui.domain.issue_codes import (
 )
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
-from zjtui.errors import Notice, Refused
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 
 Text = Annotated[str | None, Field(max_length=10_000)]
@@ -80,10 +80,6 @@ class Issue(Record):
             yield Refused(N_("It was solved before it was found"), rule="I-04", field="solved_on")
         if self.closed_on and self.solved_on and self.closed_on < self.solved_on:
             yield Refused(N_("It was closed before it was solved"), rule="I-05", field="closed_on")
-
-    def notices(self, before: "Issue | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()
 
 
 def late_days(state: str, due_on: date | None, today: date) -> int | None:

@@ -10,7 +10,7 @@ from zjtui.domain.codes import Codes
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Move, Workflow
-from zjtui.errors import Notice, Refused
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 
 YEAR_CLASSES = Codes(
@@ -63,10 +63,6 @@ class AnnualPlan(Record):
         if self.curve and not is_curve(self.curve):
             yield Refused(N_("The curve is 12 percentages that never fall and end at 100"), rule="A-03", field="curve")
 
-    def notices(self, before: "AnnualPlan | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()
-
 
 class MonthlyReport(Record):
     """What a project reported for one month; unique by project and month. Sums are derived, never typed."""
@@ -101,10 +97,6 @@ class MonthlyReport(Record):
         parts = (self.civil_month, self.equip_month, self.other_month)
         if all(part is not None for part in parts) and sum(part or 0 for part in parts) != self.invest_month:
             yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month")
-
-    def notices(self, before: "MonthlyReport | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()
 
 
 def is_curve(curve: list[str]) -> bool:

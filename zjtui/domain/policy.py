@@ -11,7 +11,7 @@ from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.project_codes import LEVELS
 from zjtui.domain.record import Record
-from zjtui.errors import Notice, Refused
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 
 MATCH_STATES = Codes(
@@ -52,10 +52,6 @@ class Policy(Record):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             yield Refused(N_("It ends before it begins"), rule="Y-01", field="valid_to")
 
-    def notices(self, before: "Policy | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()
-
 
 class PolicyMatch(Record):
     """A policy found for a project, from suggestion to grant; unique by project and policy."""
@@ -77,7 +73,3 @@ class PolicyMatch(Record):
         days = [day for day in (self.informed_on, self.applied_on, self.granted_on) if day]
         if days != sorted(days):
             yield Refused(N_("Informed, applied and granted must follow each other"), rule="Y-02", field="granted_on")
-
-    def notices(self, before: "PolicyMatch | None" = None) -> Iterator[Notice]:
-        """Yield what is odd without being wrong."""
-        yield from ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field
 
@@ -119,7 +119,7 @@ class Project(Record):
         if "thousand_trillion" in self.list_kinds and not self.field9:
             yield Refused(N_("A project of the thousand-project list needs its field"), rule="P-13", field="field9")
 
-    def notices(self, before: "Project | None" = None) -> Iterator[Notice]:
+    def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong; `before` is the record as it was."""
         if not 1_000 * 10_000 <= self.total_invest <= 2_000 * 100_000_000:
             yield Notice(

@@ -42,6 +42,7 @@ def normalise(text: str) -> str:
         raise Refused(
             N_("“{value}” is not a project code: it has 20 digits (old forms 23), e.g. 2209-330825-04-01-693679"),
             rule="P-01",
+            field="code",
             value=text,
         )
     parts, start = [], 0

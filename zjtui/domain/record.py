@@ -1,11 +1,13 @@
 """The base of every record in the register."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from zjtui.domain.fields import F
+from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
 
@@ -38,6 +40,14 @@ class Record(BaseModel):
     def trusted(cls, values: dict[str, Any]) -> Self:
         """Build from values that were validated when they were stored, without validating again."""
         return cls.model_construct(**values)
+
+    def rules(self) -> Iterator[Refused]:
+        """Yield what contradicts itself in this record."""
+        yield from ()
+
+    def notices(self, before: Self | None = None) -> Iterator[Notice]:
+        """Yield what is odd without being wrong; `before` is the record as it was."""
+        yield from ()
 
     @property
     def title(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
@@ -58,7 +58,7 @@ class Service(Record):
                 N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs"
             )
 
-    def notices(self, before: "Service | None" = None) -> Iterator[Notice]:
+    def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong."""
         if self.promise_days and self.limit_days and self.promise_days > self.limit_days:
             yield Notice(N_("More days are promised than the law allows"), rule="S-04", field="promise_days")

@@ -77,13 +77,13 @@ def facts_of(tx: Tx, uid: str) -> Facts:
 def _with_code(tx: Tx, values: Mapping[str, Any], before: Project | None) -> dict[str, Any]:
     if not values.get("code"):
         return dict(values)
-    code = project_code.normalise(str(values["code"]))
     note = values.get("code_note") or (before.code_note if before else None)
-    if not note and not (before and before.code == code):
-        try:
+    try:
+        code = project_code.normalise(str(values["code"]))
+        if not note and not (before and before.code == code):
             project_code.refuse_wrong_digit(code)
-        except Refused as refusal:
-            raise RefusedMany([refusal]) from None
+    except Refused as refusal:
+        raise RefusedMany([refusal]) from None
     twin = tx.connection.execute("SELECT name, uid FROM project WHERE code = ?", (code,)).fetchone()
     if twin and (before is None or twin["uid"] != before.uid):
         raise RefusedMany(

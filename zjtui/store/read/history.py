@@ -1,0 +1,101 @@
+"""What the change log tells: the operations, newest first, and what happened to one record."""
+
+import json
+from typing import Any
+
+from zjtui.domain.actions import FOUNDATIONS
+from zjtui.store.sqlite import Connection
+
+
+def of_record(connection: Connection, uid: str, limit: int = 500) -> list[dict[str, Any]]:
+    """Return the entries of one record, newest first, each with `fields` as {name: (old, new)} of stored values."""
+    rows = connection.execute("SELECT * FROM change WHERE uid = ? ORDER BY seq DESC LIMIT ?", (uid, limit))
+    return [_entry(row) for row in rows]
+
+
+def of_operation(connection: Connection, operation: str, limit: int = 500) -> list[dict[str, Any]]:
+    """Return the entries of one operation in the order in which they were made."""
+    rows = connection.execute("SELECT * FROM change WHERE operation = ? ORDER BY seq LIMIT ?", (operation, limit))
+    return [_entry(row) for row in rows]
+
+
+def of_project(connection: Connection, uid: str, limit: int = 200) -> list[dict[str, Any]]:
+    """Return the newest entries of a project and of everything that hangs on it."""
+    hanging = ("annual_plan", "monthly_report", "contact", "follow_up", "issue", "service", "element_need", "policy_match")
+    parts = " UNION ALL ".join(f"SELECT uid FROM {table} WHERE project_uid = ?1" for table in hanging)
+    rows = connection.execute(
+        f"SELECT * FROM change WHERE uid IN (SELECT ?1 UNION ALL {parts}) ORDER BY seq DESC LIMIT ?2", (uid, limit)
+    )
+    return [_entry(row) for row in rows]
+
+
+def operations(connection: Connection, before: int | None = None, limit: int = 100) -> list[dict[str, Any]]:
+    """Return the newest operations below sequence `before`: first and last `seq`, action, person, time, entries, state.
+
+    `state` is "stands", "undone", or "undo" for an operation that undid another. An operation's entries are contiguous
+    in the log, so that walking back costs the same however long the log is.
+    """
+    found: list[dict[str, Any]] = []
+    below = before if before is not None else 2**62
+    while len(found) < limit:
+        last = connection.execute("SELECT * FROM change WHERE seq < ? ORDER BY seq DESC LIMIT 1", (below,)).fetchone()
+        if last is None:
+            break
+        first, count = connection.execute(
+            "SELECT min(seq), count(*) FROM change WHERE operation = ?", (last["operation"],)
+        ).fetchone()
+        head = connection.execute("SELECT entity, uid FROM change WHERE seq = ?", (first,)).fetchone()
+        found.append(
+            {
+                "operation": last["operation"],
+                "first": first,
+                "action": last["action"],
+                "undoes": last["undoes"],
+                "person": last["person"],
+                "at": last["at"],
+                "entries": count,
+                "entity": head["entity"],
+                "uid": head["uid"],
+                "stands": stands(connection, last["operation"]),
+            }
+        )
+        below = first
+    return found
+
+
+def newest(connection: Connection) -> dict[str, Any] | None:
+    """Return the newest operation."""
+    return next(iter(operations(connection, limit=1)), None)
+
+
+def last_standing(connection: Connection) -> str | None:
+    """Return the id of the newest operation that can be undone by a key."""
+    below = None
+    while True:
+        page = operations(connection, below, limit=20)
+        for item in page:
+            if item["action"] in FOUNDATIONS:
+                return None
+            if item["action"] != "undo" and item["stands"]:
+                return str(item["operation"])
+        if not page:
+            return None
+        below = page[-1]["first"]
+
+
+def stands(connection: Connection, operation: str) -> bool:
+    """Tell whether an operation is in force: not undone, or undone and done again."""
+    rows = connection.execute("SELECT DISTINCT operation FROM change WHERE undoes = ?", (operation,)).fetchall()
+    return not any(stands(connection, row[0]) for row in rows)
+
+
+def _entry(row: Any) -> dict[str, Any]:
+    fields = json.loads(row["fields"])
+    if row["kind"] == "add":
+        pairs = {name: (None, value) for name, value in fields.items()}
+    elif row["kind"] == "remove":
+        pairs = {name: (value, None) for name, value in fields.items()}
+    else:
+        pairs = {name: (old, new) for name, (old, new) in fields.items()}
+    entry = {name: row[name] for name in row.keys() if name not in ("fields", "hash")}  # noqa: SIM118
+    return {**entry, "fields": pairs}

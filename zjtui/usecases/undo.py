@@ -1,0 +1,108 @@
+"""Undo: a new operation that does the inverse of an earlier one, or says what newer change stands on it."""
+
+from typing import Any
+
+from zjtui.domain import registry
+from zjtui.domain.actions import FOUNDATIONS, OPERATIONS
+from zjtui.errors import Msg, Refused, RefusedMany, UsageError
+from zjtui.i18n import N_
+from zjtui.store.read import find, history
+from zjtui.store.sqlite import IntegrityError
+from zjtui.store.write.tx import Tx, entry_fields
+from zjtui.usecases.session import Outcome, Session
+
+
+def undo(session: Session, operation: str | None = None) -> Outcome:
+    """Undo `operation`, by default the newest one that stands. All of it is undone, or nothing."""
+    chosen = operation or history.last_standing(session.reader())
+    if chosen is None:
+        raise Refused(N_("There is nothing to undo"), rule="U-01")
+    return _invert(session, chosen)
+
+
+def redo(session: Session) -> Outcome:
+    """Do again what was undone last, as long as nothing else was done since."""
+    newest = history.newest(session.reader())
+    if newest is None or newest["action"] != "undo" or not history.stands(session.reader(), newest["operation"]):
+        raise Refused(N_("There is nothing to do again"), rule="U-02")
+    return _invert(session, newest["operation"])
+
+
+def _invert(session: Session, operation: str) -> Outcome:
+    def work(tx: Tx) -> str:
+        entries = tx.connection.execute(
+            "SELECT * FROM change WHERE operation = ? ORDER BY seq DESC", (operation,)
+        ).fetchall()
+        if not entries:
+            raise UsageError(N_("There is no operation {operation}"), operation=operation)
+        if entries[0]["action"] in FOUNDATIONS:
+            raise Refused(N_("“{action}” is what the register stands on; it is not undone"), rule="U-03", action=OPERATIONS.label(entries[0]["action"]))
+        if not history.stands(tx.connection, operation):
+            raise Refused(N_("It is undone already"), rule="U-04")
+        refusals = [refusal for entry in entries if (refusal := _undo_entry(tx, entry))]
+        if refusals:
+            raise RefusedMany(refusals)
+        return str(entries[-1]["uid"])
+
+    tx, uid = session.operate("undo", work, undoes=operation)
+    return Outcome(uid, tx.operation)
+
+
+def _undo_entry(tx: Tx, entry: Any) -> Refused | None:
+    entity, uid, fields = entry["entity"], entry["uid"], entry_fields(entry)
+    row = tx.row(entity, uid)
+    if entry["kind"] == "remove":
+        if row is not None:
+            return _refusal(tx, entry, "uid")
+        tx.insert_row(entity, {**dict.fromkeys(registry.model(entity).fields()), **fields})
+        return None
+    if row is None:
+        return _refusal(tx, entry, "uid")
+    if entry["kind"] == "set":
+        for name, (_old, new) in fields.items():
+            if row[name] != new:
+                return _refusal(tx, entry, name)
+        tx.update_row(entity, uid, {name: (new, old) for name, (old, new) in fields.items()})
+        return None
+    for name in registry.model(entity).fields():
+        if row[name] != fields.get(name):
+            return _refusal(tx, entry, name)
+    try:
+        tx.remove(entity, uid)
+    except IntegrityError:
+        return Refused(
+            N_("{noun} “{name}” cannot be taken back: other records point to it; undo those first"),
+            rule="U-05",
+            noun=Msg(registry.model(entity).noun),
+            name=_name(tx, entity, uid),
+        )
+    return None
+
+
+def _refusal(tx: Tx, entry: Any, name: str) -> Refused:
+    """Say which newer operation stands on the entry."""
+    newer = tx.connection.execute(
+        "SELECT action, person, at FROM change WHERE uid = ? AND seq > ? AND operation <> ? ORDER BY seq DESC LIMIT 1",
+        (entry["uid"], entry["seq"], tx.operation),
+    ).fetchone()
+    kind = registry.model(entry["entity"])
+    people = find.names(tx.connection, "person", {newer["person"]}) if newer else {}
+    return Refused(
+        N_("{noun} “{title}”: “{label}” was changed again ({action}, {who}, {at}); undo that first"),
+        rule="U-06",
+        field=name,
+        noun=Msg(kind.noun),
+        title=_name(tx, entry["entity"], entry["uid"]),
+        label=Msg(kind.fields()[name].label),
+        action=OPERATIONS.label(newer["action"]) if newer else "?",
+        who=people.get(newer["person"], newer["person"]) if newer else "?",
+        at=newer["at"].replace("T", " ") if newer else "?",
+    )
+
+
+def _name(tx: Tx, entity: str, uid: str) -> str:
+    row = tx.row(entity, uid)
+    if row is None:
+        return uid
+    title = registry.model(entity).title_field
+    return str(row[title])
