@@ -21,7 +21,7 @@ def add(session: Session, project_uid: str, values: Mapping[str, Any]) -> Outcom
         return records.add(tx, FollowUp, {**complete, "project_uid": project_uid}, session.today)
 
     tx, (record, notices) = session.operate("follow_up.add", work)
-    return Outcome(record.uid, tx.operation, notices, records.named_on_the_way(tx))
+    return Outcome(record.uid, tx.operation, notices, tx.created)
 
 
 def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
@@ -29,7 +29,7 @@ def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
     tx, (_record, notices) = session.operate(
         "follow_up.set", lambda tx: records.edit(tx, "follow_up", uid, values, session.today)
     )
-    return Outcome(uid, tx.operation, notices, records.named_on_the_way(tx))
+    return Outcome(uid, tx.operation, notices, tx.created)
 
 
 def defaults(session: Session, tx: Tx, project_uid: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def add(session: Session, project_uid: str, values: Mapping[str, Any]) -> Outcom
         return record, notices
 
     tx, (record, notices) = session.operate("issue.add", work)
-    return Outcome(record.uid, tx.operation, notices, records.named_on_the_way(tx))
+    return Outcome(record.uid, tx.operation, notices, tx.created)
 
 
 def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
@@ -37,7 +37,7 @@ def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
     tx, (_record, notices) = session.operate(
         "issue.set", lambda tx: records.edit(tx, "issue", uid, values, session.today)
     )
-    return Outcome(uid, tx.operation, notices, records.named_on_the_way(tx))
+    return Outcome(uid, tx.operation, notices, tx.created)
 
 
 def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: date | None = None) -> Outcome:
@@ -53,7 +53,7 @@ def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: 
         return records.move(tx, "issue", uid, target, given, Facts(day, visits_since_solved=_visits(tx, issue)))
 
     tx, _result = session.operate("issue.move", work)
-    return Outcome(uid, tx.operation, created=records.named_on_the_way(tx))
+    return Outcome(uid, tx.operation, created=tx.created)
 
 
 def next_number(tx: Tx, region_code: str, year: int) -> str:

@@ -25,7 +25,7 @@ def add(session: Session, values: Mapping[str, Any]) -> Outcome:
         return record, notices + _code_notices(tx, record, session.today)
 
     tx, (record, notices) = session.operate("project.add", work)
-    return Outcome(record.uid, tx.operation, notices, records.named_on_the_way(tx))
+    return Outcome(record.uid, tx.operation, notices, tx.created)
 
 
 def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
@@ -39,7 +39,7 @@ def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
         return record, notices + (_code_notices(tx, record, session.today) if "code" in values else [])
 
     tx, (record, notices) = session.operate("project.set", work)
-    return Outcome(record.uid, tx.operation, notices, records.named_on_the_way(tx))
+    return Outcome(record.uid, tx.operation, notices, tx.created)
 
 
 def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: date | None = None) -> Outcome:
@@ -50,7 +50,7 @@ def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: 
         return records.move(tx, "project", uid, target, given, facts)
 
     tx, _result = session.operate("project.move", work)
-    return Outcome(uid, tx.operation, created=records.named_on_the_way(tx))
+    return Outcome(uid, tx.operation, created=tx.created)
 
 
 def facts_of(tx: Tx, uid: str) -> Facts:

@@ -88,6 +88,7 @@ def _one(tx: Tx, field: F, text: str) -> str:
     if field.ref in _MAY_CREATE:
         kind = registry.model(field.ref)
         record = check(kind, {"uid": tx.new_uid(), "name": text}, date.max)
+        tx.created.append(text)
         return tx.add(record)
     raise Refused(N_("{label}: there is no “{value}”"), rule="G-30", label=label, value=text)
 
@@ -102,12 +103,3 @@ def find_one(connection: Connection, entity: str, text: str) -> str:
         raise UsageError(N_("{noun}: nothing is found for “{value}”"), noun=noun, value=text)
     shown = "、".join(sorted(find.names(connection, entity, set(uids[:5])).values()))
     raise UsageError(N_("{noun}: “{value}” can mean several: {names}"), noun=noun, value=text, names=shown)
-
-
-def named_on_the_way(tx: Tx) -> list[str]:
-    """Return the names of the organisations and persons that the operation had to add."""
-    rows = tx.connection.execute(
-        "SELECT fields ->> 'name' FROM change WHERE operation = ? AND kind = 'add' AND entity IN ('org', 'person')",
-        (tx.operation,),
-    )
-    return [row[0] for row in rows]

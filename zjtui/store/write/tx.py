@@ -25,6 +25,7 @@ class Tx:
     operation: str = ""
     undoes: str | None = None
     count: int = 0
+    created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     _chain: Chain = field(init=False)
 
     def __post_init__(self) -> None:
