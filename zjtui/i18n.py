@@ -39,9 +39,7 @@ def set_language(lang: str) -> None:
     if lang not in LANGUAGES:
         raise ValueError(lang)
     name = _CATALOGUES.get(lang)
-    _translation = (
-        gettext.translation("zjtui", _LOCALES, [name], fallback=True) if name else gettext.NullTranslations()
-    )
+    _translation = gettext.translation("zjtui", _LOCALES, [name], fallback=True) if name else gettext.NullTranslations()
     _current = lang
 
 

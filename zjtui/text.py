@@ -4,7 +4,9 @@ import unicodedata
 
 _KEPT = {"\n", "\t"}
 _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = set("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0")
+_INVISIBLE = set(
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
+)
 _LIMIT = 4_000
 
 
@@ -13,7 +15,9 @@ def is_unsafe(char: str) -> bool:
     code = ord(char)
     if 0x20 <= code < 0x7F or 0x4E00 <= code < 0x9FFF:
         return False
-    return char in _BIDI or char in _INVISIBLE or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return (
+        char in _BIDI or char in _INVISIBLE or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    )
 
 
 def strip_unsafe(text: str) -> str:

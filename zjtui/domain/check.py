@@ -69,10 +69,22 @@ def _field_refusals(record: Record, today: date, before: Record | None) -> list[
         for code in codes:
             if field.codes and code not in field.codes:
                 found.append(
-                    Refused(N_("{label}: “{value}” is not a known code"), rule="G-01", field=name, label=Msg(field.label), value=code)
+                    Refused(
+                        N_("{label}: “{value}” is not a known code"),
+                        rule="G-01",
+                        field=name,
+                        label=Msg(field.label),
+                        value=code,
+                    )
                 )
         if field.kind is Kind.DATE and field.past and value > today:
             found.append(
-                Refused(N_("{value} lies in the future (today is {today})"), rule="D-02", field=name, value=value, today=today)
+                Refused(
+                    N_("{value} lies in the future (today is {today})"),
+                    rule="D-02",
+                    field=name,
+                    value=value,
+                    today=today,
+                )
             )
     return found

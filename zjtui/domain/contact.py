@@ -20,9 +20,7 @@ ROLES = Codes(
     liaison=N_("Liaison"),
     agent=N_("Filing agent"),
 )
-MECHANISMS = Codes(
-    contact=N_("Leader's contact"), supervise=N_("Team supervision"), sink=N_("Department on site")
-)
+MECHANISMS = Codes(contact=N_("Leader's contact"), supervise=N_("Team supervision"), sink=N_("Department on site"))
 
 
 class Contact(Record):

@@ -124,7 +124,9 @@ def _relative(plain: str, today: date) -> date | None:
 
 
 def _weekday(plain: str, today: date) -> date | None:
-    found = re.fullmatch(r"(上|本|这|下|last|this|next)?(?:周|星期|礼拜)?([一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun)", plain)
+    found = re.fullmatch(
+        r"(上|本|这|下|last|this|next)?(?:周|星期|礼拜)?([一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun)", plain
+    )
     if not found or (found[1] is None and len(plain) == 1):
         return None
     monday = today - timedelta(days=today.weekday())

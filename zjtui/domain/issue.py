@@ -40,9 +40,9 @@ class Issue(Record):
     title_text: Annotated[str, Field(min_length=1, max_length=100), F(N_("Problem"), width=28, listed=True)]
     kind: Annotated[str, F(N_("issue|Kind"), Kind.CODE, codes=KINDS, width=12, listed=True, indexed=True)]
     severity: Annotated[str, F(N_("Severity"), Kind.CODE, codes=SEVERITIES, width=8, listed=True, indexed=True)] = "low"
-    state: Annotated[
-        str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, indexed=True, form=False)
-    ] = "open"
+    state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, indexed=True, form=False)] = (
+        "open"
+    )
     detail: Annotated[Text, F(N_("Details"), Kind.LONG, width=40)] = None
     source: Annotated[str, F(N_("Source"), Kind.CODE, codes=SOURCES, width=10)] = "visit"
     layer: Annotated[str | None, F(N_("Level concerned"), Kind.CODE, codes=LAYERS, width=8)] = None
@@ -135,7 +135,9 @@ WORKFLOW = Workflow(
         Move("open", "refused", N_("Refuse"), needs=_REASON),
         Move("assigned", "doing", N_("Begin"), asks=("owner_person", "measure")),
         Move("assigned", "open", N_("Send back"), needs=_REASON),
-        Move("doing", "solved", N_("Report solved"), asks=("outcome",), sets=lambda _, facts: {"solved_on": facts.today}),
+        Move(
+            "doing", "solved", N_("Report solved"), asks=("outcome",), sets=lambda _, facts: {"solved_on": facts.today}
+        ),
         Move("doing", "paused", N_("Pause"), needs=("state_reason", "resume_on")),
         Move("paused", "doing", N_("Resume"), sets=lambda *_: {"resume_on": None}),
         Move(

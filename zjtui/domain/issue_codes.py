@@ -67,6 +67,4 @@ LIMIT_KINDS = Codes(
     stage=N_("limit|By the quarter's end"),
     long=N_("limit|Long term"),
 )
-LADDER = Codes(
-    L1=N_("L1 project leader"), L2=N_("L2 head of unit"), L3=N_("L3 county leader"), L4=N_("L4 top leader")
-)
+LADDER = Codes(L1=N_("L1 project leader"), L2=N_("L2 head of unit"), L3=N_("L3 county leader"), L4=N_("L4 top leader"))

@@ -40,7 +40,9 @@ class AnnualPlan(Record):
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=30, form=False)]
     year: Annotated[int, Field(ge=1990, le=2099), F(N_("Year"), Kind.INT, width=6, listed=True)]
     year_class: Annotated[str, F(N_("Class"), Kind.CODE, codes=YEAR_CLASSES, width=12, listed=True)]
-    plan_invest: Annotated[int, Field(ge=0, le=2**62), F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=14, listed=True)]
+    plan_invest: Annotated[
+        int, Field(ge=0, le=2**62), F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=14, listed=True)
+    ]
     adjusted_invest: Annotated[Yuan, F(N_("Adjusted plan"), Kind.MONEY, unit=WAN, width=14, listed=True)] = None
     adjust_reason: Annotated[Note, F(N_("Reason of adjustment"), width=20)] = None
     adjust_on: Annotated[date | None, F(N_("Adjusted on"), Kind.DATE, width=10, past=True)] = None
@@ -83,7 +85,9 @@ class MonthlyReport(Record):
     other_month: Annotated[Yuan, F(N_("of it: other"), Kind.MONEY, unit=WAN, width=12)] = None
     reported_ytd: Annotated[int | None, F(N_("Reported sum of the year"), Kind.MONEY, unit=WAN, width=12)] = None
     progress_text: Annotated[Note, F(N_("Physical progress"), width=30, listed=True)] = None
-    progress_pct: Annotated[int | None, Field(ge=0, le=100), F(N_("Progress (%)"), Kind.INT, width=6, listed=True)] = None
+    progress_pct: Annotated[int | None, Field(ge=0, le=100), F(N_("Progress (%)"), Kind.INT, width=6, listed=True)] = (
+        None
+    )
     workers: Annotated[int | None, Field(ge=0, le=1_000_000), F(N_("Workers on site"), Kind.INT, width=8)] = None
     next_plan: Annotated[Note, F(N_("Plan of next month"), width=24)] = None
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=REPORT_STATES, width=10, listed=True, form=False)] = "draft"
@@ -93,7 +97,9 @@ class MonthlyReport(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.invest_month < 0 and not self.correction_reason:
-            yield Refused(N_("A negative month is a correction and needs its reason"), rule="R-01", field="correction_reason")
+            yield Refused(
+                N_("A negative month is a correction and needs its reason"), rule="R-01", field="correction_reason"
+            )
         parts = (self.civil_month, self.equip_month, self.other_month)
         if all(part is not None for part in parts) and sum(part or 0 for part in parts) != self.invest_month:
             yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month")

@@ -42,11 +42,17 @@ class Project(Record):
     noun: ClassVar[str] = N_("Project")
 
     name: Annotated[
-        str, Field(min_length=1, max_length=200), F(N_("Name"), width=34, listed=True, indexed=True, group=N_("Identity"))
+        str,
+        Field(min_length=1, max_length=200),
+        F(N_("Name"), width=34, listed=True, indexed=True, group=N_("Identity")),
     ]
-    code: Annotated[str | None, F(N_("Project code"), width=24, indexed=True, hint=N_("20 digits; hyphens are added"))] = None
+    code: Annotated[
+        str | None, F(N_("Project code"), width=24, indexed=True, hint=N_("20 digits; hyphens are added"))
+    ] = None
     code_note: Annotated[
-        str | None, Field(max_length=200), F(N_("Reason to keep the code"), width=20, hint=N_("only where the check digit is wrong"))
+        str | None,
+        Field(max_length=200),
+        F(N_("Reason to keep the code"), width=20, hint=N_("only where the check digit is wrong")),
     ] = None
     region_code: Annotated[str, F(N_("Region"), Kind.REF, ref="region", width=10, listed=True, indexed=True)]
     total_invest: Annotated[
@@ -54,7 +60,9 @@ class Project(Record):
     ]
     attr: Annotated[str | None, F(N_("Attribute"), Kind.CODE, codes=ATTRS, width=8, listed=True, indexed=True)] = None
     field9: Annotated[str | None, F(N_("Field"), Kind.CODE, codes=FIELDS9, width=14, listed=True, indexed=True)] = None
-    stage: Annotated[str, F(N_("Stage"), Kind.CODE, codes=STAGES, width=10, listed=True, indexed=True, form=False)] = "preparatory"
+    stage: Annotated[str, F(N_("Stage"), Kind.CODE, codes=STAGES, width=10, listed=True, indexed=True, form=False)] = (
+        "preparatory"
+    )
     short_name: Annotated[Text40, F(N_("Short name"), width=14)] = None
     serial: Annotated[Text40, F(N_("List no."), width=8)] = None
     level: Annotated[str | None, F(N_("Project level"), Kind.CODE, codes=LEVELS, width=8)] = None
@@ -84,7 +92,9 @@ class Project(Record):
     fund_loan: Annotated[Yuan, F(N_("Funds: bank loans"), Kind.MONEY, unit=WAN, width=12)] = None
     fund_own: Annotated[Yuan, F(N_("Funds: own"), Kind.MONEY, unit=WAN, width=12)] = None
     fund_other: Annotated[Yuan, F(N_("Funds: other"), Kind.MONEY, unit=WAN, width=12)] = None
-    plan_start: Annotated[str | None, F(N_("Planned start"), Kind.PARTIAL, width=10, indexed=True, group=N_("Dates"))] = None
+    plan_start: Annotated[
+        str | None, F(N_("Planned start"), Kind.PARTIAL, width=10, indexed=True, group=N_("Dates"))
+    ] = None
     plan_end: Annotated[str | None, F(N_("Planned completion"), Kind.PARTIAL, width=10)] = None
     audit_on: Annotated[date | None, F(N_("Approved or filed on"), Kind.DATE, width=10, past=True)] = None
     land_on: Annotated[date | None, F(N_("Land settled on"), Kind.DATE, width=10, past=True)] = None
@@ -94,7 +104,9 @@ class Project(Record):
     stat_in: Annotated[date | None, F(N_("Entered in statistics"), Kind.DATE, width=10, past=True)] = None
     stat_code: Annotated[Text40, F(N_("Statistics code"), width=16)] = None
     stat_out: Annotated[date | None, F(N_("Left statistics"), Kind.DATE, width=10, past=True)] = None
-    parent_uid: Annotated[str | None, F(N_("Main project"), Kind.REF, ref="project", width=24, group=N_("Other"))] = None
+    parent_uid: Annotated[str | None, F(N_("Main project"), Kind.REF, ref="project", width=24, group=N_("Other"))] = (
+        None
+    )
     suspended_from: Annotated[str | None, F(N_("Suspended from"), Kind.CODE, codes=STAGES, form=False)] = None
     withdraw_reason: Annotated[
         str | None, F(N_("Reason of withdrawal"), Kind.CODE, codes=WITHDRAW_REASONS, width=16, form=False)
@@ -128,12 +140,18 @@ class Project(Record):
                 field="total_invest",
             )
         if before and is_slip(before.total_invest, self.total_invest):
-            yield Notice(N_("The amount is about 10,000 times off the old one; is the unit right?"), rule="P-15", field="total_invest")
+            yield Notice(
+                N_("The amount is about 10,000 times off the old one; is the unit right?"),
+                rule="P-15",
+                field="total_invest",
+            )
         funds = [getattr(self, part) for part in FUND_PARTS if getattr(self, part) is not None]
         if funds and sum(funds) != self.total_invest:
             yield Notice(N_("The sources of funds do not add up to the total"), rule="P-16", field="fund_other")
         if self.stat_in and self.real_start and (self.real_start - self.stat_in).days > 31:
-            yield Notice(N_("It entered the statistics more than a month before its start"), rule="P-17", field="stat_in")
+            yield Notice(
+                N_("It entered the statistics more than a month before its start"), rule="P-17", field="stat_in"
+            )
 
 
 def is_slip(old: int, new: int) -> bool:

@@ -88,7 +88,9 @@ def notices(code: str, region_code: str, known_regions: Container[str], today: d
     region = digits[4:10]
     if region not in known_regions and not region.startswith("0000"):
         found.append(
-            Notice(N_("Region {region} in the code is not in the list (a development zone?)"), rule="P-03", region=region)
+            Notice(
+                N_("Region {region} in the code is not in the list (a development zone?)"), rule="P-03", region=region
+            )
         )
     elif region[:4] != region_code[:4] and region != "330000" and not region.startswith("0000"):
         found.append(

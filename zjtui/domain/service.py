@@ -50,13 +50,13 @@ class Service(Record):
         """Yield what contradicts itself in this record."""
         days = [day for day in (self.applied_on, self.accepted_on, self.decided_on, self.delivered_on) if day]
         if days != sorted(days):
-            yield Refused(N_("Applied, accepted, decided and delivered must follow each other"), rule="S-01", field="decided_on")
+            yield Refused(
+                N_("Applied, accepted, decided and delivered must follow each other"), rule="S-01", field="decided_on"
+            )
         if not pauses_fit(self.pauses, self.accepted_on, self.decided_on):
             yield Refused(N_("Pauses lie outside acceptance and decision, or overlap"), rule="S-02", field="pauses")
         if "tolerant" in self.channel and self.state in ("accepted", "reviewing", "paused") and not self.missing_docs:
-            yield Refused(
-                N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs"
-            )
+            yield Refused(N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs")
 
     def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong."""
@@ -133,8 +133,20 @@ WORKFLOW = Workflow(
     STATES,
     "S",
     (
-        Move("planned", "applied", N_("Apply"), asks=("applied_on",), sets=lambda r, f: {"applied_on": r["applied_on"] or f.today}),
-        Move("applied", "accepted", N_("Accept"), asks=("accepted_on",), sets=lambda r, f: {"accepted_on": r["accepted_on"] or f.today}),
+        Move(
+            "planned",
+            "applied",
+            N_("Apply"),
+            asks=("applied_on",),
+            sets=lambda r, f: {"applied_on": r["applied_on"] or f.today},
+        ),
+        Move(
+            "applied",
+            "accepted",
+            N_("Accept"),
+            asks=("accepted_on",),
+            sets=lambda r, f: {"accepted_on": r["accepted_on"] or f.today},
+        ),
         Move("applied", "refused", N_("Refuse"), needs=("reason",)),
         Move("accepted", "reviewing", N_("Begin review")),
         *moves(("accepted", "reviewing"), "paused", N_("Pause"), needs=("reason",), sets=_pause),

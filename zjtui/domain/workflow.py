@@ -71,7 +71,9 @@ class Workflow:
             possible="、".join(possible) or "-",
         )
 
-    def apply(self, record: Values, target: str, given: Values, facts: Facts, labels: Mapping[str, str]) -> dict[str, Any]:
+    def apply(
+        self, record: Values, target: str, given: Values, facts: Facts, labels: Mapping[str, str]
+    ) -> dict[str, Any]:
         """Return the fields that the move to `target` changes, or refuse naming every missing field and broken guard.
 
         `given` holds what the person filled in; `labels` the message ids of field labels for the refusals.

@@ -70,7 +70,9 @@ class Workspace:
         version = _version(path)
         if version > SCHEMA_VERSION:
             raise NewerSchema(
-                N_("{path} was written by a newer zjtui (schema {version}, this one knows {known}); nothing was changed"),
+                N_(
+                    "{path} was written by a newer zjtui (schema {version}, this one knows {known}); nothing was changed"
+                ),
                 path=path,
                 version=version,
                 known=SCHEMA_VERSION,
@@ -152,14 +154,20 @@ class Workspace:
             lock.acquire()
         except filelock.Timeout:
             raise Locked(
-                N_("{holder} has this workspace open: everything can be looked at, nothing changed"), holder=self._holder()
+                N_("{holder} has this workspace open: everything can be looked at, nothing changed"),
+                holder=self._holder(),
             ) from None
         except OSError as error:
             raise Locked(
                 N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder
             ) from error
         self._lock = lock
-        held = {"user": _user(), "host": platform.node(), "pid": os.getpid(), "since": changes.wall_time(changes.now_ms())}
+        held = {
+            "user": _user(),
+            "host": platform.node(),
+            "pid": os.getpid(),
+            "since": changes.wall_time(changes.now_ms()),
+        }
         replace_file(self.folder / HOLDER, json.dumps(held, ensure_ascii=False).encode())
 
     def _holder(self) -> str:
@@ -197,7 +205,9 @@ class Workspace:
         if writer is None:
             raise Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
         if _identity(self.path) != self._identity:
-            raise Damaged(N_("{path} was removed or replaced while it was open: nothing more is saved to it"), path=self.path)
+            raise Damaged(
+                N_("{path} was removed or replaced while it was open: nothing more is saved to it"), path=self.path
+            )
         try:
             writer.execute("BEGIN IMMEDIATE")
             try:

@@ -87,7 +87,11 @@ def _with_code(tx: Tx, values: Mapping[str, Any], before: Project | None) -> dic
     twin = tx.connection.execute("SELECT name, uid FROM project WHERE code = ?", (code,)).fetchone()
     if twin and (before is None or twin["uid"] != before.uid):
         raise RefusedMany(
-            [Refused(N_("The code {value} belongs to “{name}”"), rule="P-18", field="code", value=code, name=twin["name"])]
+            [
+                Refused(
+                    N_("The code {value} belongs to “{name}”"), rule="P-18", field="code", value=code, name=twin["name"]
+                )
+            ]
         )
     return {**values, "code": code}
 
@@ -103,8 +107,6 @@ def _refuse_cycle(tx: Tx, record: Project) -> None:
     parent, seen = record.parent_uid, {record.uid}
     while parent:
         if parent in seen:
-            raise RefusedMany(
-                [Refused(N_("A project cannot be part of itself"), rule="P-19", field="parent_uid")]
-            )
+            raise RefusedMany([Refused(N_("A project cannot be part of itself"), rule="P-19", field="parent_uid")])
         seen.add(parent)
         parent = tx.row("project", parent)["parent_uid"]

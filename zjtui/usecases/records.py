@@ -84,7 +84,13 @@ def _one(tx: Tx, field: F, text: str) -> str:
         return uids[0]
     label = Msg(field.label)
     if uids:
-        raise Refused(N_("{label}: “{value}” can mean {count} records; type more of it"), rule="G-31", label=label, value=text, count=len(uids))
+        raise Refused(
+            N_("{label}: “{value}” can mean {count} records; type more of it"),
+            rule="G-31",
+            label=label,
+            value=text,
+            count=len(uids),
+        )
     if field.ref in _MAY_CREATE:
         kind = registry.model(field.ref)
         record = check(kind, {"uid": tx.new_uid(), "name": text}, date.max)

@@ -36,7 +36,11 @@ def _invert(session: Session, operation: str) -> Outcome:
         if not entries:
             raise UsageError(N_("There is no operation {operation}"), operation=operation)
         if entries[0]["action"] in FOUNDATIONS:
-            raise Refused(N_("“{action}” is what the register stands on; it is not undone"), rule="U-03", action=OPERATIONS.label(entries[0]["action"]))
+            raise Refused(
+                N_("“{action}” is what the register stands on; it is not undone"),
+                rule="U-03",
+                action=OPERATIONS.label(entries[0]["action"]),
+            )
         if not history.stands(tx.connection, operation):
             raise Refused(N_("It is undone already"), rule="U-04")
         refusals = [refusal for entry in entries if (refusal := _undo_entry(tx, entry))]

@@ -44,9 +44,7 @@ class Tx:
         """Return the record, or raise `UsageError` where there is none."""
         row = self.row(entity, uid)
         if row is None:
-            raise UsageError(
-                N_("There is no {entity} with uid {uid}"), entity=entity, uid=uid
-            )
+            raise UsageError(N_("There is no {entity} with uid {uid}"), entity=entity, uid=uid)
         return rows.record_from(registry.model(entity), row)
 
     def add(self, record: Record) -> str:
@@ -70,7 +68,9 @@ class Tx:
             raise Refused(N_("It is not there any more"), rule="G-22")
         search.forget(self.connection, entity, row["id"])
         self.connection.execute(f"DELETE FROM {entity} WHERE uid = ?", (uid,))
-        self._log(entity, uid, "remove", {name: row[name] for name in row.keys() if name != "id" and row[name] is not None})
+        self._log(
+            entity, uid, "remove", {name: row[name] for name in row.keys() if name != "id" and row[name] is not None}
+        )
 
     def insert_row(self, entity: str, stored: Mapping[str, Any]) -> None:
         """Insert a row of stored values, with its log entry."""
