@@ -32,8 +32,9 @@ def syllables(text: str, places: Iterable[str] = ()) -> list[str]:
         if piece in _PLACES:
             found += _PLACES[piece].split()
         elif piece:
-            for part in pypinyin.lazy_pinyin(piece, errors=lambda run: list(run)):
-                found.append(str(part))
+            # Runs without pinyin come back whole: digits and letters are taken one by one.
+            for part in pypinyin.lazy_pinyin(piece):
+                found += [part] if part.isascii() and part.isalpha() and part not in piece else list(part)
     return [item for item in found if item.isalnum()]
 
 

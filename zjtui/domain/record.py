@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,7 +39,7 @@ class Record(BaseModel):
     @classmethod
     def trusted(cls, values: dict[str, Any]) -> Self:
         """Build from values that were validated when they were stored, without validating again."""
-        return cls.model_construct(**values)
+        return cast(Self, cls.model_construct(**values))
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""

@@ -19,7 +19,7 @@ BEIJING = timezone(timedelta(hours=8))
 COLUMNS = (
     "device", "device_seq", "hlc", "operation", "action", "undoes", "person", "at", "entity", "uid", "kind", "fields",
 )  # fmt: skip
-INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608
+INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 GENESIS = b"\0" * 32
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -68,9 +68,8 @@ class Tx:
             raise Refused(N_("It is not there any more"), rule="G-22")
         search.forget(self.connection, entity, row["id"])
         self.connection.execute(f"DELETE FROM {entity} WHERE uid = ?", (uid,))
-        self._log(
-            entity, uid, "remove", {name: row[name] for name in row.keys() if name != "id" and row[name] is not None}
-        )
+        gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
+        self._log(entity, uid, "remove", gone)
 
     def insert_row(self, entity: str, stored: Mapping[str, Any]) -> None:
         """Insert a row of stored values, with its log entry."""
