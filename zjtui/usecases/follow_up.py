@@ -6,6 +6,7 @@ from typing import Any
 from zjtui.domain.follow_up import FollowUp
 from zjtui.errors import Notice
 from zjtui.store.read import find
+from zjtui.store.read.records import usual_mechanism
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import records
 from zjtui.usecases.session import Outcome, Session
@@ -34,14 +35,11 @@ def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
 
 def defaults(session: Session, tx: Tx, project_uid: str) -> dict[str, Any]:
     """Return what a follow-up by the session's person starts from."""
-    row = tx.connection.execute(
-        "SELECT mechanism FROM contact WHERE project_uid = ? AND person_uid = ? AND to_date IS NULL LIMIT 1",
-        (project_uid, session.person),
-    ).fetchone()
+    usual = usual_mechanism(tx.connection, project_uid, session.person)
     who: dict[str, Any] = {"units": session.person}
     if find.exact(tx.connection, "person", session.person) == [session.person]:
         who = {"people": [session.person]}
-    return {"visit_date": session.today, "mechanism": row["mechanism"] if row else "supervise", **who}
+    return {"visit_date": session.today, "mechanism": usual or "supervise", **who}
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,166 @@
+"""What every screen has: title, status and key bar, words in the current language, and one way to run a use-case."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from zjtui.errors import Locked, ZjtuiError
+from zjtui.i18n import N_, _
+from zjtui.ui.actions import GLOBAL, Action
+from zjtui.ui.text import content
+from zjtui.ui.widgets.bars import KeyBar, StatusBar, TopBar
+
+if TYPE_CHECKING:
+    from zjtui.ui.app import ZjtuiApp
+    from zjtui.usecases.session import Outcome, Session
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class BaseScreen(Screen[Any]):
+    """A full screen. Subclasses give `ACTIONS`, `title_parts` and `body`, and refresh in `reload`."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    AUTO_FOCUS = None
+
+    @property
+    def zj(self) -> "ZjtuiApp":
+        """The app, with its own type."""
+        return cast("ZjtuiApp", self.app)
+
+    @property
+    def session(self) -> "Session":
+        """The open workspace, its person and its day."""
+        return self.zj.session
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield from self.body()
+        yield StatusBar()
+        yield KeyBar((*self.ACTIONS, *GLOBAL))
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the widgets between the bars."""
+        return ()
+
+    def title_parts(self) -> list[str]:
+        """Return the titles from the general to the particular."""
+        return []
+
+    def reload(self) -> None:
+        """Read anew and show: something was saved, or the language changed."""
+
+    def on_screen_resume(self) -> None:
+        """Come back to the screen: what lies below may have changed meanwhile."""
+        self.show_title()
+        if self.is_mounted and self.zj.stale.pop(self, False):
+            self.reload()
+
+    def show_title(self) -> None:
+        """Fill the title bar."""
+        session = self.session
+        right = f"{session.today.isoformat()} · {self.zj.person_name()}"
+        if session.workspace.read_only:
+            right = _(N_("READ ONLY")) + " · " + right
+        self.query_one(TopBar).show(["zjtui", *self.title_parts()], right)
+
+    def relabel(self) -> None:
+        """Show everything in the language that was just chosen."""
+        self.show_title()
+        self.query_one(KeyBar).refresh()
+        self.reload()
+
+    def status(self, text: str, tone: str = "") -> None:
+        """Show `text` in the status line."""
+        for bar in self.query(StatusBar):
+            bar.show(text, tone)
+
+    async def save(self, work: "Callable[[], Outcome]", done: str) -> "Outcome | None":
+        """Run a use-case off the screen's thread; say what came of it. Return None where it was refused."""
+        try:
+            outcome = await asyncio.to_thread(work)
+        except ZjtuiError as error:
+            self.complain(error)
+            return None
+        self.zj.changed(self)
+        notes = [done, *(_(N_("Added: {name}")).format(name=name) for name in outcome.created)]
+        self.app.notify(content("  ".join(notes)).plain, markup=False, timeout=4)
+        for notice in outcome.notices:
+            self.app.notify(content(str(notice)).plain, severity="warning", markup=False, timeout=8)
+        return outcome
+
+    def complain(self, error: Exception) -> None:
+        """Say why something was refused; nothing was changed."""
+        if not isinstance(error, ZjtuiError):
+            log.error("unexpected", exc_info=error)
+        severity = "warning" if isinstance(error, Locked) else "error"
+        text = content(str(error)).plain if isinstance(error, ZjtuiError) else self.zj.fault_text(error)
+        self.app.notify(text, severity=severity, markup=False, timeout=10)
+
+    def writable(self) -> bool:
+        """Tell whether anything can be saved; where not, say who holds the workspace."""
+        reason = self.session.workspace.read_only
+        if reason:
+            self.complain(reason)
+        return reason is None
+
+
+class BackgroundReader:
+    """Reads that take longer than a frame: one thread, one connection; a newer read interrupts the one before."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        self._screen = screen
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._newest = 0
+        self._connection: Any = None
+
+    def read(self, work: Callable[[Any], T], then: Callable[[T], None]) -> None:
+        """Run `work(connection)` in the background and hand its result to `then` on the screen's thread."""
+        self._newest += 1
+        ticket = self._newest
+        if self._connection is not None:
+            self._connection.interrupt()
+
+        def run() -> None:
+            if ticket != self._newest:
+                return
+            self._connection = self._screen.session.reader()
+            while ticket == self._newest:
+                try:
+                    result = work(self._connection)
+                except Exception as error:
+                    if "interrupted" in str(error):
+                        continue  # meant for the read before this one
+                    self._tell(self._screen.complain, error)
+                else:
+                    self._tell(self._deliver, ticket, then, result)
+                return
+
+        self._executor.submit(run)
+
+    def _tell(self, call: Callable[..., None], *values: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the app is leaving
+            self._screen.app.call_from_thread(call, *values)
+
+    def _deliver(self, ticket: int, then: Callable[[T], None], result: T) -> None:
+        if ticket == self._newest and self._screen.is_mounted:
+            then(result)
+
+    async def wait(self) -> None:
+        """Wait until nothing is being read (for tests and for leaving)."""
+        await asyncio.to_thread(self._executor.submit(lambda: None).result)
+
+    def stop(self) -> None:
+        """Stop reading; the screen goes away."""
+        self._newest += 1
+        if self._connection is not None:
+            self._connection.interrupt()
+        self._executor.shutdown(wait=False, cancel_futures=True)

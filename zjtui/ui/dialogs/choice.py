@@ -1,0 +1,202 @@
+"""Choosing from a list with the keyboard: type part of a name or its pinyin initials, arrows, Enter."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from zjtui.domain import pinyin
+from zjtui.i18n import N_, _
+from zjtui.ui.text import content, styled
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: its value, what is shown, its pinyin initials, and why it cannot be chosen ("": it can)."""
+
+    value: str
+    label: str
+    initials: str = ""
+    disabled: str = ""
+
+
+class _Picker(ModalScreen[T], Generic[T]):
+    """A titled list with a line to type in; typing narrows the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss_nothing", N_("Back"), show=False),
+        Binding("f1", "dismiss_nothing", N_("Back"), show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], hint: str) -> None:
+        super().__init__()
+        self.heading, self.choices, self.hint = title, list(choices), hint
+        self.shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(content(_(self.heading), "bold"), classes="dialog-title")
+            yield Input(id="narrow", compact=True, placeholder=_(N_("type to narrow")))
+            yield OptionList(id="options", compact=True)
+            yield Static(content(_(self.hint), "dim"), classes="dialog-hint")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).can_focus = False
+        self.narrow("")
+        self.query_one(Input).focus()
+
+    def narrow(self, text: str) -> None:
+        """Show the choices that `text` fits."""
+        wanted = text.strip()
+        self.shown = [choice for choice in self.choices if not wanted or self._fits(wanted, choice)]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(self.prompt(choice), disabled=False) for choice in self.shown])
+        if self.shown:
+            options.highlighted = 0
+
+    @staticmethod
+    def _fits(wanted: str, choice: Choice) -> bool:
+        return pinyin.matches(wanted, f"{choice.label} {choice.value}", choice.initials or initials(choice.label))
+
+    def prompt(self, choice: Choice) -> Any:
+        """Return how a choice is shown."""
+        if choice.disabled:
+            return styled((choice.label, "dim"), (f"  {choice.disabled}", "dim italic"))
+        return content(choice.label)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow with every letter."""
+        self.narrow(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the arrows move in the list while the cursor is in the text."""
+        moves: dict[str, Callable[[], None]] = {
+            "down": self.query_one(OptionList).action_cursor_down,
+            "up": self.query_one(OptionList).action_cursor_up,
+            "pagedown": self.query_one(OptionList).action_page_down,
+            "pageup": self.query_one(OptionList).action_page_up,
+        }
+        if event.key in moves:
+            event.stop()
+            moves[event.key]()
+
+    @property
+    def highlighted(self) -> Choice | None:
+        """The choice under the cursor."""
+        row = self.query_one(OptionList).highlighted
+        return self.shown[row] if row is not None and row < len(self.shown) else None
+
+    def on_input_submitted(self) -> None:
+        """Enter takes the highlighted choice."""
+        self.take()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """So does the mouse."""
+        event.stop()
+        self.take()
+
+    def take(self) -> None:
+        """Take the highlighted choice."""
+        raise NotImplementedError
+
+    def action_dismiss_nothing(self) -> None:
+        """Close without choosing."""
+        self.dismiss(None)
+
+
+class ChoiceDialog(_Picker[str | None]):
+    """Choose one; the result is its value, or None."""
+
+    def __init__(self, title: str, choices: Sequence[Choice], current: str = "") -> None:
+        super().__init__(title, choices, N_("↑↓ choose   ⏎ take   Esc back"))
+        self.current = current
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        row = next((number for number, choice in enumerate(self.shown) if choice.value == self.current), 0)
+        if self.shown:
+            self.query_one(OptionList).highlighted = row
+
+    def take(self) -> None:
+        choice = self.highlighted
+        if choice is None:
+            return
+        if choice.disabled:
+            self.app.notify(content(choice.disabled).plain, severity="warning", markup=False)
+            return
+        self.dismiss(choice.value)
+
+
+class ManyDialog(_Picker[list[str] | None]):
+    """Choose several: Enter marks, Ctrl+S takes them; the result is the marked values in the order of marking."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "take_all", N_("Take"), show=False)]
+
+    def __init__(self, title: str, choices: Sequence[Choice], marked: Sequence[str]) -> None:
+        super().__init__(title, choices, N_("↑↓ choose   ⏎ mark   Ctrl+S take   Esc back"))
+        self.marked = list(marked)
+
+    def prompt(self, choice: Choice) -> Any:
+        return content(("[x] " if choice.value in self.marked else "[ ] ") + choice.label)
+
+    def take(self) -> None:
+        choice = self.highlighted
+        if choice is None:
+            return
+        if choice.value in self.marked:
+            self.marked.remove(choice.value)
+        else:
+            self.marked.append(choice.value)
+        options = self.query_one(OptionList)
+        row = options.highlighted or 0
+        options.replace_option_prompt_at_index(row, self.prompt(choice))
+
+    def action_take_all(self) -> None:
+        """Close with what is marked."""
+        self.dismiss(self.marked)
+
+
+def choose_in_two_steps(
+    app: App[Any],
+    title: str,
+    kinds: Mapping[str, tuple[str, Sequence[Choice]]],
+    current: Mapping[str, str],
+    then: Callable[[dict[str, str]], None],
+) -> None:
+    """Let a person choose what to filter by, then its value; `then` gets {kind: value}, "" meaning any."""
+    first = [
+        Choice(kind, _(heading) + (" ●" if current.get(kind) else "")) for kind, (heading, _values) in kinds.items()
+    ]
+    first.append(Choice("", _(N_("Clear all filters"))))
+
+    def kind_chosen(kind: str | None) -> None:
+        if kind is None:
+            return
+        if not kind:
+            then(dict.fromkeys(kinds, ""))
+            return
+        heading, values = kinds[kind]
+        options = [Choice("", _(N_("(any)"))), *values]
+
+        def value_chosen(value: str | None) -> None:
+            if value is not None:
+                then({kind: value})
+
+        app.push_screen(ChoiceDialog(heading, options, current.get(kind, "")), value_chosen)
+
+    app.push_screen(ChoiceDialog(title, first), kind_chosen)
+
+
+def initials(text: str) -> str:
+    """Return the pinyin initials of a label; plain ASCII needs none."""
+    return "" if text.isascii() else pinyin.keys(text)[1]

@@ -1,0 +1,51 @@
+"""A question with a few answers, each under a digit and reachable with the arrows."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from zjtui.i18n import N_, _
+from zjtui.ui.text import content, lines
+
+
+class Question(ModalScreen[str | None]):
+    """Ask `text`; `answers` are (value, message id). The first is the safe one; Esc answers None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
+
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.heading, self.text, self.answers = title, text, answers
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(content(_(self.heading), "bold"), classes="dialog-title")
+            yield Static(lines(self.text), classes="dialog-text")
+            yield OptionList(
+                *(Option(content(f"{number} {_(label)}")) for number, (_value, label) in enumerate(self.answers, 1)),
+                compact=True,
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit answers at once."""
+        if event.key.isdigit() and 1 <= int(event.key) <= len(self.answers):
+            event.stop()
+            self.dismiss(self.answers[int(event.key) - 1][0])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter takes the highlighted answer."""
+        self.dismiss(self.answers[event.option_index][0])
+
+    def action_answer_none(self) -> None:
+        """Go back without answering."""
+        self.dismiss(None)

@@ -1,0 +1,97 @@
+"""Which fields a form has, and where the choices of each come from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain import registry
+from zjtui.domain.fields import F, Kind
+from zjtui.i18n import N_, _
+from zjtui.store.read import find
+from zjtui.ui.dialogs.choice import Choice, initials
+from zjtui.ui.widgets.form import FormField, initial_texts
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Outcome, Session
+
+Saver = Callable[[dict[str, Any]], "Outcome"]
+
+
+@dataclass
+class FormSpec:
+    """All a form screen needs: what it is about, its fields and texts, and the use-case that saves it.
+
+    `key` names the draft; `start` is the field to begin in; `done` the message after saving.
+    """
+
+    title: str
+    subject: str
+    key: str
+    items: list[FormField]
+    texts: dict[str, str]
+    save: Saver
+    done: str
+    start: str = ""
+    only_changed: bool = False
+    after: "Callable[[Outcome], None] | None" = None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def fields_of(session: "Session", entity: str, names: Sequence[str], required: Sequence[str] = ()) -> list[FormField]:
+    """Return the form's fields for the declared fields `names` of `entity`."""
+    kind = registry.model(entity)
+    declared = kind.fields()
+    infos = kind.model_fields
+    return [
+        FormField(
+            name,
+            declared[name],
+            required=name in required or (infos[name].is_required() and name != "uid"),
+            choices=_choices(session, declared[name]),
+        )
+        for name in names
+    ]
+
+
+def form_names(entity: str) -> list[str]:
+    """Return the names of the fields of `entity` that a person types."""
+    return [name for name, declared in registry.model(entity).fields().items() if declared.form]
+
+
+def texts_of(session: "Session", items: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the texts with which the fields start, for the values of a record."""
+    names: dict[str, str] = {}
+    for item in items:
+        value = values.get(item.name)
+        if item.field.ref and value:
+            uids = {value} if isinstance(value, str) else set(value)
+            names |= find.names(session.reader(), item.field.ref, uids)
+    return initial_texts(items, values, names)
+
+
+def _choices(session: "Session", declared: F) -> Callable[[str], list[Choice]] | None:
+    if declared.kind is Kind.YESNO:
+        return lambda text: _narrowed([Choice("1", _(N_("yes"))), Choice("0", _(N_("no")))], text)
+    codes = declared.codes
+    if codes is not None:
+        return lambda text: _narrowed([Choice(code, codes.label(code)) for code in codes], text)
+    if declared.ref in ("project", "issue"):
+        return lambda text: _records(session, declared.ref, text, 30) if text else []
+    if declared.ref:
+        return lambda text: _records(session, declared.ref, text, 200)
+    return None
+
+
+def _narrowed(choices: list[Choice], text: str) -> list[Choice]:
+    from zjtui.domain import pinyin
+
+    if not text:
+        return choices
+    return [choice for choice in choices if pinyin.matches(text, f"{choice.label} {choice.value}", initials(choice.label))]
+
+
+def _records(session: "Session", entity: str, text: str, limit: int) -> list[Choice]:
+    rows = find.choices(session.reader(), entity, text, limit)
+    twice = {row["name"] for row in rows if sum(other["name"] == row["name"] for other in rows) > 1}
+    # Of two with the same name only the uid says which one is meant.
+    return [Choice(row["uid"], row["uid"] if row["name"] in twice else row["name"], row["initials"]) for row in rows]

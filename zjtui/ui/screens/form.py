@@ -1,0 +1,188 @@
+"""A form on the whole screen: kept as it is typed, saved with Ctrl+S."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from zjtui.domain.fields import Kind
+from zjtui.errors import RefusedMany
+from zjtui.i18n import N_, _
+from zjtui.ui.actions import FORM, Action, bindings
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.forms import FormSpec
+from zjtui.ui.widgets.form import Form, FormRow
+from zjtui.usecases import draft
+
+_HINTS = {
+    Kind.DATE: N_("A date: 20, 9-20, 昨天, 上周五, +3"),
+    Kind.PARTIAL: N_("A year, month or day: 2025, 2023-9, 2023-9-20"),
+    Kind.MONTH: N_("A month: 9 or 2023-09"),
+    Kind.MONEY: N_("An amount: 1.2亿, 3500万; a bare number counts in the unit shown"),
+    Kind.AREA: N_("An area: 30 (mu), 2公顷, 20000平方米"),
+    Kind.CODE: N_("↑↓ choose, or type part of it or its pinyin initials; ⏎ takes it"),
+    Kind.CODES: N_("Several: ⏎ takes one, 、 and the next"),
+    Kind.REF: N_("↑↓ choose, or type part of the name or its pinyin initials; a new name is added"),
+    Kind.REFS: N_("Several: ⏎ takes one, 、 and the next"),
+    Kind.LONG: N_("Several lines; Tab goes on"),
+    Kind.LIST: N_("Several, with 、 between them"),
+}
+
+
+class FormScreen(BaseScreen):
+    """Shows a `FormSpec`; closes with the outcome of saving, or None."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = FORM
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
+
+    def __init__(self, spec: FormSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.typed = dict(spec.texts)
+        self.restored: dict[str, str] | None = None
+        self._keeping: Any = None
+        self._saving = False
+
+    def body(self) -> Iterable[Widget]:
+        self.restored = draft.find(self.session, self.spec.key)
+        known = {item.name for item in self.spec.items}
+        kept = {name: text for name, text in (self.restored or {}).items() if name in known}
+        self.typed = {**self.spec.texts, **kept}
+        yield Form(self.spec.items, self.typed, self.session.today, self.spec.start)
+
+    def on_mount(self) -> None:
+        self.show_title()
+        if self.restored:
+            self.status(_(N_("Your draft is back: it was kept as it was typed")), "$text-warning")
+
+    def title_parts(self) -> list[str]:
+        return [self.spec.subject, _(self.spec.title)]
+
+    @property
+    def form(self) -> Form:
+        """The form itself."""
+        return self.query_one(Form)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something would be lost."""
+        return any(text != self.spec.texts.get(name, "") for name, text in self.typed.items())
+
+    def relabel(self) -> None:
+        """Labels of a form stay in the language in which it was opened: what is typed refers to them."""
+        self.show_title()
+        self.query_one("#keys").refresh()
+
+    def on_form_changed(self, event: Form.Changed) -> None:
+        """Keep what is typed in the database, the newest state only."""
+        if event.typed == self.typed:
+            return
+        self.typed = event.typed
+        self._keep()
+
+    def _keep(self) -> None:
+        if self.session.workspace.read_only:
+            return
+        if self._keeping is not None and not self._keeping.done():
+            self.set_timer(0.05, self._keep)
+            return
+        if not self._saving:
+            subject = f"{_(self.spec.title)}: {self.spec.subject}"
+            self._keeping = draft.keep(self.session, self.spec.key, self.spec.title, subject, self.typed)
+
+    def on_form_focused(self, event: Form.Focused) -> None:
+        """Say how this field is typed, or what is wrong with it."""
+        row: FormRow = event.row
+        hint = row.item.field.hint or _HINTS.get(row.item.field.kind, "")
+        self.status(row.fault or _(hint), "$text-error" if row.fault else "dim")
+
+    def on_form_finished(self) -> None:
+        """Enter in the last field does not save: a slip would."""
+        self.status(_(N_("Ctrl+S saves")), "bold")
+
+    def action_next_field(self, direction: int) -> None:
+        """Go to the next or previous field."""
+        row = self.focused.parent if self.focused else None
+        if isinstance(row, FormRow):
+            self.form.step(row, direction)
+
+    async def action_save(self) -> None:
+        """Save, and close where the rules allow it."""
+        if self._saving or not self.writable():
+            return
+        values, refusals = self.form.parsed()
+        missing = [item for item in self.spec.items if item.required and values.get(item.name) in (None, [])]
+        for item in missing:
+            row = self.form.row(item.name)
+            if row and all(refusal.field != item.name for refusal in refusals):
+                row.add_class("-visited")
+                self.form.check(row)
+        if refusals or missing:
+            self.form.complain(refusals)
+            if missing and not refusals:
+                self.form.enter(missing[0].name)
+            self.status(_(N_("Not saved: the marked fields")), "$text-error")
+            return
+        if self.spec.only_changed:
+            before = self.spec.texts
+            values = {name: value for name, value in values.items() if self.typed.get(name, "") != before.get(name, "")}
+        await self._save(values)
+
+    async def _save(self, values: dict[str, Any]) -> None:
+        self._saving = True
+        try:
+            outcome = await self.save(lambda: self.spec.save(values), _(self.spec.done))
+        finally:
+            self._saving = False
+        if outcome is None:
+            return
+        draft.drop(self.session, self.spec.key)
+        self.dismiss(outcome)
+        if self.spec.after:
+            self.spec.after(outcome)
+
+    def complain(self, error: Exception) -> None:
+        """Show refusals at their fields; the rest as a message. The form keeps its text."""
+        if isinstance(error, RefusedMany):
+            self.form.complain(error.refusals)
+            here = {item.name for item in self.spec.items}
+            self.status(str(error), "$text-error")
+            if all(refusal.field in here for refusal in error.refusals):
+                return
+        super().complain(error)
+
+    def action_back(self) -> None:
+        """Close; ask only where something would be lost."""
+        if not self.dirty:
+            if self.restored:
+                draft.drop(self.session, self.spec.key)
+            self.dismiss(None)
+            return
+        from zjtui.ui.dialogs.confirm import Question
+
+        answers = [
+            ("keep", N_("Close, keep the draft for later")),
+            ("save", N_("Save")),
+            ("discard", N_("Discard what was typed")),
+            ("stay", N_("Go on typing")),
+        ]
+        question = Question(N_("Not saved yet"), _(N_("What was typed is kept as a draft.")), answers)
+        self.app.push_screen(question, self._answered)
+
+    async def _answered(self, answer: str | None) -> None:
+        if answer == "keep":
+            draft.keep(self.session, self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", self.typed)
+            self.dismiss(None)
+        elif answer == "save":
+            await self.action_save()
+        elif answer == "discard":
+            self.action_discard()
+
+    def action_discard(self) -> None:
+        """Close and forget what was typed."""
+        self._saving = True  # nothing more is kept
+        if not self.session.workspace.read_only:
+            draft.drop(self.session, self.spec.key)
+        self.dismiss(None)
+

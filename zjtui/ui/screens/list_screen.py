@@ -1,0 +1,185 @@
+"""What the lists of projects and of issues have in common: filter line, windowed table, preview, sort and columns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from zjtui.domain.fields import F
+from zjtui.domain.show import label
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _
+from zjtui.ui.base import BackgroundReader, BaseScreen
+from zjtui.ui.table_cells import columns as table_columns
+from zjtui.ui.text import content
+from zjtui.ui.widgets.filter_line import FilterLine
+from zjtui.ui.widgets.window_table import Cell, WindowTable
+
+
+class ListScreen(BaseScreen):
+    """A list over SQLite. The first page is read at once, the whole list of ids and its sums behind it."""
+
+    NAME: ClassVar[str] = ""
+    FIELDS: ClassVar[Mapping[str, F]] = {}
+    DEFAULT_COLUMNS: ClassVar[tuple[str, ...]] = ()
+    query_now: Any  # a frozen query with `text`, `sort`, `descending`
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader = BackgroundReader(self)
+
+    def body(self) -> Iterable[Widget]:
+        yield FilterLine()
+        with Horizontal(id="list"):
+            yield WindowTable(id="table")
+            yield Static(id="preview")
+
+    def on_mount(self) -> None:
+        self.show_title()
+        self.query_one("#preview").display = self.size.width >= 110
+        self.table.focus()
+        self.reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the preview where there is room for it."""
+        self.query_one("#preview").display = event.size.width >= 110
+
+    def on_unmount(self) -> None:
+        self.reader.stop()
+
+    @property
+    def table(self) -> WindowTable:
+        """The list itself."""
+        return self.query_one(WindowTable)
+
+    @property
+    def shown_columns(self) -> list[str]:
+        """The chosen columns, or the usual ones."""
+        chosen = [name for name in self.session.settings.columns.get(self.NAME, []) if name in self.FIELDS]
+        return chosen or list(self.DEFAULT_COLUMNS)
+
+    # What a list gives: the reads behind it.
+    def first_ids(self, limit: int) -> Sequence[int]:
+        """Return the ids of the first rows."""
+        raise NotImplementedError
+
+    def read_all(self, connection: Any) -> Any:
+        """Return what `show_all` needs; runs in the background."""
+        raise NotImplementedError
+
+    def show_all(self, result: Any) -> None:
+        """Show the whole list and its sums."""
+        raise NotImplementedError
+
+    def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        """Return the cells of the rows `wanted`."""
+        raise NotImplementedError
+
+    def chips(self) -> list[str]:
+        """Return the filters in force, apart from the text."""
+        return []
+
+    def empty_text(self) -> str:
+        """Return why the list is empty and what to do."""
+        raise NotImplementedError
+
+    def preview(self, row_id: int | None) -> None:
+        """Show the highlighted row beside the list."""
+
+    def reload(self) -> None:
+        """Read the list anew: its first page now, the rest in the background."""
+        query = self.query_now
+        names = self.shown_columns
+        shown = table_columns(self.FIELDS, names, query.sort, query.descending)
+        self.query_one(FilterLine).show(query.text, self.chips())
+        try:
+            first = self.first_ids(max(self.size.height, 24) * 2)
+        except ZjtuiError as error:
+            self.complain(error)
+            return
+        self.table.show(shown, first, self.fetch, empty=self.empty_text())
+        self.reader.read(self.read_all, self.show_all)
+
+    def requery(self, query: Any) -> None:
+        """Show another selection of the list, from its top."""
+        self.query_now = query
+        self.table.ids = ()
+        self.table.scroll_to(y=0, animate=False)
+        self.reload()
+
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        """Filter with every letter."""
+        if event.text != self.query_now.text:
+            self.requery(self._replace(text=event.text))
+
+    def on_filter_line_left(self) -> None:
+        """Go from the filter to the list."""
+        self.table.focus()
+
+    def on_window_table_highlighted(self, event: WindowTable.Highlighted) -> None:
+        """Follow the cursor with the preview."""
+        if not isinstance(event, WindowTable.Selected) and self.query_one("#preview").display:
+            self.preview(event.row_id)
+
+    def on_window_table_selected(self) -> None:
+        """Open the row."""
+        self.run_action_now("open")
+
+    def run_action_now(self, name: str) -> None:
+        """Run one of the screen's own actions."""
+        self.call_later(self.run_action, name)
+
+    def action_filter(self) -> None:
+        """Type into the filter."""
+        self.query_one(FilterLine).edit()
+
+    def action_back(self) -> None:
+        """Clear the filter first; on the lists there is nothing below to go back to."""
+        if self.query_now.text:
+            self.requery(self._replace(text=""))
+            self.table.focus()
+        elif self.query_now != type(self.query_now)(sort=self.query_now.sort, descending=self.query_now.descending):
+            self.requery(type(self.query_now)(sort=self.query_now.sort, descending=self.query_now.descending))
+        else:
+            self.status(_(N_("F10 leaves; everything is saved already")))
+
+    async def action_sort(self) -> None:
+        """Choose the column to sort by; the same one again turns the order round."""
+        from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
+
+        options = [Choice(name, label(self.FIELDS[name])) for name in self.FIELDS if name != "uid"]
+        options.sort(key=lambda option: option.value not in self.shown_columns)
+
+        def chosen(name: str | None) -> None:
+            if name:
+                same = name == self.query_now.sort
+                self.requery(self._replace(sort=name, descending=not self.query_now.descending if same else False))
+
+        self.app.push_screen(ChoiceDialog(N_("Sort by"), options, self.query_now.sort), chosen)
+
+    async def action_columns(self) -> None:
+        """Choose the columns shown."""
+        from zjtui.ui.dialogs.choice import Choice, ManyDialog
+
+        options = [Choice(name, label(field)) for name, field in self.FIELDS.items() if name != "uid"]
+        options.sort(key=lambda option: option.value not in self.shown_columns)
+
+        def chosen(names: list[str] | None) -> None:
+            if names is not None:
+                self.session.settings.columns[self.NAME] = [] if names == list(self.DEFAULT_COLUMNS) else names
+                self.session.save_settings()
+                self.reload()
+
+        self.app.push_screen(ManyDialog(N_("Columns"), options, self.shown_columns), chosen)
+
+    def _replace(self, **values: Any) -> Any:
+        from dataclasses import replace
+
+        return replace(self.query_now, **values)
+
+    def show_preview(self, text: Any) -> None:
+        """Fill the preview pane."""
+        self.query_one("#preview", Static).update(text if text is not None else content(""))

@@ -1,0 +1,147 @@
+"""Projects (1): the register as one list."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from zjtui.domain import money
+from zjtui.domain.fields import YI
+from zjtui.domain.project import SCALE_BANDS
+from zjtui.domain.project_codes import ATTRS, FIELDS9, STAGES
+from zjtui.i18n import N_, _
+from zjtui.store.read import find, projects
+from zjtui.store.read.projects import ProjectQuery
+from zjtui.ui.actions import PROJECTS, Action, bindings
+from zjtui.ui.screens.list_screen import ListScreen
+from zjtui.ui.table_cells import cells
+from zjtui.ui.widgets.window_table import Cell
+
+
+class ProjectsScreen(ListScreen):
+    """All projects: filter, sort, preview, open."""
+
+    NAME = "projects"
+    ACTIONS: ClassVar[tuple[Action, ...]] = PROJECTS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROJECTS)
+    FIELDS = projects.COLUMNS
+    DEFAULT_COLUMNS = (
+        "name", "region_code", "stage", "total_invest", "plan", "rate", "open_issues", "last_visit", "attr", "field9",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query_now = ProjectQuery()
+
+    @property
+    def year(self) -> int:
+        """The year whose plan and months are shown."""
+        return self.session.today.year
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Projects"))]
+
+    def first_ids(self, limit: int) -> Sequence[int]:
+        return projects.ids(self.session.reader(), self.query_now, self.year, limit)
+
+    def read_all(self, connection: Any) -> tuple["array[int]", dict[str, int]]:
+        query, year = self.query_now, self.year
+        return projects.ids(connection, query, year), projects.summary(connection, query, year)
+
+    def show_all(self, result: Any) -> None:
+        ids, sums = result
+        self.table.extend(ids, self.table.current)
+        self.status(
+            _(N_("{count} projects · total {total} · plan {year}: {plan}")).format(
+                count=f"{sums['projects']:,}",
+                total=money.in_unit(sums["total_invest"], YI, 2) + _(YI.label),
+                year=self.year,
+                plan=money.in_unit(sums["plan"], YI, 2) + _(YI.label),
+            )
+        )
+
+    def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        names = self.shown_columns
+        page = projects.rows(self.session.reader(), wanted, names, self.year)
+        return [cells(self.FIELDS, names, row) for row in page]
+
+    def empty_text(self) -> str:
+        if self.query_now.is_filtered():
+            return _(N_("Nothing fits the filter. Esc clears it"))
+        return _(N_("No projects yet. Ctrl+N adds the first one"))
+
+    def chips(self) -> list[str]:
+        query = self.query_now
+        region = find.names(self.session.reader(), "region", {query.region}) if query.region else {}
+        shown = [
+            region.get(query.region, query.region),
+            FIELDS9.label(query.field9 or None),
+            STAGES.label(query.stage or None),
+            ATTRS.label(query.attr or None),
+            SCALE_BANDS.label(query.band or None),
+            _(N_("mine")) if query.mine else "",
+        ]
+        return [chip for chip in shown if chip]
+
+    def preview(self, row_id: int | None) -> None:
+        from zjtui.ui.project_text import project_preview
+
+        self.show_preview(project_preview(self.session, self.current_uid(row_id)))
+
+    def current_uid(self, row_id: int | None = None) -> str | None:
+        """Return the uid of a row, by default of the one under the cursor."""
+        wanted = row_id if row_id is not None else self.table.current
+        if wanted is None:
+            return None
+        found = projects.rows(self.session.reader(), [wanted], (), self.year)
+        return str(found[0]["uid"]) if found else None
+
+    def action_open(self) -> None:
+        """Open the project."""
+        if uid := self.current_uid():
+            self.zj.open_record("project", uid)
+
+    def action_edit(self) -> None:
+        """Edit the project."""
+        if uid := self.current_uid():
+            self.zj.edit_record("project", uid)
+
+    def action_add_project(self) -> None:
+        """Add a project."""
+        self.zj.add_project()
+
+    def action_add_follow_up(self) -> None:
+        """Log a follow-up of the project."""
+        if uid := self.current_uid():
+            self.zj.add_follow_up(uid)
+
+    def action_add_issue(self) -> None:
+        """Raise an issue of the project."""
+        if uid := self.current_uid():
+            self.zj.add_issue(uid)
+
+    def action_move(self) -> None:
+        """Take the project to another stage."""
+        if uid := self.current_uid():
+            self.zj.move_record("project", uid)
+
+    def action_choose_filter(self) -> None:
+        """Choose what to filter by, then the value."""
+        from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+
+        connection = self.session.reader()
+        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
+        me = self.session.person if find.exact(connection, "person", self.session.person) else ""
+        kinds = {
+            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "stage": (N_("Stage"), [Choice(code, STAGES.label(code)) for code in STAGES]),
+            "field9": (N_("Field"), [Choice(code, FIELDS9.label(code)) for code in FIELDS9]),
+            "attr": (N_("Attribute"), [Choice(code, ATTRS.label(code)) for code in ATTRS]),
+            "band": (N_("Scale"), [Choice(code, SCALE_BANDS.label(code)) for code in SCALE_BANDS]),
+        }
+        if me:
+            kinds["mine"] = (N_("Mine"), [Choice(me, _(N_("only projects I contact")))])
+        current = {name: getattr(self.query_now, name) for name in kinds}
+        choose_in_two_steps(self.app, N_("Filter by"), kinds, current, lambda found: self.requery(self._replace(**found)))
+

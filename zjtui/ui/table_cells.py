@@ -1,0 +1,49 @@
+"""Columns and cells of a list, derived from the declared fields."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.show import MASK, label, show
+from zjtui.i18n import _
+from zjtui.ui.text import cell_len
+from zjtui.ui.widgets.window_table import Cell, Column
+
+_NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
+STATE_TONES = {
+    "closed": "muted", "merged": "muted", "refused": "muted", "draft": "muted", "open": "warn", "solved": "good",
+    "paused": "muted", "withdrawn": "muted", "suspended": "warn", "archived": "muted", "building": "good",
+    "blocking": "bad", "high": "warn", "returned": "warn",
+}  # fmt: skip
+
+
+def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", descending: bool = False) -> list[Column]:
+    """Return the table's columns for the fields `names`, wide enough for their labels."""
+    found = []
+    for name in names:
+        field = fields[name]
+        right = field.kind in _NUMBERS or name == "rate"
+        heading = label(field) if field.width >= cell_len(label(field)) else _(field.label)
+        mark = ("▼" if descending else "▲") if name == sort else ""
+        found.append(Column(name, heading, max(field.width, min(cell_len(heading) + 1, field.width + 6)), right, mark))
+    return found
+
+
+def cell(name: str, field: F, row: Mapping[str, Any]) -> Cell:
+    """Return one value as a table shows it, with a tone where its state calls for one."""
+    value = row.get(name)
+    if field.secret and value:
+        return MASK
+    if field.ref and f"{name}_name" in row:
+        return str(row[f"{name}_name"] or "")
+    text = show(field, value)
+    if name == "late" and value is not None:
+        return (f"+{value}", "bad") if value > 0 else (str(value), "warn" if value > -4 else "")
+    if name in ("state", "stage", "severity"):
+        return (text, STATE_TONES.get(str(value), ""))
+    return text
+
+
+def cells(fields: Mapping[str, F], names: Iterable[str], row: Mapping[str, Any]) -> list[Cell]:
+    """Return the cells of one row."""
+    return [cell(name, fields[name], row) for name in names]

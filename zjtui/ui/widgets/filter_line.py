@@ -1,0 +1,74 @@
+"""The filter above a list: filters with every letter; full-width punctuation and an input method are no obstacle."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from zjtui.i18n import N_, _
+from zjtui.ui.text import content
+
+
+class FilterInput(Input):
+    """One line; Enter, the arrows down and Esc go back to the list, as does Tab."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "down", "tab"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(FilterLine.Left())
+            return
+        if event.key == "ctrl+h":
+            event.stop()
+            event.prevent_default()
+            self.action_delete_left()
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted, as words."""
+        event.text = " ".join(event.text.split())
+        super()._on_paste(event)
+
+
+class FilterLine(Horizontal):
+    """A label, the text, and the other filters in force."""
+
+    class Changed(Message):
+        """The filter reads `text` now."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The person is done typing."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="filter-label")
+        yield FilterInput(id="filter", compact=True, select_on_focus=False)
+        yield Static(id="chips")
+
+    def show(self, text: str, chips: Sequence[str]) -> None:
+        """Show the filter as it is in force."""
+        self.query_one("#filter-label", Static).update(content(_(N_(" Filter / ")), "dim"))
+        field = self.query_one(FilterInput)
+        field.placeholder = _(N_("name, code, owner, place, initials"))
+        if field.value != text:
+            with field.prevent(Input.Changed):
+                field.value = text
+        self.query_one("#chips", Static).update(content("  ".join(f"[{chip}]" for chip in chips), "$accent"))
+
+    def edit(self) -> None:
+        """Put the cursor into the text."""
+        field = self.query_one(FilterInput)
+        field.focus()
+        field.cursor_position = len(field.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the list."""
+        event.stop()
+        self.post_message(self.Changed(event.value))

@@ -1,0 +1,255 @@
+"""A table of any length: it knows only the rows' ids, reads a page around what is seen, and draws what is seen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from zjtui.i18n import N_
+from zjtui.ui.text import cells
+
+PAGE = 64
+HEADING = 0  # ids up to this one are headings of groups, their text given by `headings`
+Cell = str | tuple[str, str]  # text, or (text, tone); a tone is one of TONES
+TONES = ("muted", "good", "warn", "bad", "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `width` in cells, `right` aligned where it holds numbers, `sorted` "", "▲" or "▼"."""
+
+    key: str
+    label: str
+    width: int
+    right: bool = False
+    sorted: str = ""
+
+
+class WindowTable(ScrollView, can_focus=True):
+    """Shows rows by id; `fetch` returns the cells of the rows asked for, in their order."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "window-table--header", "window-table--cursor", "window-table--heading",
+        *(f"window-table--{tone}" for tone in TONES),
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", N_("Up"), show=False),
+        Binding("down", "move(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("home", "end(-1)", N_("First row"), show=False),
+        Binding("end", "end(1)", N_("Last row"), show=False),
+        Binding("left", "shift(-1)", N_("Columns to the left"), show=False),
+        Binding("right", "shift(1)", N_("Columns to the right"), show=False),
+        Binding("enter", "select", N_("Open"), show=False),
+    ]
+    cursor = reactive(0)
+
+    class Highlighted(Message):
+        """The cursor stands on the row `row_id` (None: there is no row)."""
+
+        def __init__(self, table: "WindowTable", row_id: int | None) -> None:
+            super().__init__()
+            self.table = table
+            self.row_id = row_id
+
+        @property
+        def control(self) -> "WindowTable":
+            return self.table
+
+    class Selected(Highlighted):
+        """The row `row_id` was chosen with Enter or a double click."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns: list[Column] = []
+        self.ids: Sequence[int] = []
+        self.headings: Sequence[str] = []
+        self.empty = ""
+        self._fetch: Callable[[Sequence[int]], list[list[Cell]]] = lambda _ids: []
+        self._pages: dict[int, list[list[Cell]]] = {}
+        self._tones: dict[str, Style] = {}
+
+    def show(
+        self,
+        columns: Sequence[Column],
+        ids: Sequence[int],
+        fetch: Callable[[Sequence[int]], list[list[Cell]]],
+        *,
+        headings: Sequence[str] = (),
+        empty: str = "",
+    ) -> None:
+        """Show other rows; the cursor stays on its row where that is still there."""
+        current = self.current
+        self.columns = list(columns)
+        self._fetch, self.headings, self.empty = fetch, headings, empty
+        self._pages.clear()
+        self.extend(ids, current)
+
+    def extend(self, ids: Sequence[int], current: int | None = None) -> None:
+        """Take `ids` as the rows, keeping the pages that were read: more of the same list, or a changed one."""
+        self.ids = ids
+        if current is not None and self.current != current:
+            row = _index(ids, current)
+            self.set_reactive(WindowTable.cursor, row if row is not None else min(self.cursor, max(len(ids) - 1, 0)))
+        elif self.cursor >= len(ids):
+            self.set_reactive(WindowTable.cursor, max(len(ids) - 1, 0))
+        self._resize()
+        self._keep_in_view()
+        self.refresh()
+        self.post_message(self.Highlighted(self, self.current))
+
+    def reread(self) -> None:
+        """Read the visible rows anew: their values changed."""
+        self._pages.clear()
+        self.refresh()
+
+    @property
+    def current(self) -> int | None:
+        """The id of the row under the cursor."""
+        return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
+
+    def go_to(self, row_id: int) -> None:
+        """Put the cursor on a row."""
+        row = _index(self.ids, row_id)
+        if row is not None:
+            self.cursor = row
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Follow the cursor."""
+        if old != new and self.is_mounted:
+            self._keep_in_view()
+            self.refresh()
+            self.post_message(self.Highlighted(self, self.current))
+
+    def validate_cursor(self, row: int) -> int:
+        """Keep the cursor within the rows."""
+        return max(0, min(row, len(self.ids) - 1))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += step
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by what fits on the screen."""
+        self.cursor += step * max(self._visible_rows - 1, 1)
+
+    def action_end(self, direction: int) -> None:
+        """Move the cursor to the first or the last row."""
+        self.cursor = 0 if direction < 0 else len(self.ids) - 1
+
+    def action_shift(self, direction: int) -> None:
+        """Scroll sideways by one column; the first column stays."""
+        edges = [0]
+        for column in self.columns[1:]:
+            edges.append(edges[-1] + column.width + 1)
+        now = int(self.scroll_x)
+        ahead = [edge for edge in edges if edge > now] if direction > 0 else [edge for edge in edges if edge < now]
+        if ahead:
+            self.scroll_to(x=ahead[0] if direction > 0 else ahead[-1], animate=False)
+
+    def action_select(self) -> None:
+        """Choose the row under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Selected(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse clicked; a double click chooses."""
+        row = event.y - 1 + int(self.scroll_y)
+        if event.y >= 1 and row < len(self.ids):
+            self.cursor = row
+            if event.chain == 2:
+                self.action_select()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view when the terminal changes."""
+        self._resize()
+        self._keep_in_view()
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the old theme."""
+        super().notify_style_update()
+        self._tones.clear()
+
+    @property
+    def _visible_rows(self) -> int:
+        return max(self.scrollable_content_region.height - 1, 1)
+
+    def _resize(self) -> None:
+        width = sum(column.width + 1 for column in self.columns)
+        self.virtual_size = Size(width, len(self.ids) + 1)
+
+    def _keep_in_view(self) -> None:
+        top, height = int(self.scroll_y), self._visible_rows
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: the header, a row, or the reason why there is none."""
+        if y == 0:
+            header = [column.sorted + column.label for column in self.columns]
+            return self._line(list(header), self._tone("header"), plain=True)
+        row = y - 1 + int(self.scroll_y)
+        if row >= len(self.ids):
+            text = self.empty if not self.ids and y == 2 else ""
+            return Strip([Segment(cells("  " + text, self.size.width), self.rich_style)])
+        if self.ids[row] <= HEADING:
+            style = self._tone("cursor") if row == self.cursor else self._tone("heading")
+            return Strip([Segment(cells(self.headings[-self.ids[row]], self.size.width), style)])
+        base = self._tone("cursor") if row == self.cursor else self.rich_style
+        return self._line(self._row(row), base, plain=row == self.cursor)
+
+    def _row(self, row: int) -> list[Cell]:
+        number = row // PAGE
+        if number not in self._pages:
+            if len(self._pages) > 8:
+                self._pages.pop(next(iter(self._pages)))
+            start = number * PAGE
+            wanted = [row_id for row_id in self.ids[start : start + PAGE]]
+            fetched = iter(self._fetch([row_id for row_id in wanted if row_id > HEADING]))
+            self._pages[number] = [[] if row_id <= HEADING else next(fetched, []) for row_id in wanted]
+        page = self._pages[number]
+        offset = row % PAGE
+        if offset >= len(page) or not page[offset]:
+            self._pages.pop(number)  # the page was read while the list was shorter
+            return self._row(row) if offset >= len(page) else []
+        return page[offset]
+
+    def _line(self, row: list[Cell], base: Style, *, plain: bool) -> Strip:
+        segments = []
+        for column, cell in zip(self.columns, row, strict=False):
+            text, tone = (cell, "") if isinstance(cell, str) else cell
+            style = base if plain or not tone else base + self._tone(tone)
+            segments.append(Segment(cells(text, column.width, right=column.right), style))
+            segments.append(Segment(" ", base))
+        width = self.size.width
+        fixed = self.columns[0].width + 1 if self.columns else 0
+        line = Strip(segments)
+        shift = int(self.scroll_x)
+        if shift:
+            line = Strip.join([line.crop(0, fixed), line.crop(fixed + shift, shift + width)])
+        return line.adjust_cell_length(width, base)
+
+    def _tone(self, name: str) -> Style:
+        if name not in self._tones:
+            partial = name in TONES
+            self._tones[name] = self.get_component_rich_style(f"window-table--{name}", partial=partial)
+        return self._tones[name]
+
+
+def _index(ids: Sequence[int], row_id: int) -> int | None:
+    try:
+        return ids.index(row_id)
+    except ValueError:
+        return None
