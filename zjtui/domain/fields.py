@@ -44,10 +44,10 @@ class Unit:
     decimals: int
 
 
-YI = Unit(N_("unit|100m yuan"), 100_000_000, 4)
-WAN = Unit(N_("unit|10k yuan"), 10_000, 2)
-MU = Unit(N_("unit|mu"), 2000 / 3, 2)
-SQUARE_METRE = Unit(N_("unit|m²"), 1, 0)
+YI = Unit(N_("unit| 100m yuan"), 100_000_000, 4)
+WAN = Unit(N_("unit| 10k yuan"), 10_000, 2)
+MU = Unit(N_("unit| mu"), 2000 / 3, 2)
+SQUARE_METRE = Unit(N_("unit| m²"), 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class F:
     ref: str = ""
     group: str = ""
     hint: str = ""
+    short: str = ""  # message id for a column's head, where the label is long
     past: bool = False  # a date that cannot lie in the future
     indexed: bool = False
     secret: bool = False  # masked on screen and in print

@@ -4,14 +4,14 @@ from zjtui.domain.fields import WAN, F, Kind
 from zjtui.i18n import N_
 
 PROJECT_FIGURES = {
-    "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=11, form=False, listed=True),
-    "done": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=11, form=False),
-    "rate": F(N_("Completion"), width=8, form=False, listed=True),
-    "open_issues": F(N_("Open issues"), Kind.INT, width=6, form=False, listed=True),
-    "last_visit": F(N_("Last follow-up"), Kind.DATE, width=10, form=False, listed=True),
+    "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=11, short=N_("Plan"), form=False, listed=True),
+    "done": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=11, short=N_("Done"), form=False),
+    "rate": F(N_("Completion"), width=8, short=N_("Rate"), form=False, listed=True),
+    "open_issues": F(N_("Open issues"), Kind.INT, width=6, short=N_("column|Open"), form=False, listed=True),
+    "last_visit": F(N_("Last follow-up"), Kind.DATE, width=10, short=N_("Last seen"), form=False, listed=True),
     "main_leader": F(N_("Contact leader"), width=10, form=False),
 }
 ISSUE_FIGURES = {
-    "late": F(N_("Late (days)"), Kind.INT, width=6, form=False, listed=True),
+    "late": F(N_("Late (days)"), Kind.INT, width=6, short=N_("Late"), form=False, listed=True),
     "region_code": F(N_("Region"), Kind.REF, ref="region", width=10, form=False),
 }

@@ -56,7 +56,9 @@ class Project(Record):
     ] = None
     region_code: Annotated[str, F(N_("Region"), Kind.REF, ref="region", width=10, listed=True, indexed=True)]
     total_invest: Annotated[
-        int, Field(gt=0, le=2**62), F(N_("Total investment"), Kind.MONEY, unit=YI, width=9, listed=True, indexed=True)
+        int,
+        Field(gt=0, le=2**62),
+        F(N_("Total investment"), Kind.MONEY, unit=YI, width=9, short=N_("Total"), listed=True, indexed=True),
     ]
     attr: Annotated[str | None, F(N_("Attribute"), Kind.CODE, codes=ATTRS, width=8, listed=True, indexed=True)] = None
     field9: Annotated[str | None, F(N_("Field"), Kind.CODE, codes=FIELDS9, width=14, listed=True, indexed=True)] = None

@@ -62,3 +62,8 @@ def typed(field: F, value: Any) -> str:
 def label(field: F) -> str:
     """Return the field's label with its unit, e.g. "Total investment (100m yuan)"."""
     return f"{_(field.label)} ({_(field.unit.label).strip()})" if field.unit else _(field.label)
+
+
+def heading(field: F) -> str:
+    """Return what stands over the field's column."""
+    return _(field.short or field.label)

@@ -53,7 +53,9 @@ PROJECTS = (
 PROJECT = (
     Action("edit", "f2", N_("Edit"), N_("Edit the project, or the record under the cursor"), 2),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of this project"), 3),
-    Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue; from a follow-up under the cursor, of that one"), 4),
+    Action(
+        "add_issue", "f4", N_("Raise issue"), N_("Raise an issue; from a follow-up under the cursor, of that one"), 4
+    ),
     Action("move", "f5", N_("Move"), N_("Move the project's stage, or the issue under the cursor"), 5),
     Action("section(1)", "tab,ctrl+right", N_("Next section"), N_("Show the next section"), 6),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous section"), N_("Show the previous section"), 0),
@@ -99,7 +101,10 @@ def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]
 
 def key_name(keys: str) -> str:
     """Return the first of `keys` as it is printed on the keyboard."""
-    first = keys.split(",")[0]
+    first = keys.split(",", maxsplit=1)[0]
     names = {"escape": "Esc", "enter": "⏎", "tab": "Tab", "slash": "/", "up": "↑", "down": "↓"}
-    parts = [names.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize()) for part in first.split("+")]
+    parts = [
+        names.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize())
+        for part in first.split("+")
+    ]
     return "^" + parts[1] if parts[0] == "Ctrl" and len(parts) == 2 and len(parts[1]) == 1 else "+".join(parts)

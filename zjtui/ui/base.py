@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -101,7 +101,7 @@ class BaseScreen(Screen[Any]):
         """Say why something was refused; nothing was changed."""
         if not isinstance(error, ZjtuiError):
             log.error("unexpected", exc_info=error)
-        severity = "warning" if isinstance(error, Locked) else "error"
+        severity: Literal["warning", "error"] = "warning" if isinstance(error, Locked) else "error"
         text = content(str(error)).plain if isinstance(error, ZjtuiError) else self.zj.fault_text(error)
         self.app.notify(text, severity=severity, markup=False, timeout=10)
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _EDITS = {"project": project.edit, "follow_up": follow_up.edit, "issue": issue.edit}
 _MOVES = {"project": project.move, "issue": issue.move}
-_FIRST = {"follow_up": ("findings", "form", "visit_date", "next_visit", "people"), "issue": ("title_text", "kind", "severity")}
+_FIRST = {
+    "follow_up": ("findings", "form", "visit_date", "next_visit", "people"),
+    "issue": ("title_text", "kind", "severity"),
+}
 
 
 def ordered(entity: str) -> list[str]:

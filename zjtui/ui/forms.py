@@ -87,7 +87,9 @@ def _narrowed(choices: list[Choice], text: str) -> list[Choice]:
 
     if not text:
         return choices
-    return [choice for choice in choices if pinyin.matches(text, f"{choice.label} {choice.value}", initials(choice.label))]
+    return [
+        choice for choice in choices if pinyin.matches(text, f"{choice.label} {choice.value}", initials(choice.label))
+    ]
 
 
 def _records(session: "Session", entity: str, text: str, limit: int) -> list[Choice]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zjtui.domain.fields import F, Kind
-from zjtui.domain.show import MASK, label, show
-from zjtui.i18n import _
+from zjtui.domain.show import MASK, heading, label, show
 from zjtui.ui.text import cell_len
 from zjtui.ui.widgets.window_table import Cell, Column
 
@@ -23,9 +22,9 @@ def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", desce
     for name in names:
         field = fields[name]
         right = field.kind in _NUMBERS or name == "rate"
-        heading = label(field) if field.width >= cell_len(label(field)) else _(field.label)
         mark = ("▼" if descending else "▲") if name == sort else ""
-        found.append(Column(name, heading, max(field.width, min(cell_len(heading) + 1, field.width + 6)), right, mark))
+        text = mark + (label(field) if field.unit and cell_len(label(field)) <= field.width else heading(field))
+        found.append(Column(name, text, max(field.width, min(cell_len(text), field.width + 6)), right))
     return found
 
 

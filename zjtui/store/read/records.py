@@ -45,14 +45,10 @@ def with_names(connection: Connection, entity: str, found: list[dict[str, Any]])
     for name, field in registry.model(entity).fields().items():
         if field.kind not in (Kind.REF, Kind.REFS) or not found or name not in found[0]:
             continue
-        wanted = {uid for row in found if row[name] for uid in ([row[name]] if isinstance(row[name], str) else row[name])}
+        wanted = {str(uid) for row in found for uid in _uids(row[name])}
         known = find.names(connection, field.ref, wanted)
         for row in found:
-            value = row[name]
-            if isinstance(value, list):
-                row[f"{name}_name"] = "、".join(known.get(uid, uid) for uid in value)
-            else:
-                row[f"{name}_name"] = known.get(value, value) if value else None
+            row[f"{name}_name"] = "、".join(known.get(uid, uid) for uid in _uids(row[name])) or None
     return found
 
 
@@ -70,4 +66,10 @@ def usual_mechanism(connection: Connection, project_uid: str, person_uid: str) -
         "SELECT mechanism FROM contact WHERE project_uid = ? AND person_uid = ? AND to_date IS NULL LIMIT 1",
         (project_uid, person_uid),
     ).fetchone()
-    return row["mechanism"] if row else None
+    return str(row["mechanism"]) if row else None
+
+
+def _uids(value: Any) -> list[str]:
+    if not value:
+        return []
+    return value if isinstance(value, list) else [str(value)]

@@ -172,12 +172,15 @@ def choose_in_two_steps(
     kinds: Mapping[str, tuple[str, Sequence[Choice]]],
     current: Mapping[str, str],
     then: Callable[[dict[str, str]], None],
+    *,
+    clear: bool = True,
 ) -> None:
-    """Let a person choose what to filter by, then its value; `then` gets {kind: value}, "" meaning any."""
+    """Let a person choose a kind, then its value; `then` gets {kind: value}. With `clear`, "" means any value."""
     first = [
         Choice(kind, _(heading) + (" ●" if current.get(kind) else "")) for kind, (heading, _values) in kinds.items()
     ]
-    first.append(Choice("", _(N_("Clear all filters"))))
+    if clear:
+        first.append(Choice("", _(N_("Clear all filters"))))
 
     def kind_chosen(kind: str | None) -> None:
         if kind is None:
@@ -186,7 +189,7 @@ def choose_in_two_steps(
             then(dict.fromkeys(kinds, ""))
             return
         heading, values = kinds[kind]
-        options = [Choice("", _(N_("(any)"))), *values]
+        options = [Choice("", _(N_("(any)"))), *values] if clear else list(values)
 
         def value_chosen(value: str | None) -> None:
             if value is not None:

@@ -172,7 +172,9 @@ class FormScreen(BaseScreen):
 
     async def _answered(self, answer: str | None) -> None:
         if answer == "keep":
-            draft.keep(self.session, self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", self.typed)
+            draft.keep(
+                self.session, self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", self.typed
+            )
             self.dismiss(None)
         elif answer == "save":
             await self.action_save()
@@ -185,4 +187,3 @@ class FormScreen(BaseScreen):
         if not self.session.workspace.read_only:
             draft.drop(self.session, self.spec.key)
         self.dismiss(None)
-

@@ -34,7 +34,7 @@ class ListScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         yield FilterLine()
         with Horizontal(id="list"):
-            yield WindowTable(id="table")
+            yield WindowTable()
             yield Static(id="preview")
 
     def on_mount(self) -> None:

@@ -143,5 +143,6 @@ class ProjectsScreen(ListScreen):
         if me:
             kinds["mine"] = (N_("Mine"), [Choice(me, _(N_("only projects I contact")))])
         current = {name: getattr(self.query_now, name) for name in kinds}
-        choose_in_two_steps(self.app, N_("Filter by"), kinds, current, lambda found: self.requery(self._replace(**found)))
-
+        choose_in_two_steps(
+            self.app, N_("Filter by"), kinds, current, lambda found: self.requery(self._replace(**found))
+        )

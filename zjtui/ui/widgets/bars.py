@@ -67,7 +67,11 @@ class KeyBar(Widget):
                 break
             room -= _width(entry)
             shown.append(entry)
-        parts = [part for entry in [*shown, last] for part in ((f" {entry[0]}", "$footer-key-foreground bold"), (f" {entry[1]}", ""))]
+        parts = [
+            part
+            for entry in [*shown, last]
+            for part in ((f" {entry[0]}", "$footer-key-foreground bold"), (f" {entry[1]}", ""))
+        ]
         return styled(*parts)
 
 

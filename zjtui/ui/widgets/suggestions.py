@@ -74,4 +74,6 @@ class Suggestions(Widget, can_focus=False):
             marked = number == self.row
             parts.append((("›" if marked else " ") + cells(choice.label, width), "reverse" if marked else ""))
             parts.append(("\n", ""))
-        return Content.assemble(*((text, style) if text == "\n" else styled((text, style)) for text, style in parts[:-1]))
+        return Content.assemble(
+            *((text, style) if text == "\n" else styled((text, style)) for text, style in parts[:-1])
+        )

@@ -25,13 +25,12 @@ TONES = ("muted", "good", "warn", "bad", "strong")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `width` in cells, `right` aligned where it holds numbers, `sorted` "", "▲" or "▼"."""
+    """One column: its head, its `width` in cells, `right` aligned where it holds numbers."""
 
     key: str
     label: str
     width: int
     right: bool = False
-    sorted: str = ""
 
 
 class WindowTable(ScrollView, can_focus=True):
@@ -69,8 +68,8 @@ class WindowTable(ScrollView, can_focus=True):
     class Selected(Highlighted):
         """The row `row_id` was chosen with Enter or a double click."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__(id="table")
         self.columns: list[Column] = []
         self.ids: Sequence[int] = []
         self.headings: Sequence[str] = []
@@ -198,7 +197,7 @@ class WindowTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, or the reason why there is none."""
         if y == 0:
-            header = [column.sorted + column.label for column in self.columns]
+            header = [column.label for column in self.columns]
             return self._line(list(header), self._tone("header"), plain=True)
         row = y - 1 + int(self.scroll_y)
         if row >= len(self.ids):
@@ -216,7 +215,7 @@ class WindowTable(ScrollView, can_focus=True):
             if len(self._pages) > 8:
                 self._pages.pop(next(iter(self._pages)))
             start = number * PAGE
-            wanted = [row_id for row_id in self.ids[start : start + PAGE]]
+            wanted = list(self.ids[start : start + PAGE])
             fetched = iter(self._fetch([row_id for row_id in wanted if row_id > HEADING]))
             self._pages[number] = [[] if row_id <= HEADING else next(fetched, []) for row_id in wanted]
         page = self._pages[number]

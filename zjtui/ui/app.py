@@ -1,0 +1,384 @@
+"""The app: one open workspace, its screens, and what every screen can do."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # or a committed Chinese phrase breaks into junk keys
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import LANGUAGES, N_, _, language, set_language
+from zjtui.ui.actions import GLOBAL, bindings
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.keys import folded
+from zjtui.ui.text import content
+from zjtui.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Session
+
+
+class ZjtuiApp(App[None]):
+    """zjtui on one workspace."""
+
+    CSS_PATH = "styles/zjtui.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(GLOBAL)
+    TITLE = "zjtui"
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
+        self.stale: WeakKeyDictionary[BaseScreen, bool] = WeakKeyDictionary()
+        self._main: dict[str, BaseScreen] = {}
+        self._person_name = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+        names = [theme.name for theme in THEMES]
+        self.theme = session.settings.theme if session.settings.theme in names else names[0]
+        self.set_class(self.theme == "zjtui-ascii", "-ascii")
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Start with the projects: one screen, composed once."""
+        from zjtui.ui.screens.projects import ProjectsScreen
+
+        self._main["projects"] = ProjectsScreen()
+        return self._main["projects"]
+
+    def on_mount(self) -> None:
+        self._catch_signals()
+        self.call_after_refresh(self.offer_draft)
+
+    def person_name(self) -> str:
+        """Return the name of the person who works here."""
+        if not self._person_name:
+            from zjtui.store.read import find
+
+            person = self.session.person
+            self._person_name = find.names(self.session.reader(), "person", {person}).get(person, person)
+        return self._person_name
+
+    # Screens
+
+    def action_go(self, name: str) -> None:
+        """Show one of the main screens, closing whatever lies over it."""
+        from zjtui.ui.screens.form import FormScreen
+
+        if isinstance(self.screen, FormScreen):
+            self.screen.action_back()
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if name not in self._main:
+            self._main[name] = self._make(name)
+        if self.screen is not self._main[name]:
+            self.switch_screen(self._main[name])
+
+    def _make(self, name: str) -> BaseScreen:
+        if name == "issues":
+            from zjtui.ui.screens.issues import IssuesScreen
+
+            return IssuesScreen()
+        if name == "log":
+            from zjtui.ui.screens.log import LogScreen
+
+            return LogScreen()
+        from zjtui.ui.screens.projects import ProjectsScreen
+
+        return ProjectsScreen()
+
+    def open_record(self, entity: str, uid: str) -> None:
+        """Show a record on a screen of its own."""
+        if entity == "project":
+            from zjtui.ui.screens.project import ProjectScreen
+
+            self.push_screen(ProjectScreen(uid))
+        else:
+            from zjtui.ui.screens.record import RecordScreen
+
+            self.push_screen(RecordScreen(entity, uid))
+
+    def edit_record(self, entity: str, uid: str) -> None:
+        """Edit a record in a form."""
+        from zjtui.ui import entry
+
+        self._open_form(lambda: entry.edit_spec(self, entity, uid))
+
+    def add_follow_up(self, project_uid: str) -> None:
+        """Log a follow-up in a form."""
+        from zjtui.ui import entry
+
+        self._open_form(lambda: entry.follow_up_spec(self, project_uid))
+
+    def add_issue(self, project_uid: str, follow_up_uid: str | None = None) -> None:
+        """Raise an issue in a form."""
+        from zjtui.ui import entry
+
+        self._open_form(lambda: entry.issue_spec(self, project_uid, follow_up_uid))
+
+    def add_project(self) -> None:
+        """Add a project in a form."""
+        from zjtui.ui import entry
+
+        self._open_form(lambda: entry.project_spec(self))
+
+    def _open_form(self, make: Callable[[], Any]) -> None:
+        from zjtui.ui.screens.form import FormScreen
+
+        screen = self.screen
+        if not isinstance(screen, BaseScreen) or not screen.writable():
+            return
+        try:
+            spec = make()
+        except ZjtuiError as error:
+            screen.complain(error)
+            return
+        if spec is not None:
+            self.push_screen(FormScreen(spec))
+
+    def move_record(self, entity: str, uid: str) -> None:
+        """Ask where to, then for what that move needs."""
+        from zjtui.ui import entry
+
+        screen = self.screen
+        if not isinstance(screen, BaseScreen) or not screen.writable():
+            return
+        try:
+            dialog = entry.target_dialog(self, entity, uid)
+        except ZjtuiError as error:
+            screen.complain(error)
+            return
+
+        def chosen(target: str | None) -> None:
+            if target is None:
+                return
+            spec = entry.move_spec(self, entity, uid, target)
+            if spec is None:
+                done = dialog_label(dialog, target)
+                screen.run_worker(screen.save(lambda: entry.move_now(self, entity, uid, target, {}), done))
+            else:
+                self._open_form(lambda: spec)
+
+        self.push_screen(dialog, chosen)
+
+    def changed(self, by: BaseScreen) -> None:
+        """Something was saved: screens read anew, the one in front at once."""
+        for screen in {*self.screen_stack, *self._main.values()}:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
+                if (screen is self.screen and screen is not by) or (screen is by and screen is self.screen):
+                    screen.reload()
+                else:
+                    self.stale[screen] = True
+
+    def offer_draft(self) -> None:
+        """Offer what was left unfinished when the app last ended."""
+        from zjtui.ui.drafts import offer
+
+        if not self.session.workspace.read_only:
+            offer(self)
+        else:
+            self.notify(
+                content(str(self.session.workspace.read_only)).plain, severity="warning", markup=False, timeout=10
+            )
+
+    # Actions that work everywhere
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from zjtui.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen) and isinstance(self.screen, BaseScreen):
+            self.push_screen(HelpScreen(self.screen.ACTIONS, self.screen.title_parts()))
+
+    def action_search(self) -> None:
+        """Find words anywhere."""
+        from zjtui.ui.screens.search import SearchScreen
+
+        self.push_screen(SearchScreen())
+
+    def action_history(self) -> None:
+        """Show the history of what is in front."""
+        from zjtui.ui.screens.history import HistoryScreen
+
+        about = getattr(self.screen, "record_in_front", lambda: None)()
+        if about:
+            self.push_screen(HistoryScreen(*about))
+        else:
+            self.action_go("log")
+
+    async def action_undo(self) -> None:
+        """Take back the last operation that stands."""
+        from zjtui.usecases import undo
+
+        if isinstance(self.screen, BaseScreen) and self.screen.writable():
+            await self.screen.save(lambda: undo.undo(self.session), _(N_("Taken back")) + ": " + self._undo_label())
+
+    async def action_redo(self) -> None:
+        """Do again what was undone last."""
+        from zjtui.usecases import undo
+
+        if isinstance(self.screen, BaseScreen) and self.screen.writable():
+            await self.screen.save(lambda: undo.redo(self.session), _(N_("Done again")))
+
+    def _undo_label(self) -> str:
+        from zjtui.domain.actions import OPERATIONS
+        from zjtui.store.read import history
+
+        operation = history.last_standing(self.session.reader())
+        entries = history.of_operation(self.session.reader(), operation, 1) if operation else []
+        return OPERATIONS.label(entries[0]["action"]) if entries else ""
+
+    def action_language(self) -> None:
+        """Switch between Chinese and English."""
+        self.use_language(LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)])
+
+    def use_language(self, lang: str) -> None:
+        """Show everything in `lang` from now on."""
+        set_language(lang)
+        self.session.settings.lang = lang
+        self.session.save_settings()
+        for main in self._main.values():
+            self.stale[main] = True
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.relabel()
+
+    def use_theme(self, name: str) -> None:
+        """Show everything in another theme."""
+        self.theme = name
+        self.set_class(name == "zjtui-ascii", "-ascii")
+        self.session.settings.theme = name
+        self.session.save_settings()
+
+    def use_person(self, uid: str) -> None:
+        """Work as another person from now on."""
+        self.session.person = self.session.settings.person = uid
+        self._person_name = ""
+        self.session.save_settings()
+        if isinstance(self.screen, BaseScreen):
+            self.screen.show_title()
+
+    def action_settings(self) -> None:
+        """Choose language, theme and person."""
+        from zjtui.ui.settings import choose_settings
+
+        choose_settings(self)
+
+    def action_palette(self) -> None:
+        """Find any action by its name."""
+        from textual.command import CommandPalette
+
+        from zjtui.ui.commands import ActionCommands
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(
+                CommandPalette(providers=[ActionCommands], placeholder=_(N_("Type part of an action's name")))
+            )
+
+    def action_command_palette(self) -> None:
+        """Textual's own name for the palette."""
+        self.action_palette()
+
+    def get_system_commands(self, screen: Screen[Any]) -> "list[SystemCommand]":
+        """Leave Textual's own commands out: the palette lists the table of actions."""
+        return []
+
+    async def action_back(self) -> None:
+        """Close the screen in front; the last one stays."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Leave; from a form only after asking, where something would be lost."""
+        from zjtui.ui.screens.form import FormScreen
+
+        if isinstance(self.screen, FormScreen) and self.screen.dirty:
+            self.screen.action_back()
+            return
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Textual's own name for leaving."""
+        self.action_leave()
+
+    # Keys and faults
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take what a Chinese input method commits outside text fields as the key it stands for."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = folded(event, self.focused)
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End in one line instead of a traceback with everybody's data in it; drafts are in the database already."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self._return_code = 1
+        self._exception = error
+        self.exit(return_code=1, message=content(self.fault_text(error)).plain)
+
+    def fault_text(self, error: Exception) -> str:
+        """Write an unexpected error to the workspace's log and return what the person is told."""
+        import traceback
+
+        path = self.session.workspace.folder / "zjtui.log"
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write("".join(traceback.format_exception(error)))
+        except OSError:
+            path = Path("-")
+        text = N_("Something went wrong ({kind}). What was saved is safe, what was typed is a draft. Details: {path}")
+        return _(text).format(kind=type(error).__name__, path=path)
+
+    def _catch_signals(self) -> None:
+        """A closed terminal or a shutdown ends the app in order, with the terminal restored."""
+        if sys.platform == "win32" or self.is_headless:
+            return
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, partial(self._end_by_signal, number))
+
+    def _end_by_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+
+def dialog_label(dialog: Any, target: str) -> str:
+    """Return the label of the choice `target` of a dialog."""
+    return next((choice.label for choice in dialog.choices if choice.value == target), target)
+
+
+def run(folder: Path | None = None, lang: str | None = None, today: date | None = None, person: str = "") -> int:
+    """Open the app on a workspace, an empty one in the default place on the first start; return its code."""
+    from zjtui import config
+    from zjtui.i18n import default_language
+    from zjtui.usecases.session import open_session
+
+    where = folder or config.default_workspace()
+    if folder is None and not (where / config.DATABASE).exists():
+        from zjtui.usecases.setup import new
+
+        new(where).close()
+    session = open_session(where, today=today, person=person)
+    try:
+        chosen = lang or session.settings.lang
+        set_language(chosen if chosen in LANGUAGES else default_language())
+        app = ZjtuiApp(session)
+        app.run()
+        return app.return_code or 0
+    finally:
+        session.close()

@@ -1,0 +1,46 @@
+"""The palette: every action of the screen in front, found by its name in either language or its pinyin initials."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from zjtui.domain import pinyin
+from zjtui.i18n import _
+from zjtui.ui.actions import GLOBAL, Action, key_name
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.dialogs.choice import initials
+from zjtui.ui.text import content
+
+
+class ActionCommands(Provider):
+    """Lists the table of actions."""
+
+    def _actions(self) -> Iterator[tuple[Action, str]]:
+        screen = self.screen
+        own = screen.ACTIONS if isinstance(screen, BaseScreen) else ()
+        for action in own:
+            if action.palette:
+                yield action, "screen."
+        for action in GLOBAL:
+            if action.palette:
+                yield action, "app."
+
+    def _run(self, action: Action, owner: str) -> None:
+        self.screen.call_later(self.screen.run_action, owner + action.name)
+
+    async def discover(self) -> Hits:
+        """List everything before anything is typed."""
+        for action, owner in self._actions():
+            text = f"{_(action.label)}  {key_name(action.keys)}"
+            yield DiscoveryHit(content(text), partial(self._run, action, owner), text, help=_(action.help))
+
+    async def search(self, query: str) -> Hits:
+        """List what `query` fits."""
+        for action, owner in self._actions():
+            shown = _(action.label)
+            searched = f"{shown} {action.label} {_(action.help)}"
+            if pinyin.matches(query, searched, initials(shown)):
+                score = 1.0 if query.casefold() in shown.casefold() else 0.5
+                text = f"{shown}  {key_name(action.keys)}"
+                yield Hit(score, content(text), partial(self._run, action, owner), text, help=_(action.help))

@@ -1,0 +1,58 @@
+"""Drafts left open: offered on the next start, and found again from the palette."""
+
+from typing import TYPE_CHECKING, Any
+
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _
+from zjtui.store.read import drafts
+from zjtui.ui import entry
+from zjtui.usecases import draft
+
+if TYPE_CHECKING:
+    from zjtui.ui.app import ZjtuiApp
+
+
+def offer(app: "ZjtuiApp") -> None:
+    """Ask about the newest draft; there may be none."""
+    left = drafts.everything(app.session.reader())
+    if not left:
+        return
+    from zjtui.ui.dialogs.confirm import Question
+
+    newest = left[0]
+    more = _(N_(" ({count} more)")).format(count=len(left) - 1) if len(left) > 1 else ""
+    text = _(N_("“{subject}”, typed until {at}, was not saved{more}.")).format(
+        subject=newest["subject"], at=newest["at"].replace("T", " "), more=more
+    )
+    answers = [("open", N_("Go on with it")), ("later", N_("Later")), ("drop", N_("Discard it"))]
+
+    def answered(answer: str | None) -> None:
+        if answer == "open":
+            reopen(app, newest)
+        elif answer == "drop":
+            draft.drop(app.session, newest["key"])
+            offer(app)
+
+    app.push_screen(Question(N_("A draft is waiting"), text, answers), answered)
+
+
+def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
+    """Open the form a draft was typed into."""
+    what, _colon, rest = str(left["key"]).partition(":")
+    entity, _dot, verb = what.partition(".")
+    session = app.session
+    try:
+        if verb == "set":
+            app.edit_record(entity, rest)
+        elif what == "follow_up.add":
+            app.add_follow_up(rest)
+        elif what == "project.add":
+            app.add_project()
+        elif what == "issue.add":
+            visit = session.reader().execute("SELECT project_uid FROM follow_up WHERE uid = ?", (rest,)).fetchone()
+            app.add_issue(visit[0] if visit else rest, rest if visit else None)
+        elif verb == "move":
+            uid, _colon, target = rest.partition(":")
+            app._open_form(lambda: entry.move_spec(app, entity, uid, target))
+    except ZjtuiError as error:
+        app.notify(str(error), severity="error", markup=False)

@@ -1,0 +1,98 @@
+"""The change log in words: who, when, what, from what to what."""
+
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain import registry
+from zjtui.domain.actions import OPERATIONS
+from zjtui.domain.fields import Kind
+from zjtui.domain.show import MASK, label, show
+from zjtui.i18n import N_, _
+from zjtui.store.read import find, history
+from zjtui.store.rows import restore
+from zjtui.ui.widgets.window_table import Cell, Column
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Session
+
+
+def history_columns() -> list[Column]:
+    """Return the columns of a history."""
+    return [
+        Column("at", _(N_("When")), 16),
+        Column("person", _(N_("Who")), 10),
+        Column("action", _(N_("What was done")), 14),
+        Column("record", _(N_("Record")), 12),
+        Column("field", _(N_("Field")), 14),
+        Column("old", _(N_("From")), 24),
+        Column("new", _(N_("To")), 40),
+    ]
+
+
+def history_cells(
+    session: "Session", *, of_record: str = "", of_project: str = "", of_operation: str = ""
+) -> list[list[Cell]]:
+    """Return one row per changed field, newest first (an operation's own in their order)."""
+    connection = session.reader()
+    if of_record:
+        entries = history.of_record(connection, of_record)
+    elif of_project:
+        entries = history.of_project(connection, of_project)
+    else:
+        entries = history.of_operation(connection, of_operation)
+    people = find.names(connection, "person", {entry["person"] for entry in entries})
+    lines: list[list[Cell]] = []
+    for entry in entries:
+        lines += _entry_lines(connection, entry, people)
+    return lines
+
+
+def _entry_lines(connection: Any, entry: dict[str, Any], people: dict[str, str]) -> list[list[Cell]]:
+    kind = registry.model(entry["entity"]) if entry["entity"] in registry.ENTITIES else None
+    head: list[Cell] = [
+        (entry["at"][:16].replace("T", " "), "muted"),
+        people.get(entry["person"], entry["person"]),
+        OPERATIONS.label(entry["action"]),
+        _(kind.noun) if kind else entry["entity"],
+    ]
+    if entry["kind"] != "set":
+        word = _(N_("added")) if entry["kind"] == "add" else _(N_("removed"))
+        side = 1 if entry["kind"] == "add" else 0
+        values = entry["fields"]
+        title = values.get(kind.title_field, (None, None))[side] if kind else None
+        summary = [_text(connection, kind, name, pair[side]) for name, pair in _telling(kind, values)]
+        return [[*head, (word, "strong"), "", " · ".join(part for part in [str(title or ""), *summary] if part)]]
+    return [
+        [
+            *head,
+            label(kind.fields()[name]) if kind and name in kind.fields() else name,
+            *(_text(connection, kind, name, value) for value in pair),
+        ]
+        for name, pair in entry["fields"].items()
+    ]
+
+
+def _telling(kind: Any, values: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the values by which a person recognises a record that was added or removed."""
+    if kind is None:
+        return []
+    fields = kind.fields()
+    return [
+        (name, pair)
+        for name, pair in values.items()
+        if name in fields and fields[name].listed and name != kind.title_field
+    ][:6]
+
+
+def _text(connection: Any, kind: Any, name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    field = kind.fields().get(name) if kind else None
+    if field is None:
+        return str(value)
+    if field.secret:
+        return MASK
+    restored = restore(field.kind, value)
+    names: dict[str, str] = {}
+    if field.kind in (Kind.REF, Kind.REFS):
+        names = find.names(connection, field.ref, {restored} if isinstance(restored, str) else set(restored))
+    return show(field, restored, names)

@@ -1,0 +1,39 @@
+"""Keys that a Chinese input method commits: full-width forms are folded before bindings are looked up."""
+
+import unicodedata
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+_PUNCTUATION = {
+    "。": ".",
+    "，": ",",
+    "、": "/",
+    "；": ";",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "【": "[",
+    "】": "]",
+    "《": "<",
+    "》": ">",
+}
+
+
+def fold(char: str) -> str:
+    """Return the half-width character that `char` stands for on the keyboard, or `char`."""
+    return _PUNCTUATION.get(char) or unicodedata.normalize("NFKC", char)
+
+
+def folded(event: events.Key, focused: Widget | None) -> events.Key:
+    """Return the key event as a binding would expect it; in a text field it stays as it was typed."""
+    char = event.character
+    if not char or len(char) != 1 or char.isascii() or isinstance(focused, Input | TextArea):
+        return event
+    plain = fold(char)
+    if plain == char or len(plain) != 1:
+        return event
+    return events.Key(_character_to_key(plain), plain)

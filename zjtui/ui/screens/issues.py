@@ -1,0 +1,161 @@
+"""Issues (2): all problems across projects."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from zjtui.domain.issue_codes import KINDS, SEVERITIES, STATES
+from zjtui.i18n import N_, _
+from zjtui.store.read import find, issues, records
+from zjtui.store.read.issues import GROUPS, IssueQuery
+from zjtui.ui.actions import ISSUES, Action, bindings
+from zjtui.ui.project_text import overview
+from zjtui.ui.screens.list_screen import ListScreen
+from zjtui.ui.table_cells import cells
+from zjtui.ui.widgets.window_table import Cell
+
+
+class IssuesScreen(ListScreen):
+    """The problem list: filter, group, sort, move."""
+
+    NAME = "issues"
+    ACTIONS: ClassVar[tuple[Action, ...]] = ISSUES
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ISSUES)
+    FIELDS = issues.COLUMNS
+    DEFAULT_COLUMNS = ("title_text", "state", "late", "due_on", "severity", "kind", "lead_unit", "project_uid")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query_now = IssueQuery()
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Issues"))]
+
+    def first_ids(self, limit: int) -> Sequence[int]:
+        if self.query_now.group:
+            return ()
+        return issues.ids(self.session.reader(), self.query_now, self.session.today, limit)
+
+    def read_all(self, connection: Any) -> Any:
+        query, today = self.query_now, self.session.today
+        found = issues.ids(connection, query, today)
+        groups = issues.groups(connection, query, today)
+        return found, groups, issues.summary(connection, query, today)
+
+    def show_all(self, result: Any) -> None:
+        found, groups, sums = result
+        headings: list[str] = []
+        if groups:
+            headings, found = self._with_headings(groups, found)
+        self.table.headings = headings
+        self.table.extend(found, self.table.current)
+        self.status(
+            _(N_("{count} issues · {late} late · {blocking} blocking")).format(
+                count=f"{sums['issues']:,}", late=f"{sums['late']:,}", blocking=f"{sums['blocking']:,}"
+            )
+        )
+
+    def _with_headings(self, groups: list[tuple[str, int]], found: "array[int]") -> tuple[list[str], "array[int]"]:
+        """Put a heading (an id of 0 or less) before the issues of each group."""
+        headings, ids, start = [], array("q"), 0
+        for number, (code, count) in enumerate(groups):
+            name = STATES.label(code) if self.query_now.group == "state" else code or _(N_("(no unit yet)"))
+            headings.append(f"── {name} ({count}) ")
+            ids.append(-number)
+            ids.extend(found[start : start + count])
+            start += count
+        return headings, ids
+
+    def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        names = self.shown_columns
+        page = issues.rows(self.session.reader(), wanted, names, self.session.today)
+        return [cells(self.FIELDS, names, row) for row in page]
+
+    def empty_text(self) -> str:
+        if self.query_now == IssueQuery(sort=self.query_now.sort, descending=self.query_now.descending):
+            return _(N_("No open issue. F4 on a project raises one; F6 shows closed ones"))
+        return _(N_("Nothing fits the filter. Esc clears it"))
+
+    def chips(self) -> list[str]:
+        query = self.query_now
+        region = find.names(self.session.reader(), "region", {query.region}) if query.region else {}
+        unit = find.names(self.session.reader(), "org", {query.unit}) if query.unit else {}
+        shows = {"open": _(N_("open")), "late": _(N_("late"))}
+        shown = [
+            shows.get(query.show, STATES.label(query.show or None)),
+            KINDS.label(query.kind or None),
+            SEVERITIES.label(query.severity or None),
+            region.get(query.region, query.region),
+            unit.get(query.unit, query.unit),
+        ]
+        return [chip for chip in shown if chip]
+
+    def preview(self, row_id: int | None) -> None:
+        uid = self.current_uid(row_id)
+        self.show_preview(overview(self.session, records.get(self.session.reader(), "issue", uid)) if uid else None)
+
+    def _current(self, row_id: int | None = None) -> dict[str, Any] | None:
+        wanted = row_id if row_id is not None else self.table.current
+        if wanted is None or wanted <= 0:
+            return None
+        found = issues.rows(self.session.reader(), [wanted], (), self.session.today)
+        return found[0] if found else None
+
+    def current_uid(self, row_id: int | None = None) -> str | None:
+        """Return the uid of a row, by default of the one under the cursor."""
+        row = self._current(row_id)
+        return str(row["uid"]) if row else None
+
+    def record_in_front(self) -> tuple[str, str] | None:
+        """Return what the history is asked about."""
+        uid = self.current_uid()
+        return ("issue", uid) if uid else None
+
+    def action_open(self) -> None:
+        """Open the issue."""
+        if uid := self.current_uid():
+            self.zj.open_record("issue", uid)
+
+    def action_open_project(self) -> None:
+        """Open the issue's project."""
+        if row := self._current():
+            self.zj.open_record("project", row["project_uid"])
+
+    def action_edit(self) -> None:
+        """Edit the issue."""
+        if uid := self.current_uid():
+            self.zj.edit_record("issue", uid)
+
+    def action_move(self) -> None:
+        """Take the issue to its next state."""
+        if uid := self.current_uid():
+            self.zj.move_record("issue", uid)
+
+    def action_group(self) -> None:
+        """Group by state, by unit, or not."""
+        group = GROUPS[(GROUPS.index(self.query_now.group) + 1) % len(GROUPS)]
+        self.requery(self._replace(group=group))
+
+    def action_choose_filter(self) -> None:
+        """Choose what to filter by, then the value."""
+        from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+
+        connection = self.session.reader()
+        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
+        units = [
+            Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "org", "", 2000)
+        ]
+        shows = [Choice("open", _(N_("open"))), Choice("late", _(N_("late")))]
+        kinds = {
+            "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES if code != "open")]),
+            "kind": (N_("issue|Kind"), [Choice(code, KINDS.label(code)) for code in KINDS]),
+            "severity": (N_("Severity"), [Choice(code, SEVERITIES.label(code)) for code in SEVERITIES]),
+            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "unit": (N_("Lead unit"), units),
+        }
+        current = {name: getattr(self.query_now, name) for name in kinds}
+        choose_in_two_steps(
+            self.app, N_("Filter by"), kinds, current, lambda found: self.requery(self._replace(**found))
+        )

@@ -1,0 +1,99 @@
+"""Log (7): every operation, newest first; what stands, what was undone."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from zjtui.domain import registry
+from zjtui.domain.actions import OPERATIONS
+from zjtui.i18n import N_, _
+from zjtui.store.read import find, history
+from zjtui.ui.actions import LOG, Action, bindings
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.text import content
+from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+
+_LIMIT = 1000
+
+
+class LogScreen(BaseScreen):
+    """The operations of this workspace."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = LOG
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LOG)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, Any]] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one(WindowTable).focus()
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Log"))]
+
+    def reload(self) -> None:
+        """Read the operations anew."""
+        self.show_title()
+        connection = self.session.reader()
+        self.found = history.operations(connection, limit=_LIMIT)
+        people = find.names(connection, "person", {item["person"] for item in self.found})
+        headings = [
+            Column("at", _(N_("When")), 19),
+            Column("person", _(N_("Who")), 12),
+            Column("action", _(N_("What was done")), 26),
+            Column("record", _(N_("Record")), 36),
+            Column("entries", _(N_("Changes")), 8, right=True),
+            Column("state", _(N_("State")), 10),
+        ]
+
+        def row(item: dict[str, Any]) -> list[Cell]:
+            names = find.names(connection, item["entity"], {item["uid"]}) if item["entity"] in registry.ENTITIES else {}
+            state: Cell = "" if item["stands"] else (_(N_("undone")), "muted")
+            return [
+                (item["at"].replace("T", " "), "muted"),
+                people.get(item["person"], item["person"]),
+                OPERATIONS.label(item["action"]),
+                names.get(item["uid"], ""),
+                f"{item['entries']:,}",
+                state,
+            ]
+
+        self.query_one(WindowTable).show(
+            headings, range(1, len(self.found) + 1), lambda ids: [row(self.found[number - 1]) for number in ids]
+        )
+        self.status(_(N_("Ctrl+Z takes back the newest, Ctrl+U the one under the cursor")), "dim")
+
+    def _current(self) -> dict[str, Any] | None:
+        number = self.query_one(WindowTable).current
+        return self.found[number - 1] if number else None
+
+    def on_window_table_selected(self) -> None:
+        """Show what the operation changed."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Show what the operation changed."""
+        from zjtui.ui.screens.history import HistoryScreen
+
+        if item := self._current():
+            self.app.push_screen(HistoryScreen("operation", item["operation"]))
+
+    async def action_undo_this(self) -> None:
+        """Take back the operation under the cursor."""
+        from zjtui.usecases import undo
+
+        item = self._current()
+        if item and self.writable():
+            done = _(N_("Taken back")) + ": " + OPERATIONS.label(item["action"])
+            await self.save(lambda: undo.undo(self.session, item["operation"]), content(done).plain)
+
+    def action_back(self) -> None:
+        """Go to the projects."""
+        self.zj.action_go("projects")

@@ -1,0 +1,209 @@
+"""One project: its figures, and everything that hangs on it, section by section."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from zjtui.domain import registry, service
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.figures import ISSUE_FIGURES
+from zjtui.domain.issue import late_days
+from zjtui.errors import Refused, ZjtuiError
+from zjtui.i18n import N_, _
+from zjtui.store.read import records
+from zjtui.ui.actions import PROJECT, Action, bindings
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.history_rows import history_cells, history_columns
+from zjtui.ui.project_text import header, overview
+from zjtui.ui.table_cells import cells, columns
+from zjtui.ui.text import styled
+from zjtui.ui.widgets.window_table import Cell, WindowTable
+
+_CLOCK = {
+    "used_days": F(N_("Days used"), Kind.INT, width=6),
+    "days_left": F(N_("Days left"), Kind.INT, width=6),
+}
+_SECTIONS = (
+    ("overview", N_("Overview"), ""),
+    ("annual_plan", N_("Plan"), N_("No annual plan yet")),
+    ("monthly_report", N_("Months"), N_("No monthly report yet")),
+    ("contact", N_("Contacts"), N_("No contact leader, team or department yet")),
+    ("follow_up", N_("Follow-ups"), N_("No follow-up yet. F3 logs the first one")),
+    ("issue", N_("Issues"), N_("No issue. F4 raises one")),
+    ("service", N_("Services"), N_("No green-channel service yet")),
+    ("element_need", N_("Elements"), N_("No element need yet")),
+    ("policy_match", N_("Policies"), N_("No policy matched yet")),
+    ("history", N_("History"), ""),
+)
+
+
+class ProjectScreen(BaseScreen):
+    """The page of one project."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = PROJECT
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(PROJECT),
+        Binding("enter", "open_row", N_("Open"), show=False),
+    ]
+
+    def __init__(self, uid: str, section: str = "overview") -> None:
+        super().__init__()
+        self.uid = uid
+        self.section = section
+        self.rows: dict[int, dict[str, Any]] = {}
+        self.record: Any = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="header")
+        yield Static(id="sections")
+        with VerticalScroll(id="overview"):
+            yield Static(id="overview-text")
+        yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Projects")), self.record.name if self.record else ""]
+
+    def record_in_front(self) -> tuple[str, str]:
+        """Return what the history is asked about: the row under the cursor, or the project."""
+        row = self._row()
+        if row and self.section in registry.ENTITIES:
+            return self.section, str(row["uid"])
+        return "project", self.uid
+
+    def reload(self) -> None:
+        """Read the project and the section in front."""
+        try:
+            self.record = records.get(self.session.reader(), "project", self.uid)
+        except Refused as error:
+            self.complain(error)
+            self.dismiss(None)
+            return
+        self.show_title()
+        self.query_one("#header", Static).update(header(self.session, self.record))
+        self._show_section()
+
+    def action_section(self, step: int) -> None:
+        """Show the section before or after."""
+        names = [name for name, _label, _empty in _SECTIONS]
+        self.section = names[(names.index(self.section) + step) % len(names)]
+        self.query_one(WindowTable).ids = ()
+        self._show_section()
+
+    def _show_section(self) -> None:
+        counts = records.counts(self.session.reader(), self.uid)
+        parts = []
+        for name, section_label, _empty in _SECTIONS:
+            count = f" {counts[name]}" if counts.get(name) else ""
+            parts += [(f" {_(section_label)}{count} ", "reverse" if name == self.section else ""), (" ", "")]
+        self.query_one("#sections", Static).update(_fitted(parts, self.size.width, self.section))
+        scroll, table = self.query_one("#overview"), self.query_one(WindowTable)
+        scroll.display = self.section == "overview"
+        table.display = not scroll.display
+        if self.section == "overview":
+            self.query_one("#overview-text", Static).update(overview(self.session, self.record))
+            scroll.focus()
+            self.status(_(N_("Tab shows the next section")), "dim")
+            return
+        self._show_table(table)
+        table.focus()
+        self.status(_(N_("Tab shows the next section · {count} rows")).format(count=len(self.rows)), "dim")
+
+    def _show_table(self, table: WindowTable) -> None:
+        if self.section == "history":
+            lines = history_cells(self.session, of_project=self.uid)
+            self.rows = {}
+            table.show(history_columns(), range(1, len(lines) + 1), lambda ids: [lines[number - 1] for number in ids])
+            return
+        found = records.of_project(self.session.reader(), self.section, self.uid)
+        fields, names = self._fields()
+        for row in found:
+            self._derive(row)
+        self.rows = {row["id"]: row for row in found}
+
+        def fetch(ids: Sequence[int]) -> list[list[Cell]]:
+            return [cells(fields, names, self.rows[number]) for number in ids]
+
+        empty = next(_(text) for name, _label, text in _SECTIONS if name == self.section)
+        table.show(columns(fields, names), list(self.rows), fetch, empty=empty)
+
+    def _fields(self) -> tuple[dict[str, F], list[str]]:
+        declared = registry.model(self.section).fields()
+        names = [name for name, field in declared.items() if field.listed and name != "project_uid"]
+        extra = _CLOCK if self.section == "service" else {}
+        if self.section == "issue":
+            extra = {"late": ISSUE_FIGURES["late"]}
+        return {**declared, **extra}, [*names, *extra]
+
+    def _derive(self, row: dict[str, Any]) -> None:
+        if self.section == "issue":
+            row["late"] = late_days(row["state"], row["due_on"], self.session.today)
+        if self.section == "service":
+            try:
+                row |= service.clock(row, self.session.today)
+            except Refused as reason:  # a year without a calendar: say so, guess nothing
+                row |= {"used_days": None, "days_left": None}
+                self.app.notify(str(reason), severity="warning", markup=False)
+
+    def _row(self) -> dict[str, Any] | None:
+        table = self.query_one(WindowTable)
+        return self.rows.get(table.current or -1) if table.display else None
+
+    def on_window_table_selected(self) -> None:
+        """Open the row."""
+        self.action_open_row()
+
+    def action_open_row(self) -> None:
+        """Open the record under the cursor."""
+        row = self._row()
+        if row:
+            self.zj.open_record(self.section, row["uid"])
+
+    def action_edit(self) -> None:
+        """Edit the row where rows can be edited, else the project."""
+        row = self._row()
+        if row and self.section in ("follow_up", "issue"):
+            self.zj.edit_record(self.section, row["uid"])
+        elif self.section in ("overview", "history"):
+            self.zj.edit_record("project", self.uid)
+        else:
+            self.status(_(N_("This section is read only here; F2 in the overview edits the project")), "$text-warning")
+
+    def action_add_follow_up(self) -> None:
+        """Log a follow-up."""
+        self.zj.add_follow_up(self.uid)
+
+    def action_add_issue(self) -> None:
+        """Raise an issue, from the follow-up under the cursor where there is one."""
+        row = self._row()
+        self.zj.add_issue(self.uid, row["uid"] if row and self.section == "follow_up" else None)
+
+    def action_move(self) -> None:
+        """Move the issue under the cursor, else the project."""
+        row = self._row()
+        try:
+            if row and self.section == "issue":
+                self.zj.move_record("issue", row["uid"])
+            else:
+                self.zj.move_record("project", self.uid)
+        except ZjtuiError as error:
+            self.complain(error)
+
+
+def _fitted(parts: list[tuple[str, str]], width: int, _section: str) -> Content:
+    """Return the section line; where it is too long, it begins later so that the current section is in view."""
+    line = styled(*parts)
+    current = next(number for number, (_text, style) in enumerate(parts) if style == "reverse")
+    while line.cell_length > width and current > 2:
+        parts, current = parts[2:], current - 2
+        if styled(*parts[: current + 2]).cell_length <= width and styled(*parts).cell_length <= width:
+            return styled(("‹", "dim"), *parts)
+        line = styled(*parts)
+    return line

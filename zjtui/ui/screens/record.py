@@ -1,0 +1,91 @@
+"""One record other than a project: all its fields, and where it stands."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from zjtui.domain import registry
+from zjtui.errors import Refused
+from zjtui.i18n import N_, _
+from zjtui.store.read import find
+from zjtui.store.read.records import get
+from zjtui.ui.actions import RECORD, Action, bindings
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.project_text import overview
+
+_EDITABLE = ("follow_up", "issue")
+
+
+class RecordScreen(BaseScreen):
+    """A follow-up, an issue, a service, ... in full."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = RECORD
+    BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD)
+
+    def __init__(self, entity: str, uid: str) -> None:
+        super().__init__()
+        self.entity, self.uid = entity, uid
+        self.record: Any = None
+
+    def body(self) -> Iterable[Widget]:
+        with VerticalScroll(id="overview"):
+            yield Static(id="overview-text")
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one("#overview").focus()
+
+    def title_parts(self) -> list[str]:
+        if self.record is None:
+            return []
+        names = find.names(self.session.reader(), "project", {getattr(self.record, "project_uid", "")})
+        return [*names.values(), _(registry.model(self.entity).noun), self.record.title]
+
+    def record_in_front(self) -> tuple[str, str]:
+        """Return what the history is asked about."""
+        return self.entity, self.uid
+
+    def reload(self) -> None:
+        """Read the record anew."""
+        try:
+            self.record = get(self.session.reader(), self.entity, self.uid)
+        except Refused as error:
+            self.complain(error)
+            self.dismiss(None)
+            return
+        self.show_title()
+        self.query_one("#overview-text", Static).update(overview(self.session, self.record))
+
+    def _refuse(self) -> None:
+        self.status(_(N_("This kind of record is read only here")), "$text-warning")
+
+    def action_edit(self) -> None:
+        """Edit it."""
+        if self.entity in _EDITABLE:
+            self.zj.edit_record(self.entity, self.uid)
+        else:
+            self._refuse()
+
+    def action_add_issue(self) -> None:
+        """Raise an issue from this follow-up."""
+        if self.entity == "follow_up":
+            self.zj.add_issue(self.record.project_uid, self.uid)
+        else:
+            self.status(_(N_("Issues are raised from a follow-up or a project")), "$text-warning")
+
+    def action_move(self) -> None:
+        """Take it to its next state."""
+        if self.entity == "issue":
+            self.zj.move_record(self.entity, self.uid)
+        else:
+            self._refuse()
+
+    def action_open_project(self) -> None:
+        """Open its project."""
+        project_uid = getattr(self.record, "project_uid", None)
+        if project_uid:
+            self.zj.open_record("project", project_uid)
