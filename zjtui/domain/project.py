@@ -44,7 +44,7 @@ class Project(Record):
     name: Annotated[
         str,
         Field(min_length=1, max_length=200),
-        F(N_("Name"), width=34, listed=True, indexed=True, group=N_("Identity")),
+        F(N_("Name"), width=30, listed=True, indexed=True, group=N_("Identity")),
     ]
     code: Annotated[
         str | None, F(N_("Project code"), width=24, indexed=True, hint=N_("20 digits; hyphens are added"))
@@ -62,7 +62,7 @@ class Project(Record):
     ]
     attr: Annotated[str | None, F(N_("Attribute"), Kind.CODE, codes=ATTRS, width=8, listed=True, indexed=True)] = None
     field9: Annotated[str | None, F(N_("Field"), Kind.CODE, codes=FIELDS9, width=14, listed=True, indexed=True)] = None
-    stage: Annotated[str, F(N_("Stage"), Kind.CODE, codes=STAGES, width=10, listed=True, indexed=True, form=False)] = (
+    stage: Annotated[str, F(N_("Stage"), Kind.CODE, codes=STAGES, width=11, listed=True, indexed=True, form=False)] = (
         "preparatory"
     )
     short_name: Annotated[Text40, F(N_("Short name"), width=14)] = None

@@ -1,5 +1,6 @@
 """The app: one open workspace, its screens, and what every screen can do."""
 
+import gc
 import os
 import signal
 import sys
@@ -59,7 +60,13 @@ class ZjtuiApp(App[None]):
 
     def on_mount(self) -> None:
         self._catch_signals()
-        self.call_after_refresh(self.offer_draft)
+        self.call_after_refresh(self._started)
+
+    def _started(self) -> None:
+        """The first rows stand: collect garbage again (paused while starting), offer what was left unfinished."""
+        gc.freeze()
+        gc.enable()
+        self.offer_draft()
 
     def person_name(self) -> str:
         """Return the name of the person who works here."""
@@ -73,7 +80,7 @@ class ZjtuiApp(App[None]):
     # Screens
 
     def action_go(self, name: str) -> None:
-        """Show one of the main screens, closing whatever lies over it."""
+        """Show one of the main screens, closing whatever lies over the projects."""
         from zjtui.ui.screens.form import FormScreen
 
         if isinstance(self.screen, FormScreen):
@@ -81,23 +88,21 @@ class ZjtuiApp(App[None]):
             return
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        if name == "projects":
+            return
         if name not in self._main:
             self._main[name] = self._make(name)
-        if self.screen is not self._main[name]:
-            self.switch_screen(self._main[name])
+            self.install_screen(self._main[name], name)  # or it would be torn down whenever it is left
+        self.push_screen(name)
 
     def _make(self, name: str) -> BaseScreen:
         if name == "issues":
             from zjtui.ui.screens.issues import IssuesScreen
 
             return IssuesScreen()
-        if name == "log":
-            from zjtui.ui.screens.log import LogScreen
+        from zjtui.ui.screens.log import LogScreen
 
-            return LogScreen()
-        from zjtui.ui.screens.projects import ProjectsScreen
-
-        return ProjectsScreen()
+        return LogScreen()
 
     def open_record(self, entity: str, uid: str) -> None:
         """Show a record on a screen of its own."""
@@ -373,6 +378,7 @@ def run(folder: Path | None = None, lang: str | None = None, today: date | None 
         from zjtui.usecases.setup import new
 
         new(where).close()
+    gc.disable()  # until the first rows stand: nothing made while starting is garbage
     session = open_session(where, today=today, person=person)
     try:
         chosen = lang or session.settings.lang

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from zjtui.i18n import language
 from zjtui.store.search import PINYIN_NAMES, phrase
 from zjtui.store.sqlite import Connection
 
@@ -13,6 +14,7 @@ _NAMES = {
     "project": ("name", "short_name", "code"),
     "issue": ("no", "title_text"),
 }
+_TITLES = {"issue": "title_text", "policy": "title_text", "follow_up": "visit_date"}
 
 
 def exact(connection: Connection, entity: str, text: str) -> list[str]:
@@ -44,9 +46,9 @@ def names(connection: Connection, entity: str, uids: set[str]) -> dict[str, str]
     """Return the name of each uid that exists."""
     if not uids:
         return {}
-    title = {"region": "name_zh", "issue": "title_text", "policy": "title_text", "follow_up": "visit_date"}.get(
-        entity, "name"
-    )
+    title = _TITLES.get(entity, "name")
+    if entity == "region":
+        title = "name_zh" if language() == "zh" else "name_en"
     marks = ", ".join("?" * len(uids))
     rows = connection.execute(f"SELECT uid, {title} FROM {entity} WHERE uid IN ({marks})", list(uids))
     return {row[0]: str(row[1]) for row in rows}

@@ -32,6 +32,7 @@ class Choice:
 class _Picker(ModalScreen[T], Generic[T]):
     """A titled list with a line to type in; typing narrows the list."""
 
+    CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss_nothing", N_("Back"), show=False),
         Binding("f1", "dismiss_nothing", N_("Back"), show=False),
@@ -71,7 +72,7 @@ class _Picker(ModalScreen[T], Generic[T]):
     def prompt(self, choice: Choice) -> Any:
         """Return how a choice is shown."""
         if choice.disabled:
-            return styled((choice.label, "dim"), (f"  {choice.disabled}", "dim italic"))
+            return styled((f"{choice.label}  ", "$text-muted"), (_(N_("(not from here)")), "$text-muted"))
         return content(choice.label)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -18,6 +18,7 @@ from zjtui.ui.text import content, lines
 class Question(ModalScreen[str | None]):
     """Ask `text`; `answers` are (value, message id). The first is the safe one; Esc answers None."""
 
+    CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:

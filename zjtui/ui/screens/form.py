@@ -33,6 +33,7 @@ _HINTS = {
 class FormScreen(BaseScreen):
     """Shows a `FormSpec`; closes with the outcome of saving, or None."""
 
+    CSS_PATH = "../styles/form.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = FORM
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
 

@@ -27,6 +27,7 @@ _TYPING = (
 class HelpScreen(BaseScreen):
     """Keys and typing aids."""
 
+    CSS_PATH = "../styles/page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, about: Sequence[Action], title: Sequence[str]) -> None:

@@ -137,12 +137,14 @@ class ListScreen(BaseScreen):
         self.query_one(FilterLine).edit()
 
     def action_back(self) -> None:
-        """Clear the filter first; on the lists there is nothing below to go back to."""
+        """Clear the filter first, then go back to the projects."""
         if self.query_now.text:
             self.requery(self._replace(text=""))
             self.table.focus()
         elif self.query_now != type(self.query_now)(sort=self.query_now.sort, descending=self.query_now.descending):
             self.requery(type(self.query_now)(sort=self.query_now.sort, descending=self.query_now.descending))
+        elif len(self.app.screen_stack) > 1:
+            self.zj.action_go("projects")
         else:
             self.status(_(N_("F10 leaves; everything is saved already")))
 

@@ -45,6 +45,7 @@ _SECTIONS = (
 class ProjectScreen(BaseScreen):
     """The page of one project."""
 
+    CSS_PATH = "../styles/page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = PROJECT
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(PROJECT),

@@ -23,6 +23,7 @@ _EDITABLE = ("follow_up", "issue")
 class RecordScreen(BaseScreen):
     """A follow-up, an issue, a service, ... in full."""
 
+    CSS_PATH = "../styles/page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = RECORD
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD)
 
