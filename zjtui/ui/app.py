@@ -4,7 +4,6 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,15 +13,15 @@ from weakref import WeakKeyDictionary
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # or a committed Chinese phrase breaks into junk keys
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from zjtui.errors import ZjtuiError
 from zjtui.i18n import LANGUAGES, N_, _, language, set_language
 from zjtui.ui.actions import GLOBAL, bindings
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.keys import folded
+from zjtui.ui.opening import OpeningApp
 from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from zjtui.usecases.session import Session
 
 
-class ZjtuiApp(App[None]):
+class ZjtuiApp(OpeningApp):
     """zjtui on one workspace."""
 
     CSS_PATH = "styles/zjtui.tcss"
@@ -103,80 +102,6 @@ class ZjtuiApp(App[None]):
         from zjtui.ui.screens.log import LogScreen
 
         return LogScreen()
-
-    def open_record(self, entity: str, uid: str) -> None:
-        """Show a record on a screen of its own."""
-        if entity == "project":
-            from zjtui.ui.screens.project import ProjectScreen
-
-            self.push_screen(ProjectScreen(uid))
-        else:
-            from zjtui.ui.screens.record import RecordScreen
-
-            self.push_screen(RecordScreen(entity, uid))
-
-    def edit_record(self, entity: str, uid: str) -> None:
-        """Edit a record in a form."""
-        from zjtui.ui import entry
-
-        self._open_form(lambda: entry.edit_spec(self, entity, uid))
-
-    def add_follow_up(self, project_uid: str) -> None:
-        """Log a follow-up in a form."""
-        from zjtui.ui import entry
-
-        self._open_form(lambda: entry.follow_up_spec(self, project_uid))
-
-    def add_issue(self, project_uid: str, follow_up_uid: str | None = None) -> None:
-        """Raise an issue in a form."""
-        from zjtui.ui import entry
-
-        self._open_form(lambda: entry.issue_spec(self, project_uid, follow_up_uid))
-
-    def add_project(self) -> None:
-        """Add a project in a form."""
-        from zjtui.ui import entry
-
-        self._open_form(lambda: entry.project_spec(self))
-
-    def _open_form(self, make: Callable[[], Any]) -> None:
-        from zjtui.ui.screens.form import FormScreen
-
-        screen = self.screen
-        if not isinstance(screen, BaseScreen) or not screen.writable():
-            return
-        try:
-            spec = make()
-        except ZjtuiError as error:
-            screen.complain(error)
-            return
-        if spec is not None:
-            self.push_screen(FormScreen(spec))
-
-    def move_record(self, entity: str, uid: str) -> None:
-        """Ask where to, then for what that move needs."""
-        from zjtui.ui import entry
-
-        screen = self.screen
-        if not isinstance(screen, BaseScreen) or not screen.writable():
-            return
-        try:
-            dialog = entry.target_dialog(self, entity, uid)
-        except ZjtuiError as error:
-            screen.complain(error)
-            return
-
-        def chosen(target: str | None) -> None:
-            if target is None:
-                return
-            spec = entry.move_spec(self, entity, uid, target)
-            if spec is None:
-                done = dialog_label(dialog, target)
-                screen.run_worker(screen.save(lambda: entry.move_now(self, entity, uid, target, {}), done))
-            else:
-                self._open_form(lambda: spec)
-
-        self.push_screen(dialog, chosen)
 
     def changed(self, by: BaseScreen) -> None:
         """Something was saved: screens read anew, the one in front at once."""
@@ -360,11 +285,6 @@ class ZjtuiApp(App[None]):
 
     def _end_by_signal(self, number: int) -> None:
         self.exit(return_code=128 + number)
-
-
-def dialog_label(dialog: Any, target: str) -> str:
-    """Return the label of the choice `target` of a dialog."""
-    return next((choice.label for choice in dialog.choices if choice.value == target), target)
 
 
 def run(folder: Path | None = None, lang: str | None = None, today: date | None = None, person: str = "") -> int:

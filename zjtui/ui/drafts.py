@@ -53,6 +53,6 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
             app.add_issue(visit[0] if visit else rest, rest if visit else None)
         elif verb == "move":
             uid, _colon, target = rest.partition(":")
-            app._open_form(lambda: entry.move_spec(app, entity, uid, target))
+            app.open_form(lambda: entry.move_spec(app, entity, uid, target))
     except ZjtuiError as error:
         app.notify(str(error), severity="error", markup=False)

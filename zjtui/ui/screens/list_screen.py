@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -14,7 +15,6 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.table_cells import columns as table_columns
-from zjtui.ui.text import content
 from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 
@@ -182,6 +182,6 @@ class ListScreen(BaseScreen):
 
         return replace(self.query_now, **values)
 
-    def show_preview(self, text: Any) -> None:
+    def show_preview(self, text: Content | None) -> None:
         """Fill the preview pane."""
-        self.query_one("#preview", Static).update(text if text is not None else content(""))
+        self.query_one("#preview", Static).update(Content("").join([text] if text else []))

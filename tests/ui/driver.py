@@ -1,0 +1,77 @@
+"""Driving the app by its keys, and reading what its screen shows."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zjtui.i18n import set_language
+from zjtui.ui.app import ZjtuiApp
+from zjtui.usecases.session import open_session
+
+TODAY = date(2023, 9, 20)
+
+
+class Driver:
+    """An app that is running: press keys, type text, read the screen."""
+
+    def __init__(self, app: ZjtuiApp, pilot: Any) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until nothing is being read, saved or drawn."""
+        for _round in range(3):
+            await self.pilot.pause()
+            await self.app.workers.wait_for_complete()
+            for screen in self.app.screen_stack:
+                reader = getattr(screen, "reader", None)
+                if reader is not None and screen.is_mounted:
+                    await reader.wait()
+            keeping = getattr(self.app.screen, "_keeping", None)
+            if keeping is not None:
+                await asyncio.wrap_future(keeping)
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> "Driver":
+        """Press keys by name, one after the other."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+        return self
+
+    async def type(self, text: str) -> "Driver":
+        """Type text as an input method commits it."""
+        await self.pilot.press(*text)
+        await self.settle()
+        return self
+
+    @property
+    def text(self) -> str:
+        """What the screen shows, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def messages(self) -> str:
+        """The messages that popped up so far."""
+        return "\n".join(str(item.message) for item in self.app._notifications)
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, lang: str = "en", size: tuple[int, int] = (80, 24), person: str = "", today: date = TODAY
+) -> AsyncIterator[Driver]:
+    """Open the app on a workspace."""
+    set_language(lang)
+    session = open_session(folder, today=today, person=person)
+    app = ZjtuiApp(session)
+    try:
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settle()
+            yield driver
+    finally:
+        session.close()

@@ -1,0 +1,106 @@
+"""Opening records and their forms, the same from every screen."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.app import App
+
+from zjtui.errors import ZjtuiError
+from zjtui.ui.base import BaseScreen
+
+if TYPE_CHECKING:
+    from zjtui.ui.app import ZjtuiApp
+
+
+class OpeningApp(App[None]):
+    """What the app opens on request of a screen."""
+
+    def open_record(self, entity: str, uid: str) -> None:
+        """Show a record on a screen of its own."""
+        if entity == "project":
+            from zjtui.ui.screens.project import ProjectScreen
+
+            self.push_screen(ProjectScreen(uid))
+        else:
+            from zjtui.ui.screens.record import RecordScreen
+
+            self.push_screen(RecordScreen(entity, uid))
+
+    def edit_record(self, entity: str, uid: str) -> None:
+        """Edit a record in a form."""
+        from zjtui.ui import entry
+
+        app = cast("ZjtuiApp", self)
+
+        self.open_form(lambda: entry.edit_spec(app, entity, uid))
+
+    def add_follow_up(self, project_uid: str) -> None:
+        """Log a follow-up in a form."""
+        from zjtui.ui import entry
+
+        app = cast("ZjtuiApp", self)
+
+        self.open_form(lambda: entry.follow_up_spec(app, project_uid))
+
+    def add_issue(self, project_uid: str, follow_up_uid: str | None = None) -> None:
+        """Raise an issue in a form."""
+        from zjtui.ui import entry
+
+        app = cast("ZjtuiApp", self)
+
+        self.open_form(lambda: entry.issue_spec(app, project_uid, follow_up_uid))
+
+    def add_project(self) -> None:
+        """Add a project in a form."""
+        from zjtui.ui import entry
+
+        app = cast("ZjtuiApp", self)
+
+        self.open_form(lambda: entry.project_spec(app))
+
+    def open_form(self, make: Callable[[], Any]) -> None:
+        """Open the form that `make` returns; where it refuses, say why."""
+        from zjtui.ui.screens.form import FormScreen
+
+        screen = self.screen
+        if not isinstance(screen, BaseScreen) or not screen.writable():
+            return
+        try:
+            spec = make()
+        except ZjtuiError as error:
+            screen.complain(error)
+            return
+        if spec is not None:
+            self.push_screen(FormScreen(spec))
+
+    def move_record(self, entity: str, uid: str) -> None:
+        """Ask where to, then for what that move needs."""
+        from zjtui.ui import entry
+
+        app = cast("ZjtuiApp", self)
+
+        screen = self.screen
+        if not isinstance(screen, BaseScreen) or not screen.writable():
+            return
+        try:
+            dialog = entry.target_dialog(app, entity, uid)
+        except ZjtuiError as error:
+            screen.complain(error)
+            return
+
+        def chosen(target: str | None) -> None:
+            if target is None:
+                return
+            spec = entry.move_spec(app, entity, uid, target)
+            if spec is None:
+                done = dialog_label(dialog, target)
+                screen.run_worker(screen.save(lambda: entry.move_now(app, entity, uid, target, {}), done))
+            else:
+                self.open_form(lambda: spec)
+
+        self.push_screen(dialog, chosen)
+
+
+def dialog_label(dialog: Any, target: str) -> str:
+    """Return the label of the choice `target` of a dialog."""
+    return next((choice.label for choice in dialog.choices if choice.value == target), target)
