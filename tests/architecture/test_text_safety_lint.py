@@ -38,11 +38,9 @@ def is_safe(node: ast.expr, safe: set[str]) -> bool:
 
 def violations(source: str, safe: set[str]) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign) and any(
-            isinstance(t, ast.Attribute) and t.attr in TITLES for t in node.targets
-        ):
-            if not is_safe(node.value, safe):
-                yield f"{node.lineno}: {ast.unparse(node)}"
+        titled = isinstance(node, ast.Assign) and {getattr(target, "attr", "") for target in node.targets} & TITLES
+        if titled and not is_safe(node.value, safe):
+            yield f"{node.lineno}: {ast.unparse(node)}"
         if (
             isinstance(node, ast.FunctionDef)
             and node.name == "render"

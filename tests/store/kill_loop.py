@@ -45,9 +45,7 @@ def one_kill(folder: Path, project_uid: str, delay: float) -> list[str]:
 
 def main(folder: Path, kills: int, seed: int) -> None:
     session = setup.new(folder, today=TODAY)
-    project_uid = project.add(
-        session, {"name": "断电试验项目", "region_code": "330900", "total_invest": 10**9}
-    ).uid
+    project_uid = project.add(session, {"name": "断电试验项目", "region_code": "330900", "total_invest": 10**9}).uid
     session.close()
     chance = random.Random(seed)
     acknowledged: list[str] = []

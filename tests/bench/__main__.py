@@ -1,0 +1,199 @@
+"""`make bench`: speed and memory on 100,000 projects and 1,000,000 follow-ups, as ratios measured in one run.
+
+Prints each figure beside its limit and exits with 1 where one is missed. The workspaces are made once, in build/bench.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from tests.bench.terminal import Terminal
+from zjtui.store import sqlite
+from zjtui.store.read import searching
+from zjtui.usecases import follow_up
+from zjtui.usecases.session import open_session
+
+PYTHON = sys.executable
+BUILD = Path("build/bench")
+TODAY = date(2023, 9, 20)
+DOWN, PAGE_DOWN, END, HOME = "\x1b[B", "\x1b[6~", "\x1b[F", "\x1b[H"
+
+
+class Report:
+    """Lines of measured figures against their limits."""
+
+    def __init__(self) -> None:
+        self.missed = 0
+
+    def line(self, what: str, value: float, limit: float, unit: str) -> None:
+        """Print one figure; count it where it is over its limit."""
+        fits = value <= limit
+        self.missed += not fits
+        print(f"{'ok  ' if fits else 'OVER'}  {what:<66} {value:9.2f} {unit:<4} (at most {limit:g})", flush=True)
+
+
+def workspace(projects: int, follow_ups: int) -> Path:
+    """Return a generated workspace, making it where it is missing."""
+    from zjtui.__main__ import main
+
+    folder = BUILD / f"{projects}-{follow_ups}"
+    if not (folder / "zjtui.db").exists():
+        print(f"making {projects:,} projects and {follow_ups:,} follow-ups in {folder} ...", flush=True)
+        begin = time.perf_counter()
+        code = main(["new", str(folder), "--projects", str(projects), "--follow-ups", str(follow_ups), "--seed", "7"])
+        if code:
+            raise SystemExit(code)
+        print(f"... {time.perf_counter() - begin:.0f} s", flush=True)
+    return folder
+
+
+def app_command(folder: Path) -> list[str]:
+    return [PYTHON, "-m", "zjtui", "--workspace", str(folder), "--lang", "en", "--today", "2023-09-20"]
+
+
+def start_once(command: list[str], marker: str) -> tuple[float, int]:
+    terminal = Terminal(command)
+    seconds = terminal.wait(marker)
+    terminal.settle(0.6)
+    return seconds, terminal.close()
+
+
+def starts(report: Report, small: Path, large: Path, rounds: int) -> None:
+    """Start the yardstick and the app in turn, so that a busy machine slows both."""
+    times: dict[str, list[float]] = {"bare": [], "small": [], "large": []}
+    memory = 0
+    commands = {
+        "bare": ([PYTHON, "-m", "tests.bench.bare"], "one line"),
+        "small": (app_command(small), "Building"),
+        "large": (app_command(large), "Building"),
+    }
+    for _round in range(rounds):
+        for name, (command, marker) in commands.items():
+            seconds, peak = start_once(command, marker)
+            times[name].append(seconds)
+            memory = max(memory, peak if name == "large" else 0)
+    bare, few, many = (statistics.median(times[name]) for name in ("bare", "small", "large"))
+    print(f"      bare Textual {bare * 1000:.0f} ms, 1,000 projects {few * 1000:.0f} ms, 100,000 {many * 1000:.0f} ms")
+    report.line("start to first rows, 100,000 projects / bare Textual", many / bare, 2.0, "x")
+    report.line("start, 100,000 projects / 1,000 projects", many / few, 1.33, "x")
+    report.line("peak memory", memory / 1e6, 100, "MB")
+
+
+def keys(report: Report, folder: Path, rounds: int) -> None:
+    """Press keys in a real terminal and wait for the screen to change."""
+    terminal = Terminal(app_command(folder))
+    terminal.wait("Building")
+    terminal.settle(1.0)
+
+    def rows_changed(before: list[str], after: list[str]) -> bool:
+        return before[3:37] != after[3:37]
+
+    def preview_changed(before: list[str], after: list[str]) -> bool:
+        return [line[78:] for line in before[2:37]] != [line[78:] for line in after[2:37]]
+
+    def median(send: str, changed: Callable[[list[str], list[str]], bool], back: str = "") -> float:
+        found = []
+        for _round in range(rounds):
+            found.append(terminal.answer(send, changed))
+            if back:
+                terminal.answer(back, changed)
+        return statistics.median(found) * 1000
+
+    report.line("cursor down", median(DOWN, preview_changed), 16, "ms")
+    report.line("page down", median(PAGE_DOWN, rows_changed), 25, "ms")
+    report.line("End", median(END, rows_changed, HOME), 25, "ms")
+    report.line("sort by an indexed column (menu, choice, first page)", _sorting(terminal, rounds), 300, "ms")
+    report.line("a letter typed in the filter", _letters(terminal, rows_changed), 60, "ms")
+    terminal.close()
+
+
+def _sorting(terminal: Terminal, rounds: int) -> float:
+    found = []
+    for number in range(rounds):
+        terminal.answer("\x0f", lambda before, after: before != after)
+        terminal.settle(0.2)
+        terminal.answer("Stage" if number % 2 else "Real start", lambda before, after: before != after)
+        terminal.settle(0.2)
+        found.append(terminal.answer("\r", lambda before, after: "▲" in after[2] or "▼" in after[2]))
+    return statistics.median(found) * 1000
+
+
+def _letters(terminal: Terminal, rows_changed: Callable[[list[str], list[str]], bool]) -> float:
+    found = []
+    for text in ("zs", "hzs", "舟山", "gy", "大桥"):
+        terminal.answer("/", lambda before, after: True)
+        for letter in text:
+            found.append(
+                terminal.answer(letter, lambda before, after: before[3:36] != after[3:36] or before[38] != after[38])
+            )
+        terminal.settle(0.3)
+        terminal.answer("\r\x1b", lambda before, after: True)
+        terminal.settle(0.6)
+    print("      letters: " + ", ".join(f"{seconds * 1000:.0f}" for seconds in found) + " ms")
+    return statistics.median(found) * 1000
+
+
+def finding(report: Report, folder: Path) -> None:
+    """Search two-character words in a million texts."""
+    session = open_session(folder, today=TODAY, write=False)
+    found = []
+    for word in ("用地", "报批", "征迁", "资金", "桥梁", "设计", "电力", "工期"):
+        begin = time.perf_counter()
+        searching.search(session.reader(), word, limit=50)
+        found.append(time.perf_counter() - begin)
+    session.close()
+    report.line("search a two-character word", statistics.median(found) * 1000, 30, "ms")
+    report.line("search a two-character word, slowest of 8", max(found) * 1000, 30, "ms")
+
+
+def saving(report: Report, folder: Path, rounds: int) -> None:
+    """Save follow-ups durably, against a bare INSERT and COMMIT in a database with the same pragmas."""
+    session = open_session(folder, today=TODAY)
+    uid = session.reader().execute("SELECT uid FROM project LIMIT 1").fetchone()[0]
+    bare_path = BUILD / "bare.db"
+    bare_path.unlink(missing_ok=True)
+    bare = sqlite.open_writer(bare_path)
+    bare.execute("CREATE TABLE follow_up (id INTEGER PRIMARY KEY, uid TEXT UNIQUE, day TEXT, findings TEXT) STRICT")
+    text = "现场查看桩基施工，用地已报批，下周复核"
+    follow_up.add(session, uid, {"findings": text})
+    ours, theirs = [], []
+    for number in range(rounds * 10):
+        begin = time.perf_counter()
+        follow_up.add(session, uid, {"findings": f"{text}{number}"})
+        middle = time.perf_counter()
+        bare.execute("BEGIN IMMEDIATE")
+        bare.execute("INSERT INTO follow_up (uid, day, findings) VALUES (?, ?, ?)", (str(number), "2023-09-20", text))
+        bare.execute("COMMIT")
+        theirs.append(time.perf_counter() - middle)
+        ours.append(middle - begin)
+    bare.close()
+    session.close()
+    mine, yard = statistics.median(ours), statistics.median(theirs)
+    print(f"      saving {mine * 1000:.2f} ms, bare INSERT + COMMIT {yard * 1000:.2f} ms")
+    report.line("saving a follow-up with its log / bare INSERT + COMMIT", mine / yard, 3.0, "x")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--projects", type=int, default=100_000)
+    parser.add_argument("--follow-ups", type=int, default=1_000_000)
+    options = parser.parse_args()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    small = workspace(1_000, 10_000)
+    large = workspace(options.projects, options.follow_ups)
+    report = Report()
+    starts(report, small, large, options.rounds)
+    keys(report, large, options.rounds)
+    finding(report, large)
+    saving(report, large, options.rounds)
+    print(f"{report.missed} over the limit" if report.missed else "all within their limits")
+    return 1 if report.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
