@@ -8,7 +8,7 @@ from zjtui.domain import money
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.project import Project
-from zjtui.domain.show import label, show
+from zjtui.domain.show import MASK, label, show
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import projects, records
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zjtui.usecases.session import Session
 
 Part = tuple[Any, str]
-_HEAD = ("region_code", "stage", "total_invest", "attr", "field9")
+LABEL = "$secondary"
 
 
 def project_preview(session: "Session", uid: str | None) -> Content:
@@ -43,7 +43,7 @@ def project_preview(session: "Session", uid: str | None) -> Content:
     if visits:
         parts += [("\n", ""), (_(N_("Follow-ups")), "bold $accent"), ("\n", "")]
     for row in visits:
-        parts += [(f"{row['visit_date']} ", "$text-muted"), (row["findings"][:120], ""), ("\n", "")]
+        parts += [(f"{row['visit_date']} ", LABEL), (row["findings"][:120], ""), ("\n", "")]
     return assembled(parts)
 
 
@@ -71,7 +71,7 @@ def figures(session: "Session", record: Project) -> list[Part]:
     ]
     parts: list[Part] = []
     for name, value in pairs:
-        parts += [(f"{name} ", "$text-muted"), (value or "—", ""), ("\n", "")]
+        parts += [(f"{name} ", LABEL), (value or "—", ""), ("\n", "")]
     return parts
 
 
@@ -89,14 +89,17 @@ def overview(session: "Session", record: Any) -> Content:
     entity = record.entity
     row = records.with_names(session.reader(), entity, [dict(record.__dict__)])[0]
     parts: list[Part] = []
+    group = ""
     for name, field in type(record).fields().items():
-        if field.group:
-            parts += [("\n" if parts else "", ""), (_(field.group), "bold $accent"), ("\n", "")]
+        group = field.group or group
         value = row[name]
         if value in (None, [], "", False) or name in ("uid", "project_uid"):
             continue
-        text = row[f"{name}_name"] if f"{name}_name" in row else show(field, value)
-        parts += [(label(field) + " ", "$text-muted"), (str(text), ""), ("\n", "")]
+        if group:
+            parts += [("\n" if parts else "", ""), (_(group), "bold $accent"), ("\n", "")]
+            group = ""
+        text = row[f"{name}_name"] if f"{name}_name" in row else MASK if field.secret else show(field, value)
+        parts += [(label(field) + " ", LABEL), (str(text), ""), ("\n", "")]
     return assembled(parts)
 
 

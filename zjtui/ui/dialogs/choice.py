@@ -72,7 +72,7 @@ class _Picker(ModalScreen[T], Generic[T]):
     def prompt(self, choice: Choice) -> Any:
         """Return how a choice is shown."""
         if choice.disabled:
-            return styled((f"{choice.label}  ", "$text-muted"), (_(N_("(not from here)")), "$text-muted"))
+            return styled((f"{choice.label}  ", "$foreground 60%"), (_(N_("(not from here)")), "$foreground 60%"))
         return content(choice.label)
 
     def on_input_changed(self, event: Input.Changed) -> None:

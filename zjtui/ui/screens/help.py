@@ -59,7 +59,7 @@ class HelpScreen(BaseScreen):
                     styled(
                         (cells(keys, 14), "$footer-key-foreground bold"),
                         (cells(_(action.label), 16), ""),
-                        (" " + _(action.help), "$text-muted"),
+                        (" " + _(action.help), "$foreground 60%"),
                     )
                 )
             lines.append(styled(("", "")))

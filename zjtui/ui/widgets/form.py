@@ -229,9 +229,12 @@ class Form(VerticalScroll, can_focus=False):
     def _edited(self, editor: Widget) -> None:
         row = editor.parent
         if isinstance(row, FormRow) and row.is_mounted:
-            self.check(row)
             if editor.has_focus:
                 self._suggest(row)
+            if self.query_one(Suggestions).is_open:
+                row.complain("")  # not wrong yet: a choice is being looked for
+            else:
+                self.check(row)
             self.post_message(self.Changed(self.typed()))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -266,7 +269,7 @@ class Form(VerticalScroll, can_focus=False):
         if panel.is_open and event.key in ("up", "down"):
             panel.step(1 if event.key == "down" else -1)
             return
-        if event.key == "enter" and panel.is_open and panel.chosen is not None:
+        if event.key in ("enter", "tab") and panel.is_open and panel.chosen is not None:
             several = row.item.field.kind in _SEVERAL
             row.put(panel.take(row.text, several=several))
         self.step(row, -1 if event.key in ("up", "shift+tab") else 1, finish=event.key == "enter")
