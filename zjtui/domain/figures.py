@@ -1,4 +1,4 @@
-"""Figures of a project that are derived when looked at: declared like fields, so that lists can show them as columns."""
+"""Figures of a project or issue that are derived when looked at, declared like fields so that lists can show them."""
 
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.i18n import N_

@@ -51,7 +51,7 @@ class Clock:
     device: str
     last_ms: int = 0
     counter: int = 0
-    now: Callable[[], int] = lambda: now_ms()  # looked up at every call: tests stand the clock still
+    now: Callable[[], int] = lambda: now_ms()  # noqa: PLW0108 - looked up at every call: tests stand the clock still
     random: Callable[[int], bytes] = os.urandom
 
     def tick(self) -> str:

@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 from zjtui.domain import pinyin
-from zjtui.store.migrations import FTS_COLUMNS as FTS_COLUMNS
+from zjtui.store.migrations import FTS_COLUMNS
 from zjtui.store.sqlite import Connection
 
 PINYIN_NAMES = {"project": "name", "org": "name", "person": "name", "region": "name_zh", "policy": "title_text"}
+PINYIN_INSERT = "INSERT OR REPLACE INTO pinyin (entity, id, sort_key, initials) VALUES (?, ?, ?, ?)"
 _BODIES = {
     "follow_up": ("findings", "advice", "promised", "progress_seen", "units"),
     "issue": ("no", "title_text", "detail", "measure", "outcome", "verify_note"),
@@ -28,10 +29,40 @@ def phrase(query: str) -> str | None:
     return " AND ".join(f'"{word}"' for word in words if word) or None
 
 
-def places(connection: Connection) -> tuple[str, ...]:
-    """Return the names of the regions in the register, for reading pinyin piece by piece."""
-    names = tuple(row[0] for row in connection.execute("SELECT name_zh FROM region ORDER BY uid"))
-    return _stems(names)
+class Names:
+    """Names that the index of other records needs; kept for as long as this object lives."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._owners: dict[str | None, str] = {None: ""}
+        self._places: dict[str, str] = {}
+        self._stems: tuple[str, ...] | None = None
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The names of the regions in the register, for reading pinyin piece by piece."""
+        if self._stems is None:
+            names = tuple(row[0] for row in self._connection.execute("SELECT name_zh FROM region ORDER BY uid"))
+            self._stems = _stems(names)
+        return self._stems
+
+    def owner(self, uid: str | None) -> str:
+        """Return the name and short name of an organisation."""
+        if uid not in self._owners:
+            row = self._connection.execute("SELECT name, short FROM org WHERE uid = ?", (uid,)).fetchone()
+            self._owners[uid] = f"{row['name']} {row['short'] or ''}" if row else ""
+        return self._owners[uid]
+
+    def place(self, code: str) -> str:
+        """Return the names of a region and of the city it belongs to."""
+        if code not in self._places:
+            row = self._connection.execute(
+                "SELECT p.name_zh, r.name_zh, r.name_en FROM region r LEFT JOIN region p ON p.uid = r.parent "
+                "WHERE r.uid = ?",
+                (code,),
+            ).fetchone()
+            self._places[code] = " ".join(str(part) for part in row if part) if row else ""
+        return self._places[code]
 
 
 @lru_cache(maxsize=4)
@@ -39,21 +70,38 @@ def _stems(names: tuple[str, ...]) -> tuple[str, ...]:
     return pinyin.place_stems(names)
 
 
+def derived(entity: str, row: Mapping[str, Any], names: Names) -> tuple[tuple[str, str] | None, tuple[str, ...] | None]:
+    """Return what is derived from a stored row: its pinyin (sort key, initials) and its full-text columns."""
+    key = pinyin.keys(row[PINYIN_NAMES[entity]], names.stems) if entity in PINYIN_NAMES else None
+    if entity == "project":
+        initials = key[1] if key else ""
+        return key, (
+            tokens(f"{row['name']} {row['short_name'] or ''}"),
+            tokens(row["code"]),
+            tokens(names.owner(row["owner_org"])),
+            tokens(f"{names.place(row['region_code'])} {row['site'] or ''}"),
+            " ".join(initials),
+        )
+    if entity in _BODIES:
+        return key, (tokens(" · ".join(str(row[name]) for name in _BODIES[entity] if row[name])),)
+    return key, None
+
+
 def index(connection: Connection, entity: str, row_id: int, row: Mapping[str, Any], *, known: bool = True) -> None:
     """Bring what is derived from a stored row up to date; `known` says that the row may be indexed already."""
-    initials = ""
-    if entity in PINYIN_NAMES:
-        key, initials = pinyin.keys(row[PINYIN_NAMES[entity]], places(connection))
-        connection.execute("INSERT OR REPLACE INTO pinyin VALUES (?, ?, ?, ?)", (entity, row_id, key, initials))
-    if entity in FTS_COLUMNS:
+    key, columns = derived(entity, row, Names(connection))
+    if key:
+        connection.execute(PINYIN_INSERT, (entity, row_id, *key))
+    if columns:
         if known:
             connection.execute(f"DELETE FROM {entity}_fts WHERE rowid = ?", (row_id,))
-        columns = _columns(connection, entity, row, initials)
-        marks = ", ".join("?" * len(columns))
-        connection.execute(
-            f"INSERT INTO {entity}_fts (rowid, {', '.join(FTS_COLUMNS[entity])}) VALUES (?, {marks})",
-            (row_id, *columns),
-        )
+        connection.execute(fts_insert(entity), (row_id, *columns))
+
+
+def fts_insert(entity: str) -> str:
+    """Return the statement that inserts the full-text columns of one row."""
+    marks = ", ".join("?" * len(FTS_COLUMNS[entity]))
+    return f"INSERT INTO {entity}_fts (rowid, {', '.join(FTS_COLUMNS[entity])}) VALUES (?, {marks})"
 
 
 def forget(connection: Connection, entity: str, row_id: int) -> None:
@@ -68,22 +116,3 @@ def reindex_owned(connection: Connection, org_uid: str) -> None:
     """Bring the projects of an owner up to date after its name changed."""
     for row in connection.execute("SELECT * FROM project WHERE owner_org = ?", (org_uid,)).fetchall():
         index(connection, "project", row["id"], row)
-
-
-def _columns(connection: Connection, entity: str, row: Mapping[str, Any], initials: str) -> tuple[str, ...]:
-    if entity != "project":
-        return (tokens(" · ".join(str(row[name]) for name in _BODIES[entity] if row[name])),)
-    owner = connection.execute("SELECT name, short FROM org WHERE uid = ?", (row["owner_org"],)).fetchone()
-    region = connection.execute(
-        "SELECT r.name_zh, r.name_en, p.name_zh AS city FROM region r LEFT JOIN region p ON p.uid = r.parent "
-        "WHERE r.uid = ?",
-        (row["region_code"],),
-    ).fetchone()
-    place = [region["city"], region["name_zh"], region["name_en"]] if region else []
-    return (
-        tokens(f"{row['name']} {row['short_name'] or ''}"),
-        tokens(row["code"]),
-        tokens(f"{owner['name']} {owner['short'] or ''}") if owner else "",
-        tokens(" ".join(str(part) for part in [*place, row["site"]] if part)),
-        initials and " ".join(initials),
-    )

@@ -70,9 +70,7 @@ class Workspace:
         version = _version(path)
         if version > SCHEMA_VERSION:
             raise NewerSchema(
-                N_(
-                    "{path} was written by a newer zjtui (schema {version}, this one knows {known}); nothing was changed"
-                ),
+                N_("{path} is of a newer zjtui (schema {version}, this one knows {known}); nothing was changed"),
                 path=path,
                 version=version,
                 known=SCHEMA_VERSION,

@@ -77,7 +77,7 @@ def summary(connection: Connection, query: IssueQuery, today: date) -> dict[str,
 
 
 def rows(connection: Connection, wanted: Sequence[int], columns: Iterable[str], today: date) -> list[dict[str, Any]]:
-    """Return the issues with the local ids `wanted`, in that order, as {column: value}, {column}_name for references."""
+    """Return the issues with the local ids `wanted`, in that order, as {column: value} and {column}_name."""
     names = list(dict.fromkeys(["id", "uid", "state", "due_on", "severity", "project_uid", *columns]))
     derived = {
         "late": "0 AS late",
@@ -118,7 +118,10 @@ def _order(query: IssueQuery) -> str:
     if query.sort in ranked:
         expression = _rank(ranked[query.sort], query.sort)
     elif query.sort == "project_uid":
-        expression = "(SELECT sort_key FROM pinyin JOIN project p ON p.id = pinyin.id WHERE pinyin.entity = 'project' AND p.uid = i.project_uid)"
+        expression = (
+            "(SELECT sort_key FROM pinyin JOIN project p ON p.id = pinyin.id "
+            "WHERE pinyin.entity = 'project' AND p.uid = i.project_uid)"
+        )
     elif query.sort in ("lead_unit", "owner_person"):
         table = COLUMNS[query.sort].ref
         expression = f"(SELECT name FROM {table} WHERE uid = i.{query.sort})"

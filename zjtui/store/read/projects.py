@@ -17,7 +17,8 @@ from zjtui.store.sqlite import Connection
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _FIGURES = {
-    "plan": "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan WHERE project_uid = p.uid AND year = :year)",
+    "plan": "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan "
+    "WHERE project_uid = p.uid AND year = :year)",
     "done": "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :dec)",
     "open_issues": f"(SELECT count(*) FROM issue WHERE project_uid = p.uid AND state IN ({_OPEN}))",
     "last_visit": "(SELECT max(visit_date) FROM follow_up WHERE project_uid = p.uid)",

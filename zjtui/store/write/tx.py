@@ -11,6 +11,7 @@ from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
 from zjtui.store import changes, rows, search
 from zjtui.store.changes import Chain, Clock
+from zjtui.store.migrations import FTS_COLUMNS
 from zjtui.store.sqlite import Connection
 
 
@@ -77,7 +78,7 @@ class Tx:
         cursor = self.connection.execute(
             f"INSERT INTO {entity} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", list(stored.values())
         )
-        search.index(self.connection, entity, cursor.lastrowid, _Full(stored), known=False)
+        search.index(self.connection, entity, cursor.lastrowid, Full(stored), known=False)
         self._log(entity, stored["uid"], "add", {name: value for name, value in stored.items() if value is not None})
 
     def update_row(self, entity: str, uid: str, pairs: Mapping[str, tuple[Any, Any]]) -> None:
@@ -87,13 +88,17 @@ class Tx:
             f"UPDATE {entity} SET {columns} WHERE uid = ?", [*(new for _old, new in pairs.values()), uid]
         )
         row = self.row(entity, uid)
-        if entity in search.PINYIN_NAMES or entity in search.FTS_COLUMNS:
+        if entity in search.PINYIN_NAMES or entity in FTS_COLUMNS:
             search.index(self.connection, entity, row["id"], row)
         if entity == "org" and pairs.keys() & {"name", "short"}:
             search.reindex_owned(self.connection, uid)
         self._log(entity, uid, "set", {name: list(pair) for name, pair in pairs.items()})
 
     def _log(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> None:
+        self.connection.execute(changes.INSERT, self.entry(entity, uid, kind, fields))
+
+    def entry(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the next entry of the log, with its hash, for `changes.INSERT`; the caller must insert it."""
         chain = self._chain
         hlc = self.clock.tick()
         entry = (
@@ -102,11 +107,11 @@ class Tx:
         )  # fmt: skip
         chain.device_seq += 1
         chain.hash = changes.entry_hash(chain.hash, entry)
-        self.connection.execute(changes.INSERT, (*entry, chain.hash))
         self.count += 1
+        return (*entry, chain.hash)
 
 
-class _Full(dict[str, Any]):
+class Full(dict[str, Any]):
     """A row in which a column that was not given is NULL."""
 
     def __missing__(self, key: str) -> Any:
