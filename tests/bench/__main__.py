@@ -143,7 +143,7 @@ def finding(report: Report, folder: Path) -> None:
     found = []
     for word in ("用地", "报批", "征迁", "资金", "桥梁", "设计", "电力", "工期"):
         begin = time.perf_counter()
-        searching.search(session.reader(), word, limit=50)
+        searching.find(session.reader(), word, limit=50)
         found.append(time.perf_counter() - begin)
     session.close()
     report.line("search a two-character word", statistics.median(found) * 1000, 30, "ms")

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from zjtui.domain import registry
 from zjtui.i18n import N_, _
-from zjtui.store.read.searching import search
+from zjtui.store.read.searching import find
 from zjtui.ui.actions import SEARCH, Action, bindings
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.filter_line import FilterLine
@@ -48,7 +48,7 @@ class SearchScreen(BaseScreen):
         """Search anew."""
         self.show_title()
         self.query_one(FilterLine).show(self.words, [], label=_(N_(" Search: ")), hint=_(N_("words in any text")))
-        self.found = search(self.session.reader(), self.words, limit=_LIMIT) if self.words.strip() else []
+        self.found = find(self.session.reader(), self.words, limit=_LIMIT) if self.words.strip() else []
         headings = [
             Column("entity", _(N_("Record")), 10),
             Column("date", _(N_("Date")), 10),
@@ -58,7 +58,7 @@ class SearchScreen(BaseScreen):
 
         def row(item: dict[str, Any]) -> list[Cell]:
             noun = _(registry.model(item["entity"]).noun)
-            return [(noun, "muted"), item["date"] or "", item["project_name"] or "", item["text"]]
+            return [(noun, "muted"), item["day"] or "", item["project_name"] or "", item["text"]]
 
         empty = (
             _(N_("Nothing is found")) if self.words.strip() else _(N_("Type one or more words; Enter goes to the list"))
