@@ -1,0 +1,1 @@
+"""The command line: the same use-cases as the screens, one file per noun, each imported only when it is called."""

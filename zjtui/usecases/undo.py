@@ -46,7 +46,9 @@ def _invert(session: Session, operation: str) -> Outcome:
         refusals = [refusal for entry in entries if (refusal := _undo_entry(tx, entry))]
         if refusals:
             raise RefusedMany(refusals)
-        return str(entries[-1]["uid"])
+        # A person or unit that was named for the first time is not what the operation was about.
+        about = [entry for entry in entries if entry["entity"] not in ("org", "person")] or entries
+        return str(about[-1]["uid"])
 
     tx, uid = session.operate("undo", work, undoes=operation)
     return Outcome(uid, tx.operation)

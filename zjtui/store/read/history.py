@@ -108,3 +108,11 @@ def _entry(row: Any) -> dict[str, Any]:
         pairs = {name: (old, new) for name, (old, new) in fields.items()}
     entry = {name: row[name] for name in row.keys() if name not in ("fields", "hash")}  # noqa: SIM118
     return {**entry, "fields": pairs}
+
+
+def began_with(connection: Connection, action: str) -> bool:
+    """Tell whether `action` is among the first things that happened to this register."""
+    row = connection.execute(
+        "SELECT 1 FROM (SELECT action FROM change ORDER BY seq LIMIT 2000) WHERE action = ? LIMIT 1", (action,)
+    ).fetchone()
+    return row is not None

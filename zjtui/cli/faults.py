@@ -1,0 +1,28 @@
+"""Errors as the one line in which the command line tells them: field, value and rule, however long what was typed."""
+
+from zjtui.cli.parser import shortened
+from zjtui.domain import registry
+from zjtui.errors import Msg, Refused, RefusedMany, ZjtuiError, fill
+from zjtui.i18n import N_, _
+
+_ENTITIES = {"project": "project", "follow-up": "follow_up", "issue": "issue", "service": "service"}
+
+
+def line(error: ZjtuiError, command: str) -> str:
+    """Return `error` as one line for the user of `command`."""
+    entity = _ENTITIES.get(command, "")
+    if isinstance(error, RefusedMany):
+        return "; ".join(_one(refusal, entity) for refusal in error.refusals)
+    return _one(error, entity)
+
+
+def _one(error: ZjtuiError, entity: str) -> str:
+    params = {name: shortened(value) if isinstance(value, str) else value for name, value in error.params.items()}
+    text = fill(error.msgid, params)
+    value = params.get("value")
+    if isinstance(error, Refused) and value not in (None, "") and f"{value}" not in text:
+        text = fill(N_("{refusal} (given: “{value}”)"), {"refusal": text, "value": value})
+    field = registry.model(entity).fields().get(error.field) if entity else None
+    if field and _(field.label) not in text:
+        text = fill(N_("{label}: {refusal}"), {"label": Msg(field.label), "refusal": text})
+    return f"{text} [{error.rule}]" if error.rule else text

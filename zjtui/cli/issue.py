@@ -1,0 +1,128 @@
+"""`zjtui issue list|add|move`."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from zjtui.cli import options, output, resolve
+from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
+from zjtui.domain.issue import Issue
+from zjtui.domain.issue_codes import KINDS, SEVERITIES, STATES
+from zjtui.i18n import N_
+from zjtui.store.read import find, issues, records
+from zjtui.usecases import issue as usecases
+from zjtui.usecases.session import Session
+
+_ALIASES = {
+    "title_text": "title",
+    "lead_unit": "unit",
+    "due_on": "due",
+    "owner_person": "owner",
+    "found_on": "date",
+    "follow_up_uid": "follow-up",
+}
+_OF_MOVE = {  # option: (field, what it is)
+    "reason": ("state_reason", N_("why")),
+    "unit": ("lead_unit", N_("the unit that takes it on")),
+    "due": ("due_on", N_("due on this day, e.g. +30")),
+    "owner": ("owner_person", N_("the person in charge")),
+    "resume": ("resume_on", N_("paused until this day")),
+    "verifier": ("verifier", N_("who verified it: not the person in charge")),
+    "document": ("evidence", N_("the document seen as proof: number or name")),
+    "into": ("merged_into", N_("the issue it is merged into")),
+    "measure": ("measure", N_("what is being done")),
+    "outcome": ("outcome", N_("what came of it")),
+}
+
+
+def build(command: str) -> Parser:
+    """Return the parser of `zjtui issue`."""
+    parser = command_parser(command)
+    verbs = parser.add_subparsers(metavar="list|add|move", required=True, dest="verb")
+    listed = verb_parser(verbs, command, "list", N_("list issues across projects"), run_list)
+    listed.add_argument("--project", metavar="PROJECT", help=escaped(N_("of one project")))
+    listed.add_argument("--state", metavar="STATE", help=", ".join(STATES))
+    listed.add_argument("--overdue", action="store_true", help=escaped(N_("only what is late")))
+    listed.add_argument("--kind", metavar="KIND", help=", ".join(KINDS))
+    listed.add_argument("--severity", metavar="SEVERITY", help=", ".join(SEVERITIES))
+    listed.add_argument("--unit", metavar="UNIT", help=escaped(N_("with this lead unit")))
+    paging(listed)
+    add = verb_parser(verbs, command, "add", N_("raise an issue of a project"), run_add)
+    add.add_argument("project", metavar="PROJECT", help=escaped(N_("uid, code or part of the name")))
+    options.add_fields(add, Issue, _ALIASES, more=("follow_up_uid",))
+    move = verb_parser(verbs, command, "move", N_("move an issue to another state"), run_move)
+    move.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    move.add_argument("state", metavar="STATE", help=", ".join(STATES))
+    for option, (_field, about) in _OF_MOVE.items():
+        move.add_argument(f"--{option}", metavar="VALUE", help=escaped(about))
+    move.add_argument(
+        "--note", metavar="TEXT", help=escaped(N_("what was verified, came of it, or why: as the move asks"))
+    )
+    move.add_argument("--date", metavar="DAY", help=escaped(N_("the day of the move")))
+    return parser
+
+
+def run_list(call: Call, given: Any) -> int:
+    """List issues."""
+    with call.reading() as session:
+        reader = session.reader()
+        state = resolve.code(STATES, "--state", given.state)
+        query = issues.IssueQuery(
+            show="late" if given.overdue else state,
+            kind=resolve.code(KINDS, "--kind", given.kind),
+            severity=resolve.code(SEVERITIES, "--severity", given.severity),
+            project=resolve.one(reader, "project", given.project) if given.project is not None else "",
+            unit=resolve.one(reader, "org", given.unit) if given.unit is not None else "",
+        )
+        columns = [name for name, field in issues.COLUMNS.items() if name != "uid" and (call.json or field.listed)]
+        stop = None if given.limit is None else given.offset + given.limit
+        rows = islice(_rows(session, query, columns, state), given.offset, stop)
+        return output.print_rows(call, issues.COLUMNS, columns, rows, N_("No issue fits."))
+
+
+def _rows(session: Session, query: issues.IssueQuery, columns: list[str], state: str) -> Iterator[dict[str, Any]]:
+    reader = session.reader()
+    for page in output.pages(issues.ids(reader, query, session.today)):
+        found = issues.rows(reader, page, columns, session.today)
+        for row in records.with_names(reader, "issue", found):
+            if not state or row["state"] == state:
+                yield row
+
+
+def run_add(call: Call, given: Any) -> int:
+    """Raise an issue."""
+    with call.writing() as session:
+        project = resolve.one(session.reader(), "project", given.project)
+        outcome = usecases.add(session, project, options.typed(given, Issue, session.today))
+        number = records.get(session.reader(), "issue", outcome.uid).no
+        return output.print_outcome(call, outcome, N_("Issue raised: {number}"), number=number)
+
+
+def run_move(call: Call, given: Any) -> int:
+    """Move an issue."""
+    with call.writing() as session:
+        reader = session.reader()
+        uid = resolve.one(reader, "issue", given.issue)
+        target = STATES.find(given.state)
+        texts = {field: text for name, (field, _) in _OF_MOVE.items() if (text := getattr(given, name)) is not None}
+        if given.note is not None:
+            texts.setdefault(_note_field(records.get(reader, "issue", uid).state, target), given.note)
+        values = options.values(texts, Issue.fields(), session.today)
+        outcome = usecases.move(session, uid, target, values, options.day(given.date, session.today))
+        number = records.get(session.reader(), "issue", uid).no
+        name = find.names(session.reader(), "issue", {uid}).get(uid, "")
+        return output.print_outcome(
+            call,
+            outcome,
+            N_("Issue {number} “{name}” is now: {state}"),
+            number=number,
+            name=name,
+            state=STATES.label(target),
+        )
+
+
+def _note_field(source: str, target: str) -> str:
+    """Return the field that a free note fills in a move."""
+    if target == "closed" or (source, target) == ("solved", "doing"):
+        return "verify_note"
+    return "outcome" if target == "solved" else "state_reason"

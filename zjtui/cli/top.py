@@ -1,0 +1,179 @@
+"""The way in: options before the command, the language, the app or a command, and every fault as one line."""
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from zjtui import config
+from zjtui.cli.parser import Call, load, shortened, top_parser
+from zjtui.errors import Refused, UsageError, ZjtuiError
+from zjtui.i18n import LANGUAGES, N_, _, default_language, set_language
+from zjtui.text import visible
+
+LOG = "zjtui.log"
+_INTERRUPTED = 130
+
+
+def run(argv: list[str]) -> int:
+    """Do what `argv` says; return the exit code. Nothing is raised and no traceback is shown."""
+    _use_utf8()
+    call = Call()
+    command = ""
+    try:
+        _language(_early_lang(argv), None)
+        given = top_parser().parse_args(argv)
+        _apply(call, given)
+        if not given.command:
+            return _open_app(call)
+        command = given.command[0]
+        options = load(command).parse_args(given.command[1:])
+        _apply(call, options)
+        call.json = options.json
+        code: int = options.run(call, options)
+        sys.stdout.flush()
+    except SystemExit as stop:  # --help and --version
+        return stop.code if isinstance(stop.code, int) else 0
+    except BrokenPipeError:
+        _close_stdout()
+        return 0
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:
+        return _fault(error, call, command)
+    return code
+
+
+def open_app(call: Call) -> int:
+    """Open the app on the workspace that is meant."""
+    from zjtui.ui.app import run as run_app
+
+    return run_app(call.folder, call.lang or None, call.today, call.person)
+
+
+def has_terminal() -> bool:
+    """Tell whether there is a terminal to read keys from and to draw on."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def _open_app(call: Call) -> int:
+    if not has_terminal():
+        raise UsageError(N_("The app needs a terminal. Without one, use a command, e.g. zjtui overview --json"))
+    return open_app(call)
+
+
+def _early_lang(argv: list[str]) -> str:
+    """Return the language asked for anywhere in the call, so that faults and help speak it."""
+    for index, word in enumerate(argv):
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and index + 1 < len(argv):
+            return argv[index + 1]
+    return ""
+
+
+def _language(asked: str, folder: Path | None) -> None:
+    lang = asked or (config.load_settings(folder).lang if folder else "")
+    set_language(lang if lang in LANGUAGES else default_language())
+
+
+def _apply(call: Call, given: Any) -> None:
+    """Take over the options that may stand before or after the command."""
+    options = vars(given)
+    if options.get("workspace") is not None:
+        call.folder = folder_named(options["workspace"])
+    call.lang = options.get("lang") or call.lang
+    call.person = options.get("person") or call.person
+    _language(call.lang, call.where())
+    if options.get("today"):
+        from datetime import datetime, timedelta, timezone
+
+        from zjtui.domain.dates import parse_date
+
+        now = datetime.now(timezone(timedelta(hours=8))).date()
+        try:
+            call.today = parse_date(options["today"], now)
+        except Refused as refusal:
+            raise UsageError(
+                N_("--today: {refusal}"), refusal=Refused(refusal.msgid, value=shortened(options["today"]))
+            ) from None
+
+
+def folder_named(text: str) -> Path:
+    """Return the folder that an option names; it need not exist."""
+    try:
+        if not text.strip():
+            raise ValueError
+        Path(text).exists()
+    except (OSError, ValueError):
+        raise UsageError(N_("“{value}” is not the name of a folder"), value=shortened(text)) from None
+    return Path(text)
+
+
+def _fault(error: Exception, call: Call, command: str) -> int:
+    """Say in one line what went wrong; return the exit code."""
+    known = _known(error)
+    if known is None:
+        if os.environ.get("ZJTUI_DEBUG"):
+            raise error
+        _complain(
+            _("Something went wrong in zjtui ({kind}). Details: {path}").format(
+                kind=type(error).__name__, path=_keep_traceback(error, call)
+            )
+        )
+        return 1
+    from zjtui.cli.faults import line
+
+    _complain(line(known, command))
+    return known.exit_code
+
+
+def _known(error: Exception) -> ZjtuiError | None:
+    if isinstance(error, ZjtuiError):
+        return error
+    sqlite = sys.modules.get("zjtui.store.sqlite")
+    if sqlite is not None and isinstance(error, sqlite.Error):
+        meant: ZjtuiError = sqlite.explain(error)
+        return meant if type(meant) is not ZjtuiError or "disk" in meant.msgid else None
+    if isinstance(error, OSError) and error.strerror:
+        return ZjtuiError(N_("{path}: {reason}"), path=error.filename or "?", reason=error.strerror)
+    return None
+
+
+def _complain(text: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):
+        print("zjtui: " + visible(text), file=sys.stderr, flush=True)
+
+
+def _keep_traceback(error: Exception, call: Call) -> str:
+    """Write the traceback to the workspace's log, where there is a workspace; data never goes to the terminal."""
+    import traceback
+
+    folder = call.where()
+    path = folder / LOG
+    try:
+        if not (folder / config.DATABASE).exists():
+            return "-"
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write("".join(traceback.format_exception(error)))
+    except (OSError, ValueError):
+        return "-"
+    return str(path)
+
+
+def _use_utf8() -> None:
+    """Print Chinese whatever the locale says; what cannot be encoded is shown as an escape instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            with contextlib.suppress(OSError, ValueError):
+                reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _close_stdout() -> None:
+    """Let the interpreter's last flush go nowhere: whoever read our output has gone."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,77 @@
+"""A copy of the live database that is whole: made by SQLite, checked, on the disk, and only then given its name."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from zjtui.errors import Damaged, Refused, UsageError, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.store import sqlite
+
+
+def write(source: Path, target: Path, *, force: bool = False) -> int:
+    """Copy the database at `source` to `target`; return its size. Rules B-01, B-02; nothing is left where it fails."""
+    folder = target.parent
+    try:
+        if target.is_dir():
+            raise UsageError(N_("{path} is a folder; name a file"), path=target)
+        if not folder.is_dir():
+            raise UsageError(N_("There is no folder {path}"), path=folder)
+        there = target.exists()
+        own = target.resolve().parent == source.resolve().parent and target.resolve().name.startswith(source.name)
+    except (OSError, ValueError):
+        raise UsageError(N_("“{value}” is not the name of a file"), value=str(target)[:80]) from None
+    if own or (there and target.samefile(source)):
+        raise Refused(N_("{path} is the workspace itself; choose another file"), rule="B-02", path=target)
+    if there and not force:
+        raise Refused(N_("{path} is there already; choose another name or add --force"), rule="B-01", path=target)
+    temporary = folder / f".zjtui-backup.{os.getpid()}.tmp"
+    temporary.unlink(missing_ok=True)
+    try:
+        _copy(source, temporary)
+        _check(temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        size = temporary.stat().st_size
+        temporary.replace(target)
+        _sync_folder(folder)
+    except OSError as error:
+        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return size
+
+
+def _copy(source: Path, target: Path) -> None:
+    reader = sqlite.open_reader(source)
+    try:
+        reader.execute("PRAGMA query_only=OFF")  # the file is open read-only all the same
+        reader.execute("VACUUM INTO ?", (str(target.absolute()),))
+    except sqlite.Error as error:
+        if "unable to open" in str(error):
+            raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target.parent, reason=str(error)) from None
+        raise sqlite.explain(error) from None
+    finally:
+        reader.close()
+
+
+def _check(path: Path) -> None:
+    copy = sqlite.open_reader(path)
+    try:
+        found = [row[0] for row in copy.execute("PRAGMA quick_check(1)")]
+    except sqlite.DatabaseError as error:
+        found = [str(error)]
+    finally:
+        copy.close()
+    if found != ["ok"]:
+        raise Damaged(N_("The copy is damaged ({reason}); nothing was kept of it"), reason=found[0])
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -1,0 +1,26 @@
+"""Lists that are read from one end to the other: follow-ups and services, page by page however many there are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from zjtui.domain import registry
+from zjtui.store.read.records import with_names
+from zjtui.store.rows import decode
+from zjtui.store.sqlite import Connection
+
+_ORDERS = {"follow_up": "visit_date DESC, id DESC", "service": "accepted_on DESC, id DESC"}
+_PAGE = 500
+
+
+def everything(
+    connection: Connection, entity: str, project_uid: str = "", *, limit: int | None = None, offset: int = 0
+) -> Iterator[dict[str, Any]]:
+    """Yield the records of `entity`, the newest first, as {field: value} with {field}_name beside references."""
+    kind = registry.model(entity)
+    where = "WHERE project_uid = :project" if project_uid else ""
+    cursor = connection.execute(
+        f"SELECT * FROM {entity} {where} ORDER BY {_ORDERS[entity]} LIMIT :limit OFFSET :offset",
+        {"project": project_uid, "limit": -1 if limit is None else limit, "offset": offset},
+    )
+    while page := cursor.fetchmany(_PAGE):
+        yield from with_names(connection, entity, [decode(kind, row) for row in page])

@@ -1,0 +1,169 @@
+"""Whether a workspace is sound: the file, the hash chains of its log, its rows and what is derived from them."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from zjtui.domain import registry
+from zjtui.domain.fields import F, Kind
+from zjtui.errors import Msg
+from zjtui.i18n import N_
+from zjtui.store import changes
+from zjtui.store.migrations import FTS_COLUMNS
+from zjtui.store.search import PINYIN_NAMES
+from zjtui.store.sqlite import Connection
+
+Tick = Callable[[int], None]
+MANY = 20  # problems of one sort that are told one by one
+_LAST = 1000  # entries of the log that are compared with the tables
+_STEP = 5000
+_LISTS = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
+
+
+def file(connection: Connection) -> Iterator[Msg]:
+    """Yield what SQLite itself finds wrong with the file and with references."""
+    for row in connection.execute(f"PRAGMA integrity_check({MANY})"):
+        if row[0] != "ok":
+            yield Msg(N_("The database file: {reason}"), reason=row[0])
+    for number, row in enumerate(connection.execute("PRAGMA foreign_key_check")):
+        if number == MANY:
+            break
+        yield Msg(
+            N_("{table}: row {row} points to a record of {parent} that does not exist"),
+            table=row[0],
+            row=row[1],
+            parent=row[2],
+        )
+
+
+def chains(connection: Connection, tick: Tick) -> Iterator[Msg]:
+    """Yield where the log was changed, cut or put in another order: every entry's hash is computed anew."""
+    ends: dict[str, tuple[int, bytes, str]] = {}
+    found = 0
+    columns = ", ".join((*changes.COLUMNS, "hash"))
+    for number, row in enumerate(connection.execute(f"SELECT {columns} FROM change ORDER BY device, device_seq")):
+        entry, stored = tuple(row)[:-1], bytes(row["hash"])
+        last, previous, clock = ends.get(row["device"], (0, changes.GENESIS, ""))
+        ends[row["device"]] = (row["device_seq"], stored, row["hlc"])
+        if number % _STEP == 0:
+            tick(number)
+        if row["device_seq"] == last + 1 and changes.entry_hash(previous, entry) == stored and row["hlc"] > clock:
+            continue
+        found += 1
+        if found <= MANY:
+            yield Msg(
+                N_("The change log is broken at entry {number} of {device} ({entity} {uid})"),
+                number=row["device_seq"],
+                device=row["device"],
+                entity=row["entity"],
+                uid=row["uid"],
+            )
+
+
+def counts(connection: Connection) -> Iterator[Msg]:
+    """Yield tables that hold more or fewer records than the log says."""
+    logged = dict.fromkeys(registry.ENTITIES, 0)
+    for row in connection.execute(
+        "SELECT entity, sum(CASE kind WHEN 'add' THEN 1 WHEN 'remove' THEN -1 ELSE 0 END) FROM change GROUP BY entity"
+    ):
+        if row[0] in logged:
+            logged[row[0]] = row[1]
+    for entity, expected in logged.items():
+        held = size(connection, entity)
+        if held != expected:
+            yield Msg(
+                N_("{table} holds {held} records, the change log says {expected}"),
+                table=entity,
+                held=held,
+                expected=expected,
+            )
+
+
+def last_entries(connection: Connection) -> Iterator[Msg]:
+    """Yield records that do not hold what the newest entries of the log say."""
+    seen: set[tuple[str, str]] = set()
+    found = 0
+    for entry in connection.execute(f"SELECT * FROM change ORDER BY seq DESC LIMIT {_LAST}").fetchall():
+        entity, uid = entry["entity"], entry["uid"]
+        if entity not in registry.ENTITIES or (uid, "*") in seen:
+            continue
+        row = connection.execute(f"SELECT * FROM {entity} WHERE uid = ?", (uid,)).fetchone()
+        if (problem := _contradiction(entry, row, seen)) is not None:
+            found += 1
+            if found <= MANY:
+                yield problem
+
+
+def _contradiction(entry: Any, row: Any, seen: set[tuple[str, str]]) -> Msg | None:
+    """Compare one entry with its record, leaving out fields that a newer entry (in `seen`) has set."""
+    uid, kind = entry["uid"], entry["kind"]
+    fields = json.loads(entry["fields"])
+    known = [name for name in (row.keys() if row is not None else ()) if name != "id"]
+    expected = {name: pair[1] for name, pair in fields.items()} if kind == "set" else fields
+    if kind == "add":
+        expected = {**dict.fromkeys(known), **fields}
+    wrong = []
+    if (kind == "remove") != (row is None):
+        wrong = ["uid"]
+    elif row is not None:
+        wrong = [name for name, value in expected.items() if (uid, name) not in seen and row[name] != value]
+    seen.update((uid, name) for name in expected)
+    if kind != "set" or wrong == ["uid"]:
+        seen.add((uid, "*"))
+    if not wrong:
+        return None
+    return Msg(
+        N_("{table} {uid}: {fields} is not what the change log says"),
+        table=entry["entity"],
+        uid=uid,
+        fields=", ".join(wrong),
+    )
+
+
+def values(connection: Connection) -> Iterator[Msg]:
+    """Yield records with a value that cannot be read: a list that is no JSON, a day that is no date."""
+    for entity in registry.ENTITIES:
+        rules = [rule for name, field in registry.model(entity).fields().items() if (rule := _broken(name, field))]
+        if not rules:
+            continue
+        for row in connection.execute(f"SELECT uid FROM {entity} WHERE {' OR '.join(rules)} LIMIT {MANY}"):
+            yield Msg(N_("{table} {uid}: a value cannot be read"), table=entity, uid=row[0])
+
+
+def _broken(name: str, field: F) -> str:
+    if field.kind in _LISTS:
+        return f"CASE WHEN json_valid({name}) THEN json_type({name}) <> 'array' ELSE 1 END"
+    if field.kind is Kind.DATE:
+        return f"({name} IS NOT NULL AND ({name} NOT GLOB '????-??-??' OR date({name}) IS NOT {name}))"
+    return f"({name} IS NOT NULL AND {name} NOT IN (0, 1))" if field.kind is Kind.YESNO else ""
+
+
+def derived(connection: Connection) -> Iterator[tuple[str, Msg]]:
+    """Yield (entity, problem) where the search index and the table do not hold the same rows."""
+    for entity in FTS_COLUMNS:
+        other = f"(SELECT id FROM {entity}_fts_docsize)"
+        yield from _compared(connection, entity, other)
+    for entity in PINYIN_NAMES:
+        yield from _compared(connection, entity, f"(SELECT id FROM pinyin WHERE entity = '{entity}')")
+
+
+def _compared(connection: Connection, entity: str, other: str) -> Iterator[tuple[str, Msg]]:
+    missing, extra = connection.execute(
+        f"SELECT (SELECT count(*) FROM {entity} WHERE id NOT IN {other}), "
+        f"(SELECT count(*) FROM {other} AS o WHERE o.id NOT IN (SELECT id FROM {entity}))"
+    ).fetchone()
+    if missing or extra:
+        yield (
+            entity,
+            Msg(
+                N_("The search index of {table} lacks {missing} records and has {extra} too many"),
+                table=entity,
+                missing=missing,
+                extra=extra,
+            ),
+        )
+
+
+def size(connection: Connection, table: str) -> int:
+    """Return how many rows a table has."""
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -1,0 +1,148 @@
+"""The register made anew from its change log alone, in a file of its own, and compared with the live tables."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zjtui.domain import registry
+from zjtui.errors import Msg
+from zjtui.i18n import N_
+from zjtui.store import migrations, search, sqlite
+from zjtui.store.read.verify import MANY
+from zjtui.store.sqlite import Connection
+
+Tick = Callable[[int], None]
+_BATCH = 2000
+
+
+@contextmanager
+def scratch(path: Path) -> Iterator[Connection]:
+    """Yield an empty register in a new file at `path`, built for speed, which is removed afterwards."""
+    _remove(path)
+    connection = sqlite.open_writer(path)
+    try:
+        migrations.migrate(connection)
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-64000"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+        for (name,) in names:
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("BEGIN")
+        yield connection
+    finally:
+        connection.close()
+        _remove(path)
+
+
+def replay(live: Connection, target: Connection, tick: Tick) -> Iterator[Msg]:
+    """Apply every entry of the log to `target`; yield entries that cannot be applied."""
+    pending: dict[str, list[tuple[Any, ...]]] = {}
+    columns = {entity: list(registry.model(entity).fields()) for entity in registry.ENTITIES}
+
+    def flush(entity: str) -> None:
+        names = columns[entity]
+        target.executemany(
+            f"INSERT INTO {entity} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", pending.pop(entity, [])
+        )
+
+    found = 0
+    for number, row in enumerate(live.execute("SELECT seq, entity, uid, kind, fields FROM change ORDER BY seq")):
+        if number % _BATCH == 0:
+            tick(number)
+        entity = row["entity"]
+        try:
+            fields = json.loads(row["fields"])
+            if row["kind"] == "add":
+                pending.setdefault(entity, []).append(tuple(fields.get(name) for name in columns[entity]))
+                if len(pending[entity]) >= _BATCH:
+                    flush(entity)
+            else:
+                flush(entity)
+                _apply(target, row, fields)
+        except (KeyError, ValueError, TypeError, sqlite.Error) as error:
+            found += 1
+            if found <= MANY:
+                yield Msg(N_("Entry {number} of the change log cannot be replayed ({reason})"),
+                          number=row["seq"], reason=type(error).__name__)  # fmt: skip
+    for entity in list(pending):
+        flush(entity)
+
+
+def _apply(target: Connection, row: Any, fields: dict[str, Any]) -> None:
+    if row["kind"] == "remove":
+        target.execute(f"DELETE FROM {row['entity']} WHERE uid = ?", (row["uid"],))
+        return
+    known = registry.model(row["entity"]).fields()
+    names = [name for name in fields if name in known]
+    target.execute(
+        f"UPDATE {row['entity']} SET {', '.join(f'{name} = ?' for name in names)} WHERE uid = ?",
+        [*(fields[name][1] for name in names), row["uid"]],
+    )
+
+
+def differences(live: Connection, target: Connection, tick: Tick) -> Iterator[Msg]:
+    """Yield records in which the live tables and the replayed ones differ, by uid, in stored values."""
+    compared = 0
+    for entity in registry.ENTITIES:
+        names = ", ".join(registry.model(entity).fields())
+        query = f"SELECT {names} FROM {entity} ORDER BY uid"
+        pairs = _paired(live.execute(query), target.execute(query))
+        found = 0
+        for uid, mine, replayed in pairs:
+            compared += 1
+            if compared % _BATCH == 0:
+                tick(compared)
+            if mine == replayed:
+                continue
+            found += 1
+            if found <= MANY:
+                yield _difference(entity, uid, mine, replayed)
+
+
+def _paired(left: Any, right: Any) -> Iterator[tuple[str, tuple[Any, ...] | None, tuple[Any, ...] | None]]:
+    """Walk along two lists of rows ordered by their first column, side by side."""
+    mine, other = next(left, None), next(right, None)
+    while mine is not None or other is not None:
+        if mine is not None and (other is None or mine[0] < other[0]):
+            yield mine[0], tuple(mine), None
+            mine = next(left, None)
+        elif other is not None and (mine is None or other[0] < mine[0]):
+            yield other[0], None, tuple(other)
+            other = next(right, None)
+        elif mine is not None and other is not None:
+            yield mine[0], tuple(mine), tuple(other)
+            mine, other = next(left, None), next(right, None)
+
+
+def _difference(entity: str, uid: str, mine: tuple[Any, ...] | None, replayed: tuple[Any, ...] | None) -> Msg:
+    if mine is None:
+        return Msg(N_("{table} {uid} is missing: the change log has it"), table=entity, uid=uid)
+    if replayed is None:
+        return Msg(N_("{table} {uid} is not in the change log"), table=entity, uid=uid)
+    names = list(registry.model(entity).fields())
+    wrong = [name for name, one, two in zip(names, mine, replayed, strict=True) if one != two]
+    return Msg(
+        N_("{table} {uid}: {fields} is not what the change log says"), table=entity, uid=uid, fields=", ".join(wrong)
+    )
+
+
+def reindex(connection: Connection, entity: str, tick: Tick) -> None:
+    """Make what is derived from one table anew."""
+    if entity in migrations.FTS_COLUMNS:
+        connection.execute(f"INSERT INTO {entity}_fts ({entity}_fts) VALUES ('delete-all')")
+    connection.execute("DELETE FROM pinyin WHERE entity = ?", (entity,))
+    last, number = 0, 0
+    while page := connection.execute(
+        f"SELECT * FROM {entity} WHERE id > ? ORDER BY id LIMIT {_BATCH}", (last,)
+    ).fetchall():
+        for row in page:
+            search.index(connection, entity, row["id"], row, known=False)
+        last, number = page[-1]["id"], number + len(page)
+        tick(number)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""Upkeep: is the workspace sound, a copy of it, all of it written out."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from zjtui.domain import registry
+from zjtui.errors import Msg
+from zjtui.i18n import N_
+from zjtui.store import backup as copies
+from zjtui.store import sqlite
+from zjtui.store.read import dump as dumping
+from zjtui.store.read import verify
+from zjtui.store.sqlite import Connection
+from zjtui.store.write import replay
+from zjtui.usecases.session import Session
+
+Progress = Callable[[int, int, str], None]  # done, total, message id of the stage
+
+
+@dataclass
+class Report:
+    """What a check found. `identical` is None where nothing was replayed; `stale` names tables to be indexed anew."""
+
+    records: int = 0
+    entries: int = 0
+    problems: list[Msg] = field(default_factory=list)
+    index_problems: list[Msg] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    identical: bool | None = None
+
+
+def check(session: Session, *, rebuild: bool = False, progress: Progress | None = None) -> Report:
+    """Check the file, the log's hash chains, the rows and the search index; with `rebuild`, replay the whole log.
+
+    Everything is read at one moment and nothing is written to the workspace, so that one which is held by another
+    process, or cannot be written, can be checked too.
+    """
+    reader = session.reader()
+    report = Report()
+    try:
+        reader.execute("BEGIN")
+        _check(session, reader, report, rebuild, progress or _silent)
+    except sqlite.DatabaseError as error:
+        report.problems.append(Msg(N_("The database file: {reason}"), reason=str(error)))
+        report.identical = False if rebuild else None
+    finally:
+        if reader.in_transaction:
+            reader.execute("ROLLBACK")
+    return report
+
+
+def _check(session: Session, reader: Connection, report: Report, rebuild: bool, progress: Progress) -> None:
+    progress(0, 0, N_("Checking the file"))
+    report.problems += verify.file(reader)
+    report.records = sum(verify.size(reader, entity) for entity in registry.ENTITIES)
+    report.entries = verify.size(reader, "change")
+    report.problems += verify.chains(reader, lambda done: progress(done, report.entries, N_("Checking the change log")))
+    progress(0, 0, N_("Checking the records"))
+    for part in (verify.counts, verify.last_entries, verify.values):
+        report.problems += part(reader)
+    for entity, problem in verify.derived(reader):
+        report.index_problems.append(problem)
+        if entity not in report.stale:
+            report.stale.append(entity)
+    if not rebuild:
+        return
+    with replay.scratch(_scratch_file(session.workspace.folder)) as target:
+        found = list(
+            replay.replay(reader, target, lambda done: progress(done, report.entries, N_("Replaying the change log")))
+        )
+        found += replay.differences(
+            reader, target, lambda done: progress(done, report.records, N_("Comparing the tables"))
+        )
+    report.identical = not found
+    known = set(map(str, report.problems))
+    report.problems += [problem for problem in found if str(problem) not in known]
+
+
+def reindex(session: Session, entities: list[str], progress: Progress | None = None) -> None:
+    """Make the search index of `entities` anew."""
+    shown = progress or _silent
+
+    def work(connection: Connection) -> None:
+        for entity in entities:
+            total = verify.size(connection, entity)
+            replay.reindex(connection, entity, partial(_indexing, shown, total))
+
+    session.workspace.transact(work)
+
+
+def backup(session: Session, target: Path, *, force: bool = False) -> int:
+    """Write a checked copy of the database to `target`; return its size in bytes."""
+    return copies.write(session.workspace.path, target, force=force)
+
+
+def dump(session: Session) -> Iterator[str]:
+    """Yield every record and every entry of the log as one line of JSON."""
+    return dumping.lines(session.reader())
+
+
+def verdict(problems: int) -> Msg:
+    """Return how a check ended, in words."""
+    return Msg(N_("{count} problems"), count=problems) if problems else Msg(N_("no problem"))
+
+
+def _indexing(progress: Progress, total: int, done: int) -> None:
+    progress(done, total, N_("Indexing"))
+
+
+def _silent(_done: int, _total: int, _stage: str) -> None:
+    pass
+
+
+def _scratch_file(folder: Path) -> Path:
+    """Return a name beside the workspace, or in the machine's temporary folder where that cannot be written."""
+    where = folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
+    return where / f".zjtui-replay.{os.getpid()}.db"
