@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # or a committed Chinese phrase breaks into junk keys
 
-from textual import events
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -20,7 +19,6 @@ from textual.screen import Screen
 from zjtui.i18n import LANGUAGES, N_, _, language, set_language
 from zjtui.ui.actions import GLOBAL, bindings
 from zjtui.ui.base import BaseScreen
-from zjtui.ui.keys import folded
 from zjtui.ui.opening import OpeningApp
 from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
@@ -243,13 +241,10 @@ class ZjtuiApp(OpeningApp):
         """Textual's own name for leaving."""
         self.action_leave()
 
-    # Keys and faults
+    # Faults
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take what a Chinese input method commits outside text fields as the key it stands for."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            event = folded(event, self.focused)
-        await super().on_event(event)
+    def on_unmount(self) -> None:
+        self.stop_ordering()
 
     def _handle_exception(self, error: Exception) -> None:
         """End in one line instead of a traceback with everybody's data in it; drafts are in the database already."""

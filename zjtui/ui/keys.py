@@ -1,25 +1,85 @@
-"""Keys that a Chinese input method commits: full-width forms are folded before bindings are looked up."""
+"""Keys in their order, and as a binding expects them.
 
+Textual hands a key to whatever has the focus when it arrives, and works on it later: who types ahead ("Tab" and at
+once the next field's text) finds it in the wrong field. Here a key waits until the one before it has had all its
+effects. Full-width forms that a Chinese input method commits outside text fields are folded to the keys they stand for.
+"""
+
+import asyncio
+import contextlib
 import unicodedata
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 _PUNCTUATION = {
-    "。": ".",
-    "，": ",",
-    "、": "/",
-    "；": ";",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-    "【": "[",
-    "】": "]",
-    "《": "<",
-    "》": ">",
-}
+    "。": ".", "，": ",", "、": "/", "；": ";", "“": '"', "”": '"', "‘": "'", "’": "'",
+    "【": "[", "】": "]", "《": "<", "》": ">",
+}  # fmt: skip
+_PATIENCE = (
+    2.0  # seconds for all effects of one key; a handler that takes longer does not hold up the keyboard for ever
+)
+
+
+class OrderedKeysApp(App[None]):
+    """An app that works on one key at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self._released: events.Event | None = None
+        self._ordering: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold back what is typed until what was typed before has had its effects."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and event is not self._released:
+            if self._ordering is None:
+                self._ordering = asyncio.create_task(self._release())
+            self._waiting.put_nowait(event)
+            return
+        await super().on_event(event)
+
+    async def _release(self) -> None:
+        while True:
+            event = await self._waiting.get()
+            if isinstance(event, events.Key):
+                event = folded(event, self.focused)
+            self._released = event
+            self.post_message(event)
+            with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
+                await asyncio.wait_for(self._settled(), _PATIENCE)
+
+    async def _settled(self) -> None:
+        """Wait until everybody who may have a part in the key has worked on all messages so far, twice over.
+
+        A handler's messages are in their receivers' queues when it ends, so that two rounds from the focused widget
+        outward see the effects of the effects: a changed focus, an opened screen.
+        """
+        for _round in range(2):
+            await _idle(self)
+            focused = self.focused
+            chain: list[Any] = [focused, *focused.ancestors] if focused else [self.screen]
+            for pump in chain:
+                await _idle(pump)
+            await _idle(self)
+
+    def stop_ordering(self) -> None:
+        """Let go of the task that releases keys."""
+        if self._ordering:
+            self._ordering.cancel()
+
+
+async def _idle(pump: MessagePump) -> None:
+    """Wait until `pump` has worked on what is in its queue."""
+    if not pump.is_running or pump._closing:
+        return
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()
 
 
 def fold(char: str) -> str:

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.app import App
-
 from zjtui.errors import ZjtuiError
 from zjtui.ui.base import BaseScreen
+from zjtui.ui.keys import OrderedKeysApp
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
 
-class OpeningApp(App[None]):
+class OpeningApp(OrderedKeysApp):
     """What the app opens on request of a screen."""
 
     def open_record(self, entity: str, uid: str) -> None:

@@ -269,6 +269,8 @@ class Form(VerticalScroll, can_focus=False):
         if panel.is_open and event.key in ("up", "down"):
             panel.step(1 if event.key == "down" else -1)
             return
+        if panel.is_open:
+            self._suggest(row)  # as the text stands now
         if event.key in ("enter", "tab") and panel.is_open and panel.chosen is not None:
             several = row.item.field.kind in _SEVERAL
             row.put(panel.take(row.text, several=several))
