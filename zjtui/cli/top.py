@@ -8,7 +8,7 @@ from typing import Any
 
 from zjtui import config
 from zjtui.cli.parser import Call, load, shortened, top_parser
-from zjtui.errors import Refused, UsageError, ZjtuiError
+from zjtui.errors import Locked, Refused, UsageError, ZjtuiError
 from zjtui.i18n import LANGUAGES, N_, _, default_language, set_language
 from zjtui.text import visible
 
@@ -106,6 +106,8 @@ def folder_named(text: str) -> Path:
         if not text.strip():
             raise ValueError
         Path(text).exists()
+    except PermissionError as error:
+        raise Locked(N_("{path} cannot be read: {reason}"), path=shortened(text), reason=error.strerror) from None
     except (OSError, ValueError):
         raise UsageError(N_("“{value}” is not the name of a folder"), value=shortened(text)) from None
     return Path(text)

@@ -68,6 +68,10 @@ class Workspace:
                 N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
             )
         version = _version(path)
+        if version == _NEW and not write:  # left by a `zjtui new` that was killed: nothing to look at
+            raise UsageError(
+                N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
+            )
         if version > SCHEMA_VERSION:
             raise NewerSchema(
                 N_("{path} is of a newer zjtui (schema {version}, this one knows {known}); nothing was changed"),

@@ -21,11 +21,11 @@ def undo(session: Session, operation: str | None = None) -> Outcome:
 
 
 def redo(session: Session) -> Outcome:
-    """Do again what was undone last, as long as nothing else was done since."""
-    newest = history.newest(session.reader())
-    if newest is None or newest["action"] != "undo" or not history.stands(session.reader(), newest["operation"]):
+    """Do again what was undone last, step by step, as long as nothing else was done since."""
+    chosen = history.last_undone(session.reader())
+    if chosen is None:
         raise Refused(N_("There is nothing to do again"), rule="U-02")
-    return _invert(session, newest["operation"])
+    return _invert(session, chosen)
 
 
 def _invert(session: Session, operation: str) -> Outcome:

@@ -92,6 +92,23 @@ def last_standing(connection: Connection) -> str | None:
         below = page[-1]["first"]
 
 
+def last_undone(connection: Connection) -> str | None:
+    """Return the id of the newest undo that can be taken back by a key: only undoing and redoing came after it.
+
+    A redo is an undo of an undo; it is stepped over, or pressing redo twice would undo.
+    """
+    below = None
+    while page := operations(connection, below, limit=20):
+        for item in page:
+            if item["action"] != "undo":
+                return None
+            [target] = of_operation(connection, item["undoes"], limit=1)
+            if target["action"] != "undo" and item["stands"]:
+                return str(item["operation"])
+        below = page[-1]["first"]
+    return None
+
+
 def stands(connection: Connection, operation: str) -> bool:
     """Tell whether an operation is in force: not undone, or undone and done again."""
     rows = connection.execute("SELECT DISTINCT operation FROM change WHERE undoes = ?", (operation,)).fetchall()

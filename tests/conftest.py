@@ -1,0 +1,66 @@
+"""Registers made once and copied for each test; every test starts in English, away from the machine's own settings."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from zjtui.i18n import set_language
+
+TODAY = date(2023, 9, 20)
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, no colour switch, no workspace or debug setting of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("ZJTUI_") or name == "NO_COLOR"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ZJTUI_LANG", "en")
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration register, made once. Never open it: copy it."""
+    if find_spec("zjtui.usecases.demo") is None:
+        pytest.skip("there is no demonstration register yet")
+    from zjtui.usecases.demo import new_demo
+
+    folder = tmp_path_factory.mktemp("demo") / "workspace"
+    new_demo(folder).close()
+    return folder
+
+
+@pytest.fixture
+def workspace(demo_workspace: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration register for one test."""
+    return Path(shutil.copytree(demo_workspace, tmp_path / "workspace"))
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two projects, a follow-up and an issue, made once. Never open it: copy it."""
+    from zjtui.usecases import follow_up, issue, project, setup
+
+    folder = tmp_path_factory.mktemp("small") / "workspace"
+    session = setup.new(folder, today=TODAY, person="tester")
+    dock = {"name": "舟山绿色石化基地", "region_code": "330900", "total_invest": 12_000_000_000, "attr": "industrial"}
+    line = {"name": "杭州西站枢纽", "region_code": "330100", "total_invest": 2_500_000_000, "attr": "infrastructure"}
+    uid = project.add(session, dock).uid
+    project.add(session, {**line, "site": "余杭区", "owner_org": "杭州交投"})
+    follow_up.add(session, uid, {"findings": "现场查看桩基施工", "people": ["张三"]})
+    issue.add(session, uid, {"title_text": "用地指标未落实", "kind": "land", "severity": "mid"})
+    session.close()
+    return folder
+
+
+@pytest.fixture
+def small(small_workspace: Path, tmp_path: Path) -> Path:
+    """A copy of the small register for one test."""
+    return Path(shutil.copytree(small_workspace, tmp_path / "small"))
