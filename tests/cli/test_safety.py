@@ -115,6 +115,24 @@ def test_a_hostile_value_anywhere_ends_in_one_safe_line(cli: Cli, words: list[st
     assert not set(answer.err + answer.out) & set("\x1b\x07\0\u202e\u200b")
 
 
+@pytest.mark.parametrize("text", [*HOSTILE, "x" * 100_000, "\udcff", "", "/proc/none/x", "a/b/c"])
+@pytest.mark.parametrize(
+    "words", [["new", "T"], ["backup", "T"], ["backup", "--force", "T"], ["new", "T", "--projects", "1"]]
+)
+def test_a_hostile_file_name_ends_in_one_safe_line(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], text: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    answer = cli(*(word.replace("T", text) for word in words))
+    assert answer.code in (0, 1, 2)
+    assert "Something went wrong" not in answer.err
+    assert bool(answer.code) == (answer.err.count("\n") == 1)
+    assert not set(answer.err + answer.out) & set("\x1b\x07\0\u202e\u200b")
+    if answer.code:
+        assert not list((tmp_path / "here").iterdir())
+
+
 def test_a_refusal_names_field_value_and_rule(cli: Cli) -> None:
     answer = cli("project", "add", "--name", "n", "--region", "999999", "--total", "-5")
     assert answer.code == 1

@@ -82,7 +82,7 @@ def _apply(call: Call, given: Any) -> None:
     """Take over the options that may stand before or after the command."""
     options = vars(given)
     if options.get("workspace") is not None:
-        call.folder = folder_named(options["workspace"])
+        call.folder = path_named(options["workspace"])
     call.lang = options.get("lang") or call.lang
     call.person = options.get("person") or call.person
     _language(call.lang, call.where())
@@ -100,16 +100,17 @@ def _apply(call: Call, given: Any) -> None:
             ) from None
 
 
-def folder_named(text: str) -> Path:
-    """Return the folder that an option names; it need not exist."""
+def path_named(text: str) -> Path:
+    """Return the folder or file that an option names; it need not exist."""
     try:
-        if not text.strip():
+        if not text.strip() or "\0" in text:
             raise ValueError
+        text.encode()  # SQLite opens files by UTF-8 names only
         Path(text).exists()
     except PermissionError as error:
         raise Locked(N_("{path} cannot be read: {reason}"), path=shortened(text), reason=error.strerror) from None
     except (OSError, ValueError):
-        raise UsageError(N_("“{value}” is not the name of a folder"), value=shortened(text)) from None
+        raise UsageError(N_("“{value}” cannot be the name of a file or folder"), value=shortened(text)) from None
     return Path(text)
 
 

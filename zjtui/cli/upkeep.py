@@ -76,14 +76,15 @@ def _reindex(call: Call, report: maintenance.Report, progress: maintenance.Progr
 
 def run_backup(call: Call, given: Any) -> int:
     """Write a copy of the database that is checked before it gets its name."""
-    from pathlib import Path
+    from zjtui.cli.top import path_named
 
+    target = path_named(given.file)
     with call.reading() as session:
-        size = maintenance.backup(session, Path(given.file), force=given.force)
+        size = maintenance.backup(session, target, force=given.force)
     if call.json:
-        output.print_json({"file": str(Path(given.file).absolute()), "bytes": size})
+        output.print_json({"file": str(target.absolute()), "bytes": size})
     else:
-        output.say(N_("Backup written and checked: {path} ({size} bytes)"), path=given.file, size=size)
+        output.say(N_("Backup written and checked: {path} ({size} bytes)"), path=target, size=size)
     return 0
 
 

@@ -33,14 +33,14 @@ def build(command: str) -> Parser:
 
 def run_new(call: Call, given: Any) -> int:
     """Make a new workspace."""
-    from zjtui.cli.top import folder_named
+    from zjtui.cli.top import path_named
 
     generated = given.projects is not None or given.follow_ups is not None or given.seed is not None
     if given.demo and generated:
         raise UsageError(N_("Choose one: --demo, or --projects with --follow-ups and --seed"))
     if generated and not given.projects:
         raise UsageError(N_("--follow-ups and --seed need --projects"))
-    folder = folder_named(given.folder)
+    folder = path_named(given.folder)
     with undone_on_failure(folder):
         if given.demo:
             _make_demo(folder, call.person)
@@ -55,9 +55,9 @@ def run_new(call: Call, given: Any) -> int:
 
 def run_demo(call: Call, given: Any) -> int:
     """Make the demonstration register where it is missing; open it where there is a terminal."""
-    from zjtui.cli.top import folder_named, has_terminal, open_app
+    from zjtui.cli.top import path_named, has_terminal, open_app
 
-    folder = folder_named(given.to) if given.to is not None else _demo_folder()
+    folder = path_named(given.to) if given.to is not None else _demo_folder()
     if (folder / config.DATABASE).exists():
         _refuse_other(folder)
     else:
