@@ -55,7 +55,7 @@ def run_new(call: Call, given: Any) -> int:
 
 def run_demo(call: Call, given: Any) -> int:
     """Make the demonstration register where it is missing; open it where there is a terminal."""
-    from zjtui.cli.top import path_named, has_terminal, open_app
+    from zjtui.cli.top import has_terminal, open_app, path_named
 
     folder = path_named(given.to) if given.to is not None else _demo_folder()
     if (folder / config.DATABASE).exists():

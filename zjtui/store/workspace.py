@@ -93,10 +93,13 @@ class Workspace:
         except Locked as error:
             self.read_only = error
         else:
+            # Looked at before the writer opens it: reading the file beside a connection would drop its locks, and
+            # half-made tables would be taken for somebody else's.
+            unmade = not self.path.exists() or _version(self.path) != SCHEMA_VERSION
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
             # The writer opens behind the first screen; only a file without tables has to wait for it.
             opening = self._thread.submit(self._begin_writing)
-            if not self.path.exists() or _version(self.path) != SCHEMA_VERSION:
+            if unmade:
                 opening.result()
         self._begin_reading()
         return self
