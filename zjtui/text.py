@@ -1,5 +1,6 @@
 """Text safety: what may be stored, and how what cannot be seen is made visible."""
 
+import re
 import unicodedata
 
 _KEPT = {"\n", "\t"}
@@ -7,6 +8,7 @@ _BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\
 _INVISIBLE = set(
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
 )
+_PRINTABLE_BUT_UNSEEN = re.compile("[" + "".join(char for char in _INVISIBLE if char.isprintable()) + "]")
 _LIMIT = 4_000
 
 
@@ -30,7 +32,7 @@ def visible(value: object, limit: int = _LIMIT) -> str:
     """Return `value` as one line that is safe to print: line breaks as ⏎, unseen characters as `<U+202E>`."""
     text = str(value)
     cut = text[:limit]
-    if not cut.isprintable() or any(is_unsafe(char) for char in cut):
+    if not cut.isprintable() or _PRINTABLE_BUT_UNSEEN.search(cut):
         cut = "".join(_mark(char) for char in cut)
     return cut + "…" if len(text) > limit else cut
 

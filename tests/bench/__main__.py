@@ -116,9 +116,9 @@ def _sorting(terminal: Terminal, rounds: int) -> float:
     for number in range(rounds):
         terminal.answer("\x0f", lambda before, after: before != after)
         terminal.settle(0.2)
-        terminal.answer("Stage" if number % 2 else "Real start", lambda before, after: before != after)
+        terminal.answer("Stage" if number % 2 else "Region", lambda before, after: before != after)
         terminal.settle(0.2)
-        found.append(terminal.answer("\r", lambda before, after: "▲" in after[2] or "▼" in after[2]))
+        found.append(terminal.answer("\r", lambda before, after: before[2] != after[2]))
     return statistics.median(found) * 1000
 
 

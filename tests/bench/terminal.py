@@ -3,11 +3,12 @@
 import fcntl
 import os
 import pty
+import queue
 import re
-import select
 import signal
 import struct
 import termios
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,25 +32,25 @@ class Terminal:
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.screen = pyte.Screen(COLUMNS, ROWS)
         self.stream = pyte.ByteStream(self.screen)
-        self.peak = 0
+        self._chunks: queue.Queue[tuple[float, bytes] | None] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def wait(self, marker: str, timeout: float = 30) -> float:
         """Return the seconds from start until `marker` was written."""
         written = b""
         wanted = marker.encode()
-        limit = time.perf_counter() + timeout
         while wanted not in written:
-            chunk = self._read(max(limit - time.perf_counter(), 0))
-            if chunk is None:
+            arrived, chunk = self._read(timeout)
+            if not chunk:
                 raise TimeoutError(f"{marker!r} did not appear: {written[-300:]!r}")
             written += chunk
-        seconds = time.perf_counter() - self.started
         self._feed(written)
-        return seconds
+        return arrived - self.started
 
     def settle(self, quiet: float = 0.25) -> None:
-        """Read until nothing is written for `quiet` seconds."""
-        while (chunk := self._read(quiet)) is not None:
+        """Read until nothing is written for `quiet` seconds, three at most: a cursor may blink."""
+        limit = time.perf_counter() + 3
+        while time.perf_counter() < limit and (chunk := self._read(quiet)[1]):
             self._feed(chunk)
 
     def answer(self, keys: str, changed: Callable[[list[str], list[str]], bool], timeout: float = 5) -> float:
@@ -59,9 +60,8 @@ class Terminal:
         begin = time.perf_counter()
         os.write(self.descriptor, keys.encode())
         while time.perf_counter() - begin < timeout:
-            chunk = self._read(timeout)
-            arrived = time.perf_counter()
-            if chunk is None:
+            arrived, chunk = self._read(timeout)
+            if not chunk:
                 break
             self._feed(chunk)
             if changed(before, list(self.screen.display)):
@@ -74,17 +74,26 @@ class Terminal:
         found = re.search(r"VmHWM:\s+(\d+) kB", status)
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
-        os.close(self.descriptor)
         return int(found[1]) * 1024 if found else 0
 
-    def _read(self, timeout: float) -> bytes | None:
-        ready, _write, _error = select.select([self.descriptor], [], [], timeout)
-        if not ready:
-            return None
+    def _read(self, timeout: float) -> tuple[float, bytes]:
+        """Return the next chunk and when it arrived; an empty one when nothing comes within `timeout` seconds."""
         try:
-            return os.read(self.descriptor, 1 << 20) or None
-        except OSError:
-            return None
+            return self._chunks.get(timeout=timeout) or (0.0, b"")
+        except queue.Empty:
+            return 0.0, b""
+
+    def _listen(self) -> None:
+        """Take every chunk at once, so that drawing it here does not delay the next one's time."""
+        while True:
+            try:
+                chunk = os.read(self.descriptor, 1 << 20)
+            except OSError:
+                chunk = b""
+            self._chunks.put((time.perf_counter(), chunk) if chunk else None)
+            if not chunk:
+                os.close(self.descriptor)
+                return
 
     def _feed(self, chunk: bytes) -> None:
         self.stream.feed(re.sub(rb"\x1b\[[>=<?][0-9;]*[a-zA-Z$]|\x1b\[\?[0-9;$]*p", b"", chunk))

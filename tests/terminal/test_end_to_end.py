@@ -72,7 +72,7 @@ def test_a_day_from_the_first_visit_to_the_closed_issue(
     terminal.type("land")
     terminal.keys("Enter", "C-s")
     terminal.until(words["raised"])
-    terminal.keys("Escape", "2")
+    terminal.keys("2")
     terminal.until(words["issues"])
     terminal.keys("/")
     terminal.type("用地指标尚缺三十亩")

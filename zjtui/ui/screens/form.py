@@ -44,6 +44,7 @@ class FormScreen(BaseScreen):
         self.restored: dict[str, str] | None = None
         self._keeping: Any = None
         self._saving = False
+        self._over = False  # saved or given up: nothing more is kept
 
     def body(self) -> Iterable[Widget]:
         self.restored = draft.find(self.session, self.spec.key)
@@ -83,7 +84,7 @@ class FormScreen(BaseScreen):
         self._keep()
 
     def _keep(self) -> None:
-        if self.session.workspace.read_only:
+        if self._over or self.session.workspace.read_only:
             return
         if self._keeping is not None and not self._keeping.done():
             self.set_timer(0.05, self._keep)
@@ -110,7 +111,7 @@ class FormScreen(BaseScreen):
 
     async def action_save(self) -> None:
         """Save, and close where the rules allow it."""
-        if self._saving or not self.writable():
+        if self._saving or self._over or not self.writable():
             return
         values, refusals = self.form.parsed()
         missing = [item for item in self.spec.items if item.required and values.get(item.name) in (None, [])]
@@ -138,6 +139,7 @@ class FormScreen(BaseScreen):
             self._saving = False
         if outcome is None:
             return
+        self._over = True
         draft.drop(self.session, self.spec.key)
         self.dismiss(outcome)
         if self.spec.after:
@@ -184,7 +186,7 @@ class FormScreen(BaseScreen):
 
     def action_discard(self) -> None:
         """Close and forget what was typed."""
-        self._saving = True  # nothing more is kept
+        self._over = True
         if not self.session.workspace.read_only:
             draft.drop(self.session, self.spec.key)
         self.dismiss(None)
