@@ -1,0 +1,70 @@
+"""The demonstration register: 99 invented projects, shipped as CSV, loaded as one operation."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from zjtui import config
+from zjtui.domain import registry
+from zjtui.domain.fields import Kind
+from zjtui.domain.record import Record
+from zjtui.store.rows import record_from
+from zjtui.store.search import Names
+from zjtui.store.write.bulk import add_many
+from zjtui.store.write.tx import Tx
+from zjtui.usecases import setup
+from zjtui.usecases.session import Session
+
+TODAY = "2023-09-20"
+_WHOLE = (Kind.INT, Kind.MONEY, Kind.AREA, Kind.YESNO)
+
+
+def new_demo(folder: Path, *, person: str = "") -> Session:
+    """Make a workspace with the demonstration register in `folder`; its day stands still on 2023-09-20.
+
+    The person at work is a team member on a dozen projects, unless `person` says otherwise.
+    """
+    session = setup.new(folder)
+    load(session)
+    row = session.reader().execute(
+        "SELECT person_uid FROM contact WHERE role = 'team' GROUP BY person_uid "
+        "ORDER BY count(*) DESC, person_uid LIMIT 1"
+    )
+    session.settings.today = TODAY
+    session.settings.person = row.fetchone()[0]
+    session.save_settings()
+    session.today = session.today.fromisoformat(TODAY)
+    session.person = person or session.settings.person
+    return session
+
+
+def load(session: Session) -> None:
+    """Add every shipped record as one operation."""
+    session.operate("demo.load", _load)
+
+
+def _load(tx: Tx) -> None:
+    names = Names(tx.connection)
+    for entity in registry.ENTITIES:
+        path = config.data_folder() / "demo" / f"{entity}.csv"
+        if path.exists():
+            add_many(tx, read(path, registry.model(entity)), names)
+
+
+def read(path: Path, kind: type[Record]) -> list[Record]:
+    """Return the records of one file; an empty cell is a value that is not known."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [record_from(kind, _stored(kind, row)) for row in csv.DictReader(file)]
+
+
+def _stored(kind: type[Record], row: dict[str, str]) -> dict[str, Any]:
+    fields = kind.fields()
+    return {name: _value(fields[name].kind, text) for name, text in row.items()}
+
+
+def _value(kind: Kind, text: str) -> Any:
+    if text == "":
+        return None
+    if kind in _WHOLE:
+        return int(text)
+    return float(text) if kind is Kind.NUMBER else text
