@@ -14,6 +14,15 @@ from zjtui.i18n import set_language
 TODAY = date(2023, 9, 20)
 
 
+def pytest_configure() -> None:
+    """Compile the catalogue before anything reads it: the .mo is made, not committed."""
+    from zjtui.locales import catalogue
+
+    made = catalogue.SOURCE.with_suffix(".mo")
+    if not made.exists() or made.stat().st_mtime < catalogue.SOURCE.stat().st_mtime:
+        catalogue.compile_mo()
+
+
 @pytest.fixture(autouse=True)
 def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """English, no colour switch, no workspace or debug setting of whoever runs the tests."""

@@ -8,7 +8,7 @@ from zjtui.domain import money
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.project import Project
-from zjtui.domain.show import MASK, label, show
+from zjtui.domain.show import MASK, heading, label, show
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import projects, records
@@ -59,14 +59,14 @@ def figures(session: "Session", record: Project) -> list[Part]:
     )[0]
     fields = Project.fields()
     pairs = [
-        (_(fields["region_code"].label), row["region_code_name"]),
-        (_(fields["stage"].label), show(fields["stage"], record.stage)),
-        (_(fields["total_invest"].label), money.show_money(record.total_invest, YI, named=True)),
+        (heading(fields["region_code"]), row["region_code_name"]),
+        (heading(fields["stage"]), show(fields["stage"], record.stage)),
+        (heading(fields["total_invest"]), money.show_money(record.total_invest, YI, named=True)),
         (_(N_("Plan {year}")).format(year=year), money.show_money(row["plan"], WAN, named=True)),
         (_(N_("Done")), money.show_money(row["done"], WAN, named=True)),
         (_(N_("Completion")), row["rate"]),
         (_(N_("Contact leader")), row["main_leader"]),
-        (_(fields["owner_org"].label), row["owner_org_name"]),
+        (heading(fields["owner_org"]), row["owner_org_name"]),
         (_(N_("Last follow-up")), row["last_visit"]),
     ]
     parts: list[Part] = []

@@ -10,7 +10,7 @@ from zjtui.ui.themes import THEMES
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
-_THEMES = {"zjtui-dark": N_("Dark"), "zjtui-light": N_("Light"), "zjtui-ascii": N_("Dark, ASCII borders")}
+_THEMES = {"zjtui-dark": N_("Dark"), "zjtui-light": N_("Light theme"), "zjtui-ascii": N_("Dark, ASCII borders")}
 
 
 def choose_settings(app: "ZjtuiApp") -> None:

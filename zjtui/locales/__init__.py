@@ -1,0 +1,1 @@
+"""Translation catalogues: `.po` files are written and committed, `.mo` files are made from them."""
