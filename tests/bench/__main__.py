@@ -93,7 +93,7 @@ def keys(report: Report, folder: Path, rounds: int) -> None:
         return before[3:37] != after[3:37]
 
     def preview_changed(before: list[str], after: list[str]) -> bool:
-        return [line[78:] for line in before[2:37]] != [line[78:] for line in after[2:37]]
+        return before[2:37] != after[2:37]  # the cursor itself is a colour: what is read is the preview
 
     def median(send: str, changed: Callable[[list[str], list[str]], bool], back: str = "") -> float:
         found = []

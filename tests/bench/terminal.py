@@ -56,7 +56,7 @@ class Terminal:
     def answer(self, keys: str, changed: Callable[[list[str], list[str]], bool], timeout: float = 5) -> float:
         """Send `keys`; return the seconds until the screen (before, after) has `changed`."""
         self.settle()
-        before = list(self.screen.display)
+        before = self.lines()
         begin = time.perf_counter()
         os.write(self.descriptor, keys.encode())
         while time.perf_counter() - begin < timeout:
@@ -64,9 +64,16 @@ class Terminal:
             if not chunk:
                 break
             self._feed(chunk)
-            if changed(before, list(self.screen.display)):
+            if changed(before, self.lines()):
                 return arrived - begin
         raise TimeoutError(f"nothing changed after {keys!r}")
+
+    def lines(self) -> list[str]:
+        """Return what the screen shows; pyte's own `display` stumbles over the second half of a wide character."""
+        return [
+            "".join(row[column].data for column in range(COLUMNS))
+            for row in map(self.screen.buffer.__getitem__, range(ROWS))
+        ]
 
     def close(self) -> int:
         """Kill the program; return its peak memory in bytes."""

@@ -25,6 +25,8 @@ class Driver:
         """Wait until nothing is being read, saved or drawn."""
         for _round in range(3):
             await self.pilot.pause()
+            while getattr(self.app.screen, "_resting", None):
+                await self.pilot.pause(0.02)
             await self.app.workers.wait_for_complete()
             for screen in self.app.screen_stack:
                 reader = getattr(screen, "reader", None)

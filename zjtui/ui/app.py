@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # or a committed Chinese phrase breaks into junk keys
+os.environ.setdefault("TEXTUAL_FPS", "240")  # a change waits for the next tick: at 60 that alone is a frame
 
 from textual.app import SystemCommand
 from textual.binding import BindingType

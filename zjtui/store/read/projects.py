@@ -77,11 +77,15 @@ def rows(connection: Connection, wanted: Sequence[int], columns: Iterable[str], 
     Codes of referenced records are shown by name: {column}_name holds it.
     """
     names = list(dict.fromkeys(["id", "uid", *columns]))
+    if "rate" in names:
+        names = [name for name in dict.fromkeys([*names, "plan", "done"]) if name != "rate"]
     selected = ", ".join(f"{_FIGURES[name]} AS {name}" if name in _FIGURES else f"p.{name}" for name in names)
     marks = ", ".join(str(int(number)) for number in wanted)
     found = connection.execute(f"SELECT {selected} FROM project p WHERE p.id IN ({marks})", _year(year))
     by_id = {row["id"]: {name: _value(name, row[name]) for name in names} for row in found}
     page = [by_id[number] for number in wanted if number in by_id]
+    for row in page if "done" in names and "plan" in names else ():
+        row["rate"] = None if row["done"] is None or not row["plan"] else percent(row["done"], row["plan"])
     _name_references(connection, page, names)
     return page
 
@@ -104,8 +108,6 @@ def _name_references(connection: Connection, page: list[dict[str, Any]], names: 
 
 
 def _value(name: str, value: Any) -> Any:
-    if name == "rate":
-        return None if value is None else percent(round(value * 1_000_000), 1_000_000)
     return restore(COLUMNS[name].kind, value) if name in COLUMNS else value
 
 

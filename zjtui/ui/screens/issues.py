@@ -24,6 +24,7 @@ class IssuesScreen(ListScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = ISSUES
     BINDINGS: ClassVar[list[BindingType]] = bindings(ISSUES)
     FIELDS = issues.COLUMNS
+    FILTER_HINT = N_("problem, number, project")
     DEFAULT_COLUMNS = ("title_text", "state", "late", "due_on", "severity", "kind", "lead_unit", "project_uid")
 
     def __init__(self) -> None:

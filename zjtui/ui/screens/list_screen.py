@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,6 +19,8 @@ from zjtui.ui.table_cells import columns as table_columns
 from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 
+_REST = 0.03  # seconds on a row before its preview is read
+
 
 class ListScreen(BaseScreen):
     """A list over SQLite. The first page is read at once, the whole list of ids and its sums behind it."""
@@ -25,11 +28,13 @@ class ListScreen(BaseScreen):
     NAME: ClassVar[str] = ""
     FIELDS: ClassVar[Mapping[str, F]] = {}
     DEFAULT_COLUMNS: ClassVar[tuple[str, ...]] = ()
+    FILTER_HINT: ClassVar[str] = ""
     query_now: Any  # a frozen query with `text`, `sort`, `descending`
 
     def __init__(self) -> None:
         super().__init__()
         self.reader = BackgroundReader(self)
+        self._resting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield FilterLine()
@@ -94,7 +99,7 @@ class ListScreen(BaseScreen):
         query = self.query_now
         names = self.shown_columns
         shown = table_columns(self.FIELDS, names, query.sort, query.descending)
-        self.query_one(FilterLine).show(query.text, self.chips())
+        self.query_one(FilterLine).show(query.text, self.chips(), hint=_(self.FILTER_HINT))
         try:
             first = self.first_ids(max(self.size.height, 24) * 2)
         except ZjtuiError as error:
@@ -121,8 +126,20 @@ class ListScreen(BaseScreen):
 
     def on_window_table_highlighted(self, event: WindowTable.Highlighted) -> None:
         """Follow the cursor with the preview."""
-        if not isinstance(event, WindowTable.Selected) and self.query_one("#preview").display:
-            self.preview(event.row_id)
+        if not isinstance(event, WindowTable.Selected):
+            if self._resting:
+                self._resting.stop()  # a held key: only where it comes to rest
+            self._resting = self.set_timer(_REST, self._rest)
+
+    def _rest(self) -> None:
+        """Show the preview of the row, then read what the next key may ask for, page by page."""
+        self._resting = None
+        if self.query_one("#preview").display:
+            self.preview(self.table.current)
+        self._resting = self.set_timer(_REST, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        self._resting = self.set_timer(_REST, self._read_ahead) if self.table.read_ahead() else None
 
     def on_window_table_selected(self) -> None:
         """Open the row."""
@@ -184,4 +201,4 @@ class ListScreen(BaseScreen):
 
     def show_preview(self, text: Content | None) -> None:
         """Fill the preview pane."""
-        self.query_one("#preview", Static).update(Content("").join([text] if text else []))
+        self.query_one("#preview", Static).update(Content("").join([text] if text else []), layout=False)

@@ -26,6 +26,7 @@ class ProjectsScreen(ListScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = PROJECTS
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROJECTS)
     FIELDS = projects.COLUMNS
+    FILTER_HINT = N_("name, code, owner, place, initials")
     DEFAULT_COLUMNS = (
         "name", "region_code", "stage", "total_invest", "plan", "rate", "open_issues", "last_visit", "attr", "field9",
     )  # fmt: skip

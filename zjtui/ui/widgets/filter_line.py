@@ -52,11 +52,11 @@ class FilterLine(Horizontal):
         yield FilterInput(id="filter", compact=True, select_on_focus=False)
         yield Static(id="chips")
 
-    def show(self, text: str, chips: Sequence[str], *, label: str = "", hint: str = "") -> None:
+    def show(self, text: str, chips: Sequence[str], *, hint: str, label: str = "") -> None:
         """Show the filter as it is in force."""
         self.query_one("#filter-label", Static).update(content(label or _(N_(" Filter / ")), "dim"))
         field = self.query_one(FilterInput)
-        field.placeholder = hint or _(N_("name, code, owner, place, initials"))
+        field.placeholder = hint
         if field.value != text:
             with field.prevent(Input.Changed):
                 field.value = text

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -18,6 +18,7 @@ from zjtui.i18n import N_
 from zjtui.ui.text import cells
 
 PAGE = 64
+KEPT = 10  # pages
 HEADING = 0  # ids up to this one are headings of groups, their text given by `headings`
 Cell = str | tuple[str, str]  # text, or (text, tone); a tone is one of TONES
 TONES = ("muted", "good", "warn", "bad", "strong")
@@ -51,7 +52,7 @@ class WindowTable(ScrollView, can_focus=True):
         Binding("right", "shift(1)", N_("Columns to the right"), show=False),
         Binding("enter", "select", N_("Open"), show=False),
     ]
-    cursor = reactive(0)
+    cursor = reactive(0, repaint=False)
 
     class Highlighted(Message):
         """The cursor stands on the row `row_id` (None: there is no row)."""
@@ -112,6 +113,19 @@ class WindowTable(ScrollView, can_focus=True):
         self._pages.clear()
         self.refresh()
 
+    def read_ahead(self) -> bool:
+        """Read one page that a key may ask for next; tell whether another one is still to be read."""
+        if not self.ids:
+            return False
+        last = (len(self.ids) - 1) // PAGE
+        here, step = int(self.scroll_y) // PAGE, self._visible_rows // PAGE + 1
+        missing = [
+            page for page in (here + step, here - step, here, last, 0) if 0 <= page <= last and page not in self._pages
+        ]
+        if missing:
+            self._page(missing[0])
+        return len(missing) > 1
+
     @property
     def current(self) -> int | None:
         """The id of the row under the cursor."""
@@ -126,8 +140,12 @@ class WindowTable(ScrollView, can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         """Follow the cursor."""
         if old != new and self.is_mounted:
+            top = int(self.scroll_y)
             self._keep_in_view()
-            self.refresh()
+            if int(self.scroll_y) == top:  # only the two rows look different
+                self.refresh(*(Region(0, row - top + 1, self.size.width, 1) for row in (old, new)))
+            else:
+                self.refresh()
             self.post_message(self.Highlighted(self, self.current))
 
     def validate_cursor(self, row: int) -> int:
@@ -211,19 +229,23 @@ class WindowTable(ScrollView, can_focus=True):
 
     def _row(self, row: int) -> list[Cell]:
         number = row // PAGE
-        if number not in self._pages:
-            if len(self._pages) > 8:
-                self._pages.pop(next(iter(self._pages)))
-            start = number * PAGE
-            wanted = list(self.ids[start : start + PAGE])
-            fetched = iter(self._fetch([row_id for row_id in wanted if row_id > HEADING]))
-            self._pages[number] = [[] if row_id <= HEADING else next(fetched, []) for row_id in wanted]
-        page = self._pages[number]
+        page = self._page(number)
         offset = row % PAGE
         if offset >= len(page) or not page[offset]:
             self._pages.pop(number)  # the page was read while the list was shorter
             return self._row(row) if offset >= len(page) else []
         return page[offset]
+
+    def _page(self, number: int) -> list[list[Cell]]:
+        """Return the rows of a page, reading them where they are not at hand."""
+        if number not in self._pages:
+            while len(self._pages) >= KEPT:
+                self._pages.pop(next(iter(self._pages)))
+            start = number * PAGE
+            wanted = list(self.ids[start : start + PAGE])
+            fetched = iter(self._fetch([row_id for row_id in wanted if row_id > HEADING]))
+            self._pages[number] = [[] if row_id <= HEADING else next(fetched, []) for row_id in wanted]
+        return self._pages[number]
 
     def _line(self, row: list[Cell], base: Style, *, plain: bool) -> Strip:
         segments = []
