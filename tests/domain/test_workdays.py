@@ -1,0 +1,63 @@
+"""Chinese working days: holidays, weekends worked in exchange, pauses."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zjtui.domain import workdays
+from zjtui.errors import Refused
+
+# National Day 2023: 29 September to 6 October off, 7 and 8 October (a weekend) worked.
+OFF = {date(2023, 9, 29) + timedelta(days=number) for number in range(8)}
+DAYS = st.dates(date(2023, 1, 3), date(2024, 6, 1))
+
+
+def test_the_make_up_days_of_october_2023_count() -> None:
+    assert workdays.due_date(date(2023, 9, 28), 5, "wd") == date(2023, 10, 11)
+    assert not any(workdays.is_workday(day) for day in OFF)
+    assert workdays.is_workday(date(2023, 10, 7)) and workdays.is_workday(date(2023, 10, 8))
+
+
+def test_a_pause_moves_the_due_date() -> None:
+    pause = [(date(2023, 10, 8), date(2023, 10, 10))]
+    assert workdays.due_date(date(2023, 9, 28), 5, "wd", pause) == date(2023, 10, 13)
+    assert workdays.due_date(date(2023, 9, 28), 5, "wd", [(date(2023, 10, 8), None)]) is None
+
+
+def test_a_year_without_calendar_is_said_and_not_guessed() -> None:
+    with pytest.raises(Refused, match="2049") as error:
+        workdays.is_workday(date(2049, 1, 4))
+    assert error.value.rule == "W-01"
+
+
+@st.composite
+def clocks(draw: st.DrawFn) -> tuple[date, date, list[workdays.Span]]:
+    start = draw(DAYS)
+    cuts = sorted(draw(st.sets(st.integers(1, 90), max_size=6)))
+    points = [start + timedelta(days=cut) for cut in cuts]
+    pauses: list[workdays.Span] = list(zip(points[::2], points[1::2], strict=False))
+    return start, start + timedelta(days=draw(st.integers(0, 120))), pauses
+
+
+@settings(deadline=None)
+@given(clocks(), st.sampled_from(["wd", "cd"]))
+def test_used_days_equal_a_count_day_by_day(clock: tuple[date, date, list[workdays.Span]], basis: str) -> None:
+    start, end, pauses = clock
+    paused = {begin + timedelta(days=number) for begin, stop in pauses if stop for number in range((stop - begin).days)}
+    counted = [start + timedelta(days=number + 1) for number in range((end - start).days)]
+    expected = sum(1 for day in counted if day not in paused and (basis == "cd" or workdays.is_workday(day)))
+    assert workdays.used_days(start, end, basis, pauses) == expected
+
+
+@settings(deadline=None)
+@given(clocks(), st.integers(1, 40), st.sampled_from(["wd", "cd"]))
+def test_on_the_due_date_exactly_the_promise_is_used(
+    clock: tuple[date, date, list[workdays.Span]], limit: int, basis: str
+) -> None:
+    start, _end, pauses = clock
+    due = workdays.due_date(start, limit, basis, pauses)
+    assert due is not None
+    assert workdays.used_days(start, due, basis, pauses) == limit
+    assert workdays.used_days(start, due - timedelta(days=1), basis, pauses) == limit - 1
