@@ -68,6 +68,11 @@ class Terminal:
                 return arrived - begin
         raise TimeoutError(f"nothing changed after {keys!r}")
 
+    def press(self, keys: str) -> None:
+        """Send `keys` and wait until the screen rests: an Esc and the key behind it must not arrive as one."""
+        os.write(self.descriptor, keys.encode())
+        self.settle(0.4)
+
     def lines(self) -> list[str]:
         """Return what the screen shows; pyte's own `display` stumbles over the second half of a wide character."""
         return [

@@ -35,7 +35,7 @@ GLOBAL = (
     Action("settings", "f9", N_("Settings"), N_("Language, theme, who I am"), 50),
     Action("language", "ctrl+l", N_("中文/English"), N_("Switch between Chinese and English"), 51),
     Action("palette", "ctrl+p", N_("Commands"), N_("Find any action by its name"), 52, palette=False),
-    Action("back", "escape", N_("Back"), N_("Close this and go back; clears a filter first"), 0, palette=False),
+    Action("screen.back", "escape", N_("Back"), N_("Close this and go back; clears a filter first"), 0, palette=False),
     Action("leave", "f10,ctrl+q", N_("Quit"), N_("Leave zjtui; everything is saved already"), 60),
 )
 PROJECTS = (

@@ -224,11 +224,6 @@ class ZjtuiApp(OpeningApp):
         """Leave Textual's own commands out: the palette lists the table of actions."""
         return []
 
-    async def action_back(self) -> None:
-        """Close the screen in front; the last one stays."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-
     def action_leave(self) -> None:
         """Leave; from a form only after asking, where something would be lost."""
         from zjtui.ui.screens.form import FormScreen

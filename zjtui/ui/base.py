@@ -105,6 +105,11 @@ class BaseScreen(Screen[Any]):
         text = content(str(error)).plain if isinstance(error, ZjtuiError) else self.zj.fault_text(error)
         self.app.notify(text, severity=severity, markup=False, timeout=10)
 
+    def action_back(self) -> None:
+        """Close the screen; the last one stays."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+
     def writable(self) -> bool:
         """Tell whether anything can be saved; where not, say who holds the workspace."""
         reason = self.session.workspace.read_only
