@@ -1,6 +1,7 @@
 """The way in: options before the command, the language, the app or a command, and every fault as one line."""
 
 import contextlib
+import gc
 import os
 import sys
 from pathlib import Path
@@ -47,6 +48,7 @@ def run(argv: list[str]) -> int:
 
 def open_app(call: Call) -> int:
     """Open the app on the workspace that is meant."""
+    gc.disable()  # until the first rows stand: nothing made while starting is garbage
     from zjtui.ui.app import run as run_app
 
     return run_app(call.folder, call.lang or None, call.today, call.person)

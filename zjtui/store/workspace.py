@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from zjtui.config import DATABASE, replace_file
+from zjtui.config import DATABASE
 from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store import changes, sqlite
@@ -173,7 +173,7 @@ class Workspace:
             "pid": os.getpid(),
             "since": changes.wall_time(changes.now_ms()),
         }
-        replace_file(self.folder / HOLDER, json.dumps(held, ensure_ascii=False).encode())
+        (self.folder / HOLDER).write_text(json.dumps(held, ensure_ascii=False), "utf-8")  # a courtesy: need not last
 
     def _holder(self) -> str:
         try:

@@ -289,7 +289,6 @@ def run(folder: Path | None = None, lang: str | None = None, today: date | None 
         from zjtui.usecases.setup import new
 
         new(where).close()
-    gc.disable()  # until the first rows stand: nothing made while starting is garbage
     session = open_session(where, today=today, person=person)
     try:
         chosen = lang or session.settings.lang
