@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from zjtui.i18n import set_language
 
 TODAY = date(2023, 9, 20)
+NOON = 1_695_182_400_000  # 2023-09-20 12:00 in Beijing
 
 
 def pytest_configure() -> None:
@@ -37,12 +37,12 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration register, made once. Never open it: copy it."""
-    if find_spec("zjtui.usecases.demo") is None:
-        pytest.skip("there is no demonstration register yet")
     from zjtui.usecases.demo import new_demo
 
     folder = tmp_path_factory.mktemp("demo") / "workspace"
-    new_demo(folder).close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zjtui.store.changes.now_ms", lambda: NOON)
+        new_demo(folder).close()
     return folder
 
 

@@ -15,7 +15,9 @@ from zjtui.domain.show import typed
 from zjtui.errors import RefusedMany
 
 TODAY = date(2023, 9, 20)
-FIELDS = [(entity, name, field) for entity in registry.ENTITIES for name, field in registry.model(entity).fields().items()]
+FIELDS = [
+    (entity, name, field) for entity in registry.ENTITIES for name, field in registry.model(entity).fields().items()
+]
 TYPED = [item for item in FIELDS if item[2].kind not in (Kind.OBJECTS, Kind.REF, Kind.REFS)]
 WORDS = st.text("abc甲乙丙", min_size=1, max_size=8)
 
@@ -48,7 +50,9 @@ def values(field: F) -> st.SearchStrategy[Any]:
 @settings(deadline=None, max_examples=15)
 @given(st.data())
 @pytest.mark.parametrize(("entity", "name", "field"), TYPED, ids=[f"{entity}.{name}" for entity, name, _field in TYPED])
-def test_what_is_written_into_a_form_is_read_back_unchanged(entity: str, name: str, field: F, data: st.DataObject) -> None:
+def test_what_is_written_into_a_form_is_read_back_unchanged(
+    entity: str, name: str, field: F, data: st.DataObject
+) -> None:
     value = data.draw(values(field))
     assert parse(field, typed(field, value), TODAY) == value
 

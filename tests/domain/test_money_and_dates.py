@@ -58,7 +58,9 @@ def test_dates_on_the_20th_of_september(text: str, day: str) -> None:
     assert dates.parse_date(text, TODAY).isoformat() == day
 
 
-@pytest.mark.parametrize(("text", "day"), [("25", "2023-08-25"), ("12-1", "2022-12-01"), ("31", "2023-08-31"), ("2/29", "2020-02-29")])
+@pytest.mark.parametrize(
+    ("text", "day"), [("25", "2023-08-25"), ("12-1", "2022-12-01"), ("31", "2023-08-31"), ("2/29", "2020-02-29")]
+)
 def test_what_cannot_lie_ahead_means_the_last_such_day(text: str, day: str) -> None:
     assert dates.parse_date(text, TODAY, past=True).isoformat() == day
 
@@ -80,12 +82,21 @@ def test_a_past_date_is_never_in_the_future(text: str, ahead: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "partial"),
-    [("2025", "2025"), ("2025年", "2025"), ("2023-9", "2023-09"), ("2023年9月", "2023-09"), ("2025-Q2", "2025-06"), ("9-2", "2023-09-02")],
+    [
+        ("2025", "2025"),
+        ("2025年", "2025"),
+        ("2023-9", "2023-09"),
+        ("2023年9月", "2023-09"),
+        ("2025-Q2", "2025-06"),
+        ("9-2", "2023-09-02"),
+    ],
 )
 def test_a_planned_date_is_as_precise_as_it_was_typed(text: str, partial: str) -> None:
     assert dates.parse_partial(text, TODAY) == partial
 
 
-@pytest.mark.parametrize(("text", "month"), [("9", "2023-09"), ("10", "2022-10"), ("2023-09", "2023-09"), ("上月", "2023-08")])
+@pytest.mark.parametrize(
+    ("text", "month"), [("9", "2023-09"), ("10", "2022-10"), ("2023-09", "2023-09"), ("上月", "2023-08")]
+)
 def test_months(text: str, month: str) -> None:
     assert dates.parse_month(text, TODAY) == month

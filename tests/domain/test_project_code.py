@@ -24,13 +24,21 @@ def test_a_real_code_is_valid() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [REAL, "22093308250401693679", "２２０９３３０８２５０４０１６９３６７９", "2209 330825 04 01 693679", "2209—330825–04-01－693679"],
+    [
+        REAL,
+        "22093308250401693679",
+        "２２０９３３０８２５０４０１６９３６７９",
+        "2209 330825 04 01 693679",
+        "2209—330825–04-01－693679",
+    ],
 )
 def test_every_way_of_typing_it_is_mended(typed: str) -> None:
     assert project_code.normalise(typed) == REAL
 
 
-@pytest.mark.parametrize("typed", ["", "2209", "2209-330825-04-01-69367", "2209-330825-04-01-6936790", "abcd-330825-04-01-693679"])
+@pytest.mark.parametrize(
+    "typed", ["", "2209", "2209-330825-04-01-69367", "2209-330825-04-01-6936790", "abcd-330825-04-01-693679"]
+)
 def test_another_length_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as error:
         project_code.normalise(typed)
@@ -61,6 +69,8 @@ def test_the_status_tells_them_apart(code: str | None, expected: str) -> None:
     assert project_code.status(code, KNOWN) == expected
 
 
-@pytest.mark.parametrize(("code", "rule"), [("2209-330354-04-01-693679", "P-03"), (REAL, "P-04"), ("2312-330900-04-01-693679", "P-05")])
+@pytest.mark.parametrize(
+    ("code", "rule"), [("2209-330354-04-01-693679", "P-03"), (REAL, "P-04"), ("2312-330900-04-01-693679", "P-05")]
+)
 def test_what_is_odd_is_said_and_not_refused(code: str, rule: str) -> None:
     assert rule in {notice.rule for notice in project_code.notices(code, "330900", KNOWN, date(2023, 9, 20))}

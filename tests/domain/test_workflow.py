@@ -38,7 +38,9 @@ def labels(entity: str) -> dict[str, str]:
     return {name: field.label for name, field in registry.model(entity).fields().items()}
 
 
-def move(entity: str, values: dict[str, Any], target: str, given: dict[str, Any], facts: Facts = FACTS) -> dict[str, Any]:
+def move(
+    entity: str, values: dict[str, Any], target: str, given: dict[str, Any], facts: Facts = FACTS
+) -> dict[str, Any]:
     return {**values, **registry.workflow(entity).apply(values, target, given, facts, labels(entity))}
 
 
@@ -87,14 +89,18 @@ def test_every_missing_field_is_named(entity: str) -> None:
 
 
 WALK = st.lists(
-    st.tuples(st.sampled_from(list(registry.workflow("issue").states)), st.sets(st.sampled_from(sorted(GIVEN))), st.booleans()),
+    st.tuples(
+        st.sampled_from(list(registry.workflow("issue").states)), st.sets(st.sampled_from(sorted(GIVEN))), st.booleans()
+    ),
     max_size=25,
 )
 
 
 @settings(deadline=None, max_examples=200)
 @given(WALK)
-def test_no_path_leads_to_closed_without_a_second_person_a_note_and_a_proof(walk: list[tuple[str, set[str], bool]]) -> None:
+def test_no_path_leads_to_closed_without_a_second_person_a_note_and_a_proof(
+    walk: list[tuple[str, set[str], bool]],
+) -> None:
     values = record("issue")
     known = {*registry.model("issue").fields()}
     for target, names, visited in walk:
@@ -134,6 +140,8 @@ def test_a_suspended_project_goes_back_to_where_it_was() -> None:
     ("stage", "target", "facts"),
     [("building", "completed", Facts(TODAY, invested=0)), ("completed", "archived", Facts(TODAY, open_issues=1))],
 )
-def test_a_project_is_not_completed_on_paper_nor_archived_with_open_problems(stage: str, target: str, facts: Facts) -> None:
+def test_a_project_is_not_completed_on_paper_nor_archived_with_open_problems(
+    stage: str, target: str, facts: Facts
+) -> None:
     with pytest.raises(RefusedMany):
         move("project", {**record("project"), "stage": stage}, target, {"real_end": TODAY}, facts)

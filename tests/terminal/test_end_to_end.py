@@ -64,6 +64,7 @@ def test_a_day_from_the_first_visit_to_the_closed_issue(
     terminal.keys("F3")
     terminal.until("*")
     terminal.type("现场查看桩基施工，用地已报批，进度正常")
+    terminal.until("现场查看桩基施工，用地已报批，进度正常")
     terminal.keys("C-s")
     terminal.until(words["logged"])
     terminal.keys("F4")

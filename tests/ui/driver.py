@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from textual import events
+from textual.keys import _character_to_key
+
 from zjtui.i18n import set_language
 from zjtui.ui.app import ZjtuiApp
 from zjtui.usecases.session import open_session
@@ -25,6 +28,8 @@ class Driver:
         """Wait until nothing is being read, saved or drawn."""
         for _round in range(3):
             await self.pilot.pause()
+            while not self.app.typed_out:
+                await self.pilot.pause(0.005)
             while getattr(self.app.screen, "_resting", None):
                 await self.pilot.pause(0.02)
             await self.app.workers.wait_for_complete()
@@ -45,8 +50,9 @@ class Driver:
         return self
 
     async def type(self, text: str) -> "Driver":
-        """Type text as an input method commits it."""
-        await self.pilot.press(*text)
+        """Type text as an input method commits it, one key event a character."""
+        for char in text:
+            self.app.post_message(events.Key(_character_to_key(char), char))
         await self.settle()
         return self
 

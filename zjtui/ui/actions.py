@@ -81,7 +81,7 @@ FORM = (
     Action("save", "ctrl+s", N_("Save"), N_("Save and close the form"), 2),
     Action("next_field(1)", "down", N_("Next field"), N_("Go to the next field"), 0, palette=False),
     Action("next_field(-1)", "up", N_("Previous field"), N_("Go to the field before"), 0, palette=False),
-    Action("discard", "ctrl+d", N_("Discard"), N_("Close the form and forget what was typed"), 3),
+    Action("discard", "f6", N_("Discard"), N_("Close the form and forget what was typed"), 3),
 )
 SEARCH = (Action("open", "enter", N_("Open"), N_("Open what was found"), 2, palette=False),)
 LOG = (
@@ -93,7 +93,8 @@ LOG = (
 def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]:
     """Return Textual's bindings for `actions`; the label stays a message id and is translated when it is shown."""
     return [
-        Binding(key, prefix + action.name, action.label, show=False)
+        # A function key is meant for the screen, whatever the field that has the focus would do with it.
+        Binding(key, prefix + action.name, action.label, show=False, priority=key[0] == "f" and key[1:].isdigit())
         for action in actions
         for key in action.keys.split(",")
     ]

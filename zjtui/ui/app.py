@@ -237,6 +237,12 @@ class ZjtuiApp(OpeningApp):
         """Textual's own name for leaving."""
         self.action_leave()
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """Draw the screen as SVG; Chinese is given the width of two letters, which rich forgets."""
+        from zjtui.ui.svg import widened
+
+        return widened(super().export_screenshot(title=title, simplify=simplify))
+
     # Faults
 
     def on_unmount(self) -> None:

@@ -87,7 +87,7 @@ class BaseScreen(Screen[Any]):
         """Run a use-case off the screen's thread; say what came of it. Return None where it was refused."""
         try:
             outcome = await asyncio.to_thread(work)
-        except ZjtuiError as error:
+        except Exception as error:  # whatever it is, it must not take the form with it
             self.complain(error)
             return None
         self.zj.changed(self)

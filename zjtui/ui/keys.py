@@ -33,6 +33,12 @@ class OrderedKeysApp(App[None]):
         self._waiting: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._released: events.Event | None = None
         self._ordering: asyncio.Task[None] | None = None
+        self._working = False
+
+    @property
+    def typed_out(self) -> bool:
+        """Whether every key so far has had its effects."""
+        return self._waiting.empty() and not self._working
 
     async def on_event(self, event: events.Event) -> None:
         """Hold back what is typed until what was typed before has had its effects."""
@@ -45,7 +51,9 @@ class OrderedKeysApp(App[None]):
 
     async def _release(self) -> None:
         while True:
+            self._working = False
             event = await self._waiting.get()
+            self._working = True
             if isinstance(event, events.Key):
                 event = folded(event, self.focused)
             self._released = event

@@ -47,10 +47,10 @@ class LogScreen(BaseScreen):
         headings = [
             Column("at", _(N_("When")), 19),
             Column("person", _(N_("Who")), 12),
-            Column("action", _(N_("What was done")), 26),
+            Column("state", _(N_("State")), 8),
+            Column("action", _(N_("What was done")), 22),
             Column("record", _(N_("Record")), 36),
             Column("entries", _(N_("Changes")), 8, right=True),
-            Column("state", _(N_("State")), 10),
         ]
 
         def row(item: dict[str, Any]) -> list[Cell]:
@@ -59,10 +59,10 @@ class LogScreen(BaseScreen):
             return [
                 (item["at"].replace("T", " "), "muted"),
                 people.get(item["person"], item["person"]),
+                state,
                 OPERATIONS.label(item["action"]),
                 names.get(item["uid"], ""),
                 f"{item['entries']:,}",
-                state,
             ]
 
         self.query_one(WindowTable).show(

@@ -10,9 +10,10 @@ from textual.widgets import Input, Static
 
 from zjtui.i18n import N_, _
 from zjtui.ui.text import content
+from zjtui.ui.widgets.inputs import SafeInput
 
 
-class FilterInput(Input):
+class FilterInput(SafeInput):
     """One line; Enter, the arrows down and Esc go back to the list, as does Tab."""
 
     async def _on_key(self, event: events.Key) -> None:
@@ -21,17 +22,7 @@ class FilterInput(Input):
             event.prevent_default()
             self.post_message(FilterLine.Left())
             return
-        if event.key == "ctrl+h":
-            event.stop()
-            event.prevent_default()
-            self.action_delete_left()
-            return
         await super()._on_key(event)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Take all lines of what is pasted, as words."""
-        event.text = " ".join(event.text.split())
-        super()._on_paste(event)
 
 
 class FilterLine(Horizontal):

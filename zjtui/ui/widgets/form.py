@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -19,10 +20,12 @@ from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import Choice
 from zjtui.ui.text import content
+from zjtui.ui.widgets.inputs import SafeInput, marked
 from zjtui.ui.widgets.suggestions import Suggestions
 
 _CHOSEN = (Kind.CODE, Kind.CODES, Kind.REF, Kind.REFS, Kind.YESNO)
 _SEVERAL = (Kind.CODES, Kind.REFS)
+_WORDS = (Kind.TEXT, Kind.LIST, *_SEVERAL)
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,8 @@ class FormField:
     choices: Callable[[str], list[Choice]] | None = None
 
 
-class LineInput(Input):
+class LineInput(SafeInput):
     """One line of a form; Enter and the arrows belong to the form."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Take every pasted line: in one line they are words."""
-        event.text = " ".join(event.text.split())
-        super()._on_paste(event)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("up", "down", "enter", "tab", "shift+tab"):
@@ -49,16 +47,15 @@ class LineInput(Input):
             event.prevent_default()
             self.post_message(FormRow.Pressed(self, event.key))
             return
-        if event.key == "ctrl+h":  # what some terminals send for Backspace
-            event.stop()
-            event.prevent_default()
-            self.action_delete_left()
-            return
         await super()._on_key(event)
 
 
 class LongInput(TextArea):
     """Several lines of a form; Tab leaves it, as do the arrows at its edges."""
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is drawn: what cannot be seen is marked."""
+        return Text(marked(self.document.get_line(line_index)), end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
         row = self.cursor_location[0]
@@ -96,7 +93,9 @@ class FormRow(Horizontal):
         if self.item.field.kind is Kind.LONG:
             yield LongInput(self.initial, compact=True, show_line_numbers=False, soft_wrap=True, classes="form-editor")
         else:
-            yield LineInput(self.initial, compact=True, select_on_focus=False, classes="form-editor")
+            # Short values are typed anew, as in a spreadsheet; words are mended.
+            anew = self.item.field.kind not in _WORDS
+            yield LineInput(self.initial, compact=True, select_on_focus=anew, classes="form-editor")
         yield Static(classes="form-fault")
 
     @property

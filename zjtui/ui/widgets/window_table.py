@@ -170,9 +170,11 @@ class WindowTable(ScrollView, can_focus=True):
         for column in self.columns[1:]:
             edges.append(edges[-1] + column.width + 1)
         now = int(self.scroll_x)
+        if direction > 0 and self._width - now <= self.size.width:
+            return  # the last column is in view
         ahead = [edge for edge in edges if edge > now] if direction > 0 else [edge for edge in edges if edge < now]
         if ahead:
-            self.scroll_to(x=ahead[0] if direction > 0 else ahead[-1], animate=False)
+            self.scroll_to(x=ahead[0] if direction > 0 else ahead[-1], animate=False, force=True)
 
     def action_select(self) -> None:
         """Choose the row under the cursor."""
@@ -202,8 +204,12 @@ class WindowTable(ScrollView, can_focus=True):
         return max(self.scrollable_content_region.height - 1, 1)
 
     def _resize(self) -> None:
-        width = sum(column.width + 1 for column in self.columns)
-        self.virtual_size = Size(width, len(self.ids) + 1)
+        # Wider than the columns, so that the view can begin at any of them and never cuts a number in two.
+        self.virtual_size = Size(self._width + self.size.width, len(self.ids) + 1)
+
+    @property
+    def _width(self) -> int:
+        return sum(column.width + 1 for column in self.columns)
 
     def _keep_in_view(self) -> None:
         top, height = int(self.scroll_y), self._visible_rows

@@ -1,0 +1,71 @@
+"""How every screen looks: in both languages, small and large."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from tests.conftest import NOON
+from tests.ui.driver import TODAY, Driver
+from zjtui.i18n import set_language
+from zjtui.ui.app import ZjtuiApp
+from zjtui.usecases.session import open_session
+
+# name: keys pressed one after the other; "text:" is typed
+SCREENS = {
+    "projects": [],
+    "projects-filtered": ["ctrl+f", "text:zs", "enter", "down"],
+    "projects-nothing": ["ctrl+f", "text:没有这样的项目", "enter"],
+    "projects-filter-by": ["f6"],
+    "projects-columns": ["ctrl+k"],
+    "project": ["enter"],
+    "project-months": ["enter", "tab", "tab"],
+    "project-follow-ups": ["enter", "tab", "tab", "tab", "tab"],
+    "project-issues": ["enter", *["tab"] * 5],
+    "project-services": ["enter", *["tab"] * 6],
+    "project-history": ["enter", "shift+tab"],
+    "follow-up-form": ["f3", "text:现场查看，用地已报批", "tab", "text:ph"],
+    "issue-form": ["f4", "text:用地指标不足", "tab", "text:zz", "tab"],
+    "project-form": ["f2", "text:改", "tab", "text:123"],
+    "issues": ["2"],
+    "issues-grouped": ["2", "ctrl+g"],
+    "issue": ["2", "enter"],
+    "issue-move": ["2", "f5"],
+    "question": ["f3", "text:还没写完", "escape"],
+    "search": ["f7", "text:用地", "enter"],
+    "log": ["7"],
+    "history": ["f8"],
+    "settings": ["f9"],
+    "help": ["f1"],
+}
+
+
+@pytest.fixture
+def app(workspace: Path, lang: str) -> Iterator[ZjtuiApp]:
+    set_language(lang)
+    session = open_session(workspace, today=TODAY)
+    yield ZjtuiApp(session)
+    session.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(
+    app: ZjtuiApp, name: str, size: tuple[int, int], snap_compare: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zjtui.store.changes.now_ms", lambda: NOON)
+
+    async def go(pilot: Any) -> None:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        for key in SCREENS[name]:
+            await (driver.type(key[5:]) if key.startswith("text:") else driver.press(key))
+        for field in app.screen.query("Input, TextArea"):
+            assert isinstance(field, Input | TextArea)
+            field.cursor_blink = False
+        await driver.settle()
+
+    assert snap_compare(app, terminal_size=size, run_before=go)
