@@ -8,6 +8,7 @@ from zjtui.domain.show import MASK, heading, label, show
 from zjtui.ui.text import cell_len
 from zjtui.ui.widgets.window_table import Cell, Column
 
+_WIDEST_CODE = 16
 _NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 STATE_TONES = {
     "closed": "muted", "merged": "muted", "refused": "muted", "draft": "muted", "open": "warn", "solved": "good",
@@ -24,7 +25,10 @@ def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", desce
         right = field.kind in _NUMBERS or name == "rate"
         mark = ("▼" if descending else "▲") if name == sort else ""
         text = mark + (label(field) if field.unit and cell_len(label(field)) <= field.width else heading(field))
-        found.append(Column(name, text, max(field.width, min(cell_len(text), field.width + 6)), right))
+        width = field.width
+        if field.codes:  # as wide as the longest label of this language
+            width = min(max(cell_len(field.codes.label(code)) for code in field.codes), _WIDEST_CODE)
+        found.append(Column(name, text, max(width, min(cell_len(text), width + 6)), right))
     return found
 
 

@@ -1,0 +1,100 @@
+"""The demonstration register: invented, whole, and equal to the published figures to the yuan."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY
+from zjtui import config
+from zjtui.domain import issue_codes, project_code, project_codes, registry, service_codes
+from zjtui.domain.check import check
+from zjtui.domain.service import clock
+from zjtui.store.rows import decode
+from zjtui.usecases.session import open_session
+
+BN = 1_000_000_000
+
+
+@pytest.fixture
+def rows(workspace: Path) -> Any:
+    """Return a function that reads all records of an entity."""
+    session = open_session(workspace, today=TODAY, write=False)
+
+    def read(entity: str) -> list[dict[str, Any]]:
+        found = session.reader().execute(f"SELECT * FROM {entity} ORDER BY uid").fetchall()
+        return [decode(registry.model(entity), row) for row in found]
+
+    yield read
+    session.close()
+
+
+def test_it_adds_up_to_the_published_figures(rows: Any) -> None:
+    projects = rows("project")
+
+    def total(chosen: list[dict[str, Any]]) -> tuple[int, int]:
+        return len(chosen), sum(row["total_invest"] for row in chosen)
+
+    assert total(projects) == (99, 678_900_000_000)
+    assert total([row for row in projects if row["attr"] == "industrial"]) == (55, 402_200_000_000)
+    assert total([row for row in projects if row["attr"] == "infrastructure"]) == (44, 276_700_000_000)
+    assert total([row for row in projects if row["total_invest"] >= 10 * BN]) == (18, 443_000_000_000)
+    assert sum(row["plan_invest"] for row in rows("annual_plan") if row["year"] == 2023) == 39_900_000_000
+
+
+def test_every_record_passes_the_rules_of_the_program(rows: Any) -> None:
+    for entity in registry.ENTITIES:
+        for row in rows(entity):
+            check(registry.model(entity), row, TODAY)
+
+
+def test_it_covers_the_province_and_says_that_it_is_invented(rows: Any) -> None:
+    projects = rows("project")
+    assert {row["region_code"][:4] for row in projects} == {f"33{number:02}" for number in range(1, 12)}
+    assert {row["field9"] for row in projects} == set(project_codes.FIELDS9)
+    assert all("虚构" in row["remark"] and row["tags"] == ["演示"] for row in projects)
+    known = {row["uid"] for row in rows("region")}
+    assert len(known) == 102
+    states = Counter(project_code.status(row["code"], known) for row in projects)
+    assert set(states) == {"ok", "legacy", "none"} and states["ok"] > 85
+
+
+def test_there_is_daily_work_in_every_state(rows: Any) -> None:
+    assert len(rows("follow_up")) == 300
+    assert len(rows("issue")) == 120 and {row["state"] for row in rows("issue")} == set(issue_codes.STATES)
+    services = rows("service")
+    assert len(services) == 150 and {row["state"] for row in services} == set(service_codes.STATES)
+    lights = Counter(clock(row, TODAY)["light"] for row in services)
+    assert min(lights[light] for light in ("red", "yellow", "green", "grey")) > 5
+    assert max(row["month"] for row in rows("monthly_report")) == "2023-09"
+
+
+def test_a_closed_issue_was_verified_by_another_person_with_a_proof(rows: Any) -> None:
+    closed = [row for row in rows("issue") if row["state"] == "closed"]
+    assert closed
+    assert all(row["verifier"] != row["owner_person"] and row["verify_note"] and row["evidence"] for row in closed)
+
+
+def test_the_files_are_what_their_maker_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = config.data_folder() / "demo"
+    monkeypatch.syspath_prepend(str(folder))
+    import make
+
+    monkeypatch.setattr(make, "HERE", tmp_path / "demo")
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "regions_zhejiang_2023.csv").write_bytes((folder.parent / "regions_zhejiang_2023.csv").read_bytes())
+    make.main()
+    for made in sorted((tmp_path / "demo").glob("*.csv")):
+        assert made.read_bytes() == (folder / made.name).read_bytes(), made.name
+
+
+def test_the_settings_let_the_day_stand_still_and_name_a_person(workspace: Path) -> None:
+    session = open_session(workspace)
+    assert session.today == TODAY
+    found = session.reader().execute("SELECT count(*) FROM contact WHERE person_uid = ?", (session.person,)).fetchone()
+    assert found[0] > 5
+    session.close()
+    with (config.data_folder() / "demo" / "project.csv").open(encoding="utf-8") as file:
+        assert sum(1 for _row in csv.DictReader(file)) == 99
