@@ -66,8 +66,9 @@ def _field_refusals(record: Record, today: date, before: Record | None) -> list[
         if value is None or (before and getattr(before, name) == value):
             continue
         codes = value if field.kind is Kind.CODES else [value] if field.kind is Kind.CODE else []
+        kept = getattr(before, name) if before and field.kind is Kind.CODES else []
         for code in codes:
-            if field.codes and code not in field.codes:
+            if field.codes and code not in field.codes and code not in kept:
                 found.append(
                     Refused(
                         N_("{label}: “{value}” is not a known code"),

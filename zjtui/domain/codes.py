@@ -4,6 +4,7 @@ A `Codes` knows its labels as message ids. A code that it does not know (from a 
 kept; only what a person types is checked against the list.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,11 +34,10 @@ class Codes:
     def find(self, text: str) -> str:
         """Return the code that `text` means: a code, a label in either language, or a label's unambiguous beginning."""
         wanted = text.strip()
-        folded = wanted.casefold()
-        if folded in self.labels:
-            return folded
-        if wanted in self.labels:
-            return wanted
+        folded = unicodedata.normalize("NFKC", wanted).casefold()
+        codes = {code.casefold(): code for code in self.labels}
+        if folded in codes:
+            return codes[folded]
         shown = {code: (self.label(code).casefold(), self._english(code).casefold()) for code in self.labels}
         exact = [code for code, names in shown.items() if folded in names]
         begins = [code for code, names in shown.items() if any(name.startswith(folded) for name in names)]

@@ -35,7 +35,7 @@ class Contact(Record):
     role: Annotated[str, F(N_("Role"), Kind.CODE, codes=ROLES, width=14, listed=True)]
     rank: Annotated[str | None, F(N_("Rank"), Kind.CODE, codes=RANKS, width=10, listed=True)] = None
     mechanism: Annotated[str, F(N_("Mechanism"), Kind.CODE, codes=MECHANISMS, width=14, listed=True)] = "contact"
-    from_date: Annotated[date, F(N_("From"), Kind.DATE, width=10, listed=True)]
+    from_date: Annotated[date, F(N_("contact|From"), Kind.DATE, width=10, listed=True)]
     to_date: Annotated[date | None, F(N_("Until"), Kind.DATE, width=10)] = None
     cycle_days: Annotated[int, Field(ge=1, le=366), F(N_("Cycle (days)"), Kind.INT, width=8, listed=True)] = 30
     is_main: Annotated[bool, F(N_("Main leader"), Kind.YESNO, width=8, listed=True)] = False

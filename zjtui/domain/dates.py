@@ -85,6 +85,13 @@ def quarter_end(day: date) -> date:
     return month_end(date(day.year, (day.month - 1) // 3 * 3 + 3, 1))
 
 
+def partial(text: str | None) -> str | None:
+    """Return `text` where it is an ISO year, month or day, as `parse_partial` makes it; else raise `ValueError`."""
+    if text is not None and (len(text) not in (4, 7, 10) or not text.isascii() or latest(text) < earliest(text)):
+        raise ValueError(text)
+    return text
+
+
 def earliest(partial: str) -> date:
     """Return the first day that an ISO date of any precision can mean."""
     return date.fromisoformat(partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial)
@@ -104,7 +111,7 @@ def _plain(text: str) -> str:
 def _year(year: str, text: str) -> str:
     if not 1990 <= int(year) <= 2099:
         raise Refused(N_("The year {year} in “{value}” is out of range"), rule="D-03", year=year, value=text)
-    return year
+    return f"{int(year)}"
 
 
 def _word(plain: str, today: date) -> date | None:

@@ -80,6 +80,8 @@ class Issue(Record):
             yield Refused(N_("It was solved before it was found"), rule="I-04", field="solved_on")
         if self.closed_on and self.solved_on and self.closed_on < self.solved_on:
             yield Refused(N_("It was closed before it was solved"), rule="I-05", field="closed_on")
+        if self.state == "closed" and self.verifier and self.verifier == self.owner_person:
+            yield _own_verifier()
 
 
 def late_days(state: str, due_on: date | None, today: date) -> int | None:
@@ -93,13 +95,17 @@ def default_due(limit_kind: str | None, start: date) -> date:
     return start + timedelta(days=days) if days else dates.quarter_end(start)
 
 
+def _own_verifier() -> Refused:
+    return Refused(N_("The verifier must be another person than the one in charge"), rule="I-12", field="verifier")
+
+
 def _assigned(record: Values, facts: Facts) -> dict[str, Any]:
     return {"assigned_on": facts.today, "due_on": record["due_on"] or default_due(record["limit_kind"], facts.today)}
 
 
 def _may_close(after: Values, facts: Facts) -> Refused | None:
     if after["verifier"] == after["owner_person"]:
-        return Refused(N_("The verifier must be another person than the one in charge"), rule="I-12", field="verifier")
+        return _own_verifier()
     if not facts.visits_since_solved and not after["evidence"]:
         return Refused(
             N_("Closing needs proof: a follow-up of the project since {day}, or a document seen"),
@@ -159,4 +165,5 @@ WORKFLOW = Workflow(
         ),
         *moves(OPEN_STATES, "merged", N_("Merge into another"), needs=("merged_into",), guard=_other_issue),
     ),
+    fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note"}),
 )

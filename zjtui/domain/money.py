@@ -10,6 +10,7 @@ from zjtui.i18n import N_, _
 
 LARGEST = 2**63 - 1
 _SUFFIXES = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None}
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(\S*)", re.ASCII)
 
 
@@ -84,7 +85,9 @@ def _factor(unit: Unit | None) -> Decimal:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text)).replace("、", "").replace("−", "-")
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
+    # Only a comma between thousands is one: of "3,5亿" nobody knows whether 3.5 or 35 is meant.
+    return plain.replace(",", "") if _GROUPED.match(plain) else plain
 
 
 def _trim(value: Decimal) -> str:

@@ -48,7 +48,7 @@ class Person(Record):
     entity: ClassVar[str] = "person"
     noun: ClassVar[str] = N_("Person")
 
-    name: Annotated[str, Field(min_length=1, max_length=50), F(N_("Name"), width=12, listed=True)]
+    name: Annotated[str, Field(min_length=1, max_length=50), F(N_("person|Name"), width=12, listed=True)]
     org_uid: Annotated[str | None, F(N_("Organisation"), Kind.REF, ref="org", width=24, listed=True)] = None
     position: Annotated[str | None, Field(max_length=60), F(N_("Position"), width=14)] = None
     rank: Annotated[str | None, F(N_("Rank"), Kind.CODE, codes=RANKS, width=10)] = None

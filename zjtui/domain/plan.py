@@ -27,7 +27,7 @@ REPORT_STATES = Codes(
 )
 Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
 Note = Annotated[str | None, Field(max_length=2000)]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 
 
 class AnnualPlan(Record):
@@ -123,6 +123,7 @@ REPORT_WORKFLOW = Workflow(
         Move("returned", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.today}),
         Move("submitted", "approved", N_("Approve")),
         Move("submitted", "returned", N_("Return"), needs=("return_reason",)),
-        Move("approved", "returned", N_("Reopen"), needs=("return_reason",)),
+        Move("approved", "returned", N_("report|Reopen"), needs=("return_reason",)),
     ),
+    fresh=frozenset({"return_reason"}),
 )

@@ -64,7 +64,7 @@ class PolicyMatch(Record):
     policy_uid: Annotated[str, F(N_("Policy"), Kind.REF, ref="policy", width=36, listed=True)]
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=MATCH_STATES, width=10, listed=True)] = "suggested"
     informed_on: Annotated[date | None, F(N_("Informed on"), Kind.DATE, width=10, listed=True, past=True)] = None
-    applied_on: Annotated[date | None, F(N_("Applied on"), Kind.DATE, width=10, listed=True, past=True)] = None
+    applied_on: Annotated[date | None, F(N_("policy|Applied on"), Kind.DATE, width=10, listed=True, past=True)] = None
     granted_on: Annotated[date | None, F(N_("Granted on"), Kind.DATE, width=10, listed=True, past=True)] = None
     amount: Annotated[Yuan, F(N_("Amount granted"), Kind.MONEY, unit=WAN, width=12, listed=True)] = None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from zjtui.domain import dates
 from zjtui.domain.codes import Codes
@@ -30,6 +30,7 @@ from zjtui.i18n import N_
 Text40 = Annotated[str | None, Field(max_length=40)]
 Note = Annotated[str | None, Field(max_length=2000)]
 Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
+Partial = Annotated[str | None, AfterValidator(dates.partial)]
 
 MONEY_PARTS = ("invest_civil", "invest_equip", "invest_land", "invest_other")
 FUND_PARTS = ("fund_budget", "fund_bond", "fund_central", "fund_loan", "fund_own", "fund_other")
@@ -94,10 +95,10 @@ class Project(Record):
     fund_loan: Annotated[Yuan, F(N_("Funds: bank loans"), Kind.MONEY, unit=WAN, width=12)] = None
     fund_own: Annotated[Yuan, F(N_("Funds: own"), Kind.MONEY, unit=WAN, width=12)] = None
     fund_other: Annotated[Yuan, F(N_("Funds: other"), Kind.MONEY, unit=WAN, width=12)] = None
-    plan_start: Annotated[
-        str | None, F(N_("Planned start"), Kind.PARTIAL, width=10, indexed=True, group=N_("Dates"))
-    ] = None
-    plan_end: Annotated[str | None, F(N_("Planned completion"), Kind.PARTIAL, width=10)] = None
+    plan_start: Annotated[Partial, F(N_("Planned start"), Kind.PARTIAL, width=10, indexed=True, group=N_("Dates"))] = (
+        None
+    )
+    plan_end: Annotated[Partial, F(N_("Planned completion"), Kind.PARTIAL, width=10)] = None
     audit_on: Annotated[date | None, F(N_("Approved or filed on"), Kind.DATE, width=10, past=True)] = None
     land_on: Annotated[date | None, F(N_("Land settled on"), Kind.DATE, width=10, past=True)] = None
     real_start: Annotated[date | None, F(N_("Real start"), Kind.DATE, width=10, past=True, indexed=True)] = None
@@ -191,6 +192,7 @@ def _nothing_open(_after: Values, facts: Facts) -> Refused | None:
     return None
 
 
+_REJOINED = {"suspended_from": None, "withdraw_reason": None}
 _STEP_BACK = ("stage_reason", "confirmed_by")
 WORKFLOW = Workflow(
     "stage",
@@ -220,10 +222,11 @@ WORKFLOW = Workflow(
             N_("Withdraw"),
             needs=("withdraw_reason", "stage_reason"),
         ),
-        Move("withdrawn", "preparatory", N_("Rejoin"), asks=("stage_reason",)),
+        Move("withdrawn", "preparatory", N_("Rejoin"), asks=("stage_reason",), sets=lambda *_: _REJOINED),
         *moves(("ready", "building"), "preparatory", N_("Step back"), needs=_STEP_BACK),
         Move("building", "ready", N_("Step back"), needs=_STEP_BACK),
     ),
+    fresh=frozenset({"stage_reason", "confirmed_by", "withdraw_reason"}),
 )
 SCALE_BANDS = Codes(
     b100=N_("10 bn and more"), b50=N_("5–10 bn"), b20=N_("2–5 bn"), b10=N_("1–2 bn"), b0=N_("below 1 bn")

@@ -3,7 +3,7 @@
 New form: 24 characters `YYMM-RRRRRR-DD-TT-NNNNNC`, the last digit an ISO 7064 MOD 11,10 check over the 19 before it
 (verified on 18,560 codes of Zhejiang; the standard's own text was not available). Legacy form: `YYYY-RRRRRR-II-TT-
 NNNNNN`, 24 characters without a check, or 28 with `-000` behind. The two are told apart by characters 3-4: a month
-means new, the second half of a year legacy.
+means new, "20" and 13 to 20 a year and legacy; all else is a mistyped new one.
 """
 
 import re
@@ -54,7 +54,7 @@ def normalise(text: str) -> str:
 
 def is_legacy(code: str) -> bool:
     """Tell whether a normalised code is of the form used before November 2020."""
-    return len(code) == 28 or not 1 <= int(code[2:4]) <= 12
+    return len(code) == 28 or (code[:2] == "20" and 13 <= int(code[2:4]) <= 20)
 
 
 def status(code: str | None, known_regions: Container[str]) -> str:
@@ -66,7 +66,7 @@ def status(code: str | None, known_regions: Container[str]) -> str:
     digits = code.replace("-", "")
     if check_digit(digits[:19]) != int(digits[19]):
         return "bad_check"
-    return "ok" if digits[4:10] in known_regions else "bad_region"
+    return "ok" if digits[4:10] in known_regions or digits.startswith("0000", 4) else "bad_region"
 
 
 def refuse_wrong_digit(code: str) -> None:

@@ -39,7 +39,7 @@ NATURES = Codes(
     restore=N_("Restoration"),
     purchase=N_("Purchase only"),
 )
-AUDIT_TYPES = Codes(approve=N_("Examination"), verify=N_("Verification"), file=N_("Filing"))
+AUDIT_TYPES = Codes(approve=N_("Examination"), verify=N_("approval|Verification"), file=N_("Filing"))
 INVEST_KINDS = Codes(
     government=N_("Government"),
     soe=N_("State-owned"),

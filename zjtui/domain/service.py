@@ -40,7 +40,7 @@ class Service(Record):
     decided_on: Annotated[date | None, F(N_("Decided on"), Kind.DATE, width=10, past=True, listed=True)] = None
     delivered_on: Annotated[date | None, F(N_("Delivered on"), Kind.DATE, width=10, past=True)] = None
     pauses: Annotated[list[Pause], F(N_("Pauses"), Kind.OBJECTS, width=12, form=False)] = []
-    missing_docs: Annotated[list[str], F(N_("Documents outstanding"), Kind.LIST, width=24)] = []
+    missing_docs: Annotated[list[str], F(N_("service|Documents outstanding"), Kind.LIST, width=24)] = []
     missing_due: Annotated[date | None, F(N_("Documents due"), Kind.DATE, width=10)] = None
     result: Annotated[str | None, F(N_("Result"), Kind.CODE, codes=RESULTS, width=10, form=False)] = None
     doc_no: Annotated[str | None, Field(max_length=80), F(N_("Document no."), width=18)] = None
@@ -79,7 +79,7 @@ def pauses_fit(pauses: list[Pause], accepted: date | None, decided: date | None)
         if begin < previous or (stop and stop < begin):
             return False
         previous = stop or date.max
-    return previous == date.max or decided is None or previous <= decided or not pauses
+    return not pauses or decided is None or previous <= decided
 
 
 def clock(values: Values, today: date) -> dict[str, Any]:
@@ -113,6 +113,8 @@ def _pause(record: Values, facts: Facts) -> dict[str, Any]:
 
 
 def _resume(record: Values, facts: Facts) -> dict[str, Any]:
+    if not record["pauses"]:
+        return {}
     *earlier, last = record["pauses"]
     return {"pauses": [*earlier, {**last, "to": facts.today.isoformat()}]}
 
@@ -149,7 +151,7 @@ WORKFLOW = Workflow(
         ),
         Move("applied", "refused", N_("Refuse"), needs=("reason",)),
         Move("accepted", "reviewing", N_("Begin review")),
-        *moves(("accepted", "reviewing"), "paused", N_("Pause"), needs=("reason",), sets=_pause),
+        *moves(("accepted", "reviewing"), "paused", N_("service|Pause"), needs=("reason",), sets=_pause),
         Move("paused", "reviewing", N_("Resume"), sets=_resume),
         *moves(
             ("accepted", "reviewing"),
@@ -160,6 +162,7 @@ WORKFLOW = Workflow(
             sets=_decide,
         ),
         Move("decided", "delivered", N_("Deliver"), sets=lambda _, facts: {"delivered_on": facts.today}),
-        *moves(_RUNNING, "withdrawn", N_("Withdraw"), needs=("reason",)),
+        *moves(_RUNNING, "withdrawn", N_("service|Withdraw"), needs=("reason",)),
     ),
+    fresh=frozenset({"reason"}),
 )

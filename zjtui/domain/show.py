@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from zjtui.domain import money
@@ -36,7 +37,8 @@ def show(field: F, value: Any, names: dict[str, str] | None = None) -> str:
         case Kind.OBJECTS:
             return json.dumps(value, ensure_ascii=False)
         case Kind.NUMBER:
-            return f"{value:,.9f}".rstrip("0").rstrip(".")
+            text = f"{Decimal(repr(round(value, 9))):,f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
         case _:
             return value.isoformat() if isinstance(value, date) else str(value)
 

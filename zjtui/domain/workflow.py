@@ -45,12 +45,16 @@ class Move:
 
 @dataclass(frozen=True)
 class Workflow:
-    """The moves of one record type; `state_field` holds the state, `states` its codes, `rule` prefixes the rule ids."""
+    """The moves of one record type; `state_field` holds the state, `states` its codes, `rule` prefixes the rule ids.
+
+    `fresh` names what every move that needs it asks anew: the reason of an earlier move is no reason for this one.
+    """
 
     state_field: str
     states: Codes
     rule: str
     moves: tuple[Move, ...]
+    fresh: frozenset[str] = frozenset()
 
     def from_state(self, state: str) -> list[Move]:
         """Return the moves that lead out of `state`, in the order of the table."""
@@ -76,10 +80,12 @@ class Workflow:
     ) -> dict[str, Any]:
         """Return the fields that the move to `target` changes, or refuse naming every missing field and broken guard.
 
-        `given` holds what the person filled in; `labels` the message ids of field labels for the refusals.
+        `given` holds what the person filled in; `labels` the message ids of field labels for the refusals. A guard sees
+        only what its move asks for, so that nothing given besides can get round it.
         """
         move = self.find(record[self.state_field], target)
-        after = {**record, **given}
+        asked = (*move.needs, *move.asks)
+        after = {**record, **{name: value for name, value in given.items() if name in asked}}
         missing = [
             Refused(
                 N_("“{target}” needs: {label}"),
@@ -89,7 +95,7 @@ class Workflow:
                 label=Msg(labels[name]),
             )
             for name in move.needs
-            if after.get(name) in (None, "", [])
+            if (given if name in self.fresh else after).get(name) in (None, "", [])
         ]
         if missing:
             raise RefusedMany(missing)
@@ -97,7 +103,7 @@ class Workflow:
         if refusal:
             raise RefusedMany([refusal])
         follows = move.sets(after, facts) if move.sets else {}
-        return {**follows, **given, self.state_field: target}
+        return {**given, **follows, self.state_field: target}
 
 
 def moves(sources: Iterable[str], target: str, label: str, **more: Any) -> list[Move]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.domain import registry
 from zjtui.domain.actions import OPERATIONS
 from zjtui.domain.fields import Kind
-from zjtui.domain.show import MASK, label, show
+from zjtui.domain.show import MASK, heading, show
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, history
 from zjtui.store.rows import restore
@@ -19,12 +19,10 @@ def history_columns() -> list[Column]:
     """Return the columns of a history."""
     return [
         Column("at", _(N_("When")), 16),
-        Column("person", _(N_("Who")), 10),
-        Column("action", _(N_("What was done")), 14),
-        Column("record", _(N_("Record")), 12),
-        Column("field", _(N_("Field")), 14),
-        Column("old", _(N_("From")), 24),
-        Column("new", _(N_("To")), 40),
+        Column("person", _(N_("Who")), 8),
+        Column("what", _(N_("Record and field")), 18),
+        Column("change", _(N_("From what to what")), 64),
+        Column("action", _(N_("What was done")), 16),
     ]
 
 
@@ -48,27 +46,23 @@ def history_cells(
 
 def _entry_lines(connection: Any, entry: dict[str, Any], people: dict[str, str]) -> list[list[Cell]]:
     kind = registry.model(entry["entity"]) if entry["entity"] in registry.ENTITIES else None
-    head: list[Cell] = [
-        (entry["at"][:16].replace("T", " "), "muted"),
-        people.get(entry["person"], entry["person"]),
-        OPERATIONS.label(entry["action"]),
-        _(kind.noun) if kind else entry["entity"],
-    ]
+    noun = _(kind.noun) if kind else entry["entity"]
+    head: list[Cell] = [(entry["at"][:16].replace("T", " "), "muted"), people.get(entry["person"], entry["person"])]
+    action: Cell = (OPERATIONS.label(entry["action"]), "muted")
     if entry["kind"] != "set":
         word = _(N_("added")) if entry["kind"] == "add" else _(N_("removed"))
         side = 1 if entry["kind"] == "add" else 0
         values = entry["fields"]
         title = values.get(kind.title_field, (None, None))[side] if kind else None
         summary = [_text(connection, kind, name, pair[side]) for name, pair in _telling(kind, values)]
-        return [[*head, (word, "strong"), "", " · ".join(part for part in [str(title or ""), *summary] if part)]]
-    return [
-        [
-            *head,
-            label(kind.fields()[name]) if kind and name in kind.fields() else name,
-            *(_text(connection, kind, name, value) for value in pair),
-        ]
-        for name, pair in entry["fields"].items()
-    ]
+        told = " · ".join(part for part in [str(title or ""), *summary] if part)
+        return [[*head, (f"{noun} {word}", "strong"), told, action]]
+    lines: list[list[Cell]] = []
+    for name, (old, new) in entry["fields"].items():
+        field = heading(kind.fields()[name]) if kind and name in kind.fields() else name
+        change = f"{_text(connection, kind, name, old) or '∅'} → {_text(connection, kind, name, new) or '∅'}"
+        lines.append([*head, f"{noun} · {field}", change, action])
+    return lines
 
 
 def _telling(kind: Any, values: dict[str, Any]) -> list[tuple[str, Any]]:

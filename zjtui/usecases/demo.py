@@ -24,7 +24,7 @@ def new_demo(folder: Path, *, person: str = "") -> Session:
 
     The person at work is a team member on a dozen projects, unless `person` says otherwise.
     """
-    session = setup.new(folder)
+    session = setup.new(folder, person="zjtui")
     load(session)
     row = session.reader().execute(
         "SELECT person_uid FROM contact WHERE role = 'team' GROUP BY person_uid "

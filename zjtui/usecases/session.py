@@ -9,6 +9,7 @@ from typing import Any
 from zjtui import config
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
+from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 from zjtui.store.workspace import Workspace
 from zjtui.store.write.tx import Tx
@@ -77,7 +78,15 @@ def _session(workspace: Workspace, today: date | None, person: str) -> Session:
     settings = config.load_settings(workspace.folder)
     standing = date.fromisoformat(settings.today) if _is_day(settings.today) else None
     day = today or standing or datetime.now(BEIJING).date()
-    return Session(workspace, settings, day, person or settings.person or login())
+    return Session(workspace, settings, day, _person(workspace, person) or settings.person or login())
+
+
+def _person(workspace: Workspace, named: str) -> str:
+    """Return the uid of the person that `named` means, or the name itself before there is such a person."""
+    if not named:
+        return ""
+    found = find.exact(workspace.reader(), "person", named)
+    return found[0] if len(found) == 1 else named
 
 
 def login() -> str:

@@ -115,7 +115,7 @@ class ProjectScreen(BaseScreen):
             return
         self._show_table(table)
         table.focus()
-        self.status(_(N_("Tab shows the next section · {count} rows")).format(count=len(self.rows)), "dim")
+        self.status(_(N_("Tab shows the next section · {count} rows")).format(count=len(table.ids)), "dim")
 
     def _show_table(self, table: WindowTable) -> None:
         if self.section == "history":

@@ -98,6 +98,11 @@ class ProjectsScreen(ListScreen):
         found = projects.rows(self.session.reader(), [wanted], (), self.year)
         return str(found[0]["uid"]) if found else None
 
+    def record_in_front(self) -> tuple[str, str] | None:
+        """Return what the history is asked about."""
+        uid = self.current_uid()
+        return ("project", uid) if uid else None
+
     def action_open(self) -> None:
         """Open the project."""
         if uid := self.current_uid():
