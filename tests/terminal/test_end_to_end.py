@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,32 @@ WORDS = {
 }  # fmt: skip
 
 
-def start(folder: Path, lang: str, tmp_path: Path, name: str = "a", size: tuple[int, int] = (80, 24)) -> Tmux:
-    command = [sys.executable, "-m", "zjtui", "--workspace", str(folder), "--lang", lang, "--today", "2023-09-20"]
-    return Tmux(tmp_path / f"tmux-{name}", command, size)
+Opener = Callable[[], Tmux]
+
+
+@pytest.fixture
+def open_terminal(workspace: Path, lang: str, tmp_path: Path) -> Iterator[Opener]:
+    """Return a function that starts the program in a terminal; all are ended after the test."""
+    opened: list[Tmux] = []
+
+    def start() -> Tmux:
+        command = [
+            sys.executable,
+            "-m",
+            "zjtui",
+            "--workspace",
+            str(workspace),
+            "--lang",
+            lang,
+            "--today",
+            "2023-09-20",
+        ]
+        opened.append(Tmux(tmp_path / f"tmux-{len(opened)}", command))
+        return opened[-1]
+
+    yield start
+    for terminal in opened:
+        terminal.close()
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -36,10 +59,8 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def terminal(workspace: Path, lang: str, tmp_path: Path) -> Iterator[Tmux]:
-    made = start(workspace, lang, tmp_path)
-    yield made
-    made.close()
+def terminal(open_terminal: Opener) -> Tmux:
+    return open_terminal()
 
 
 def take(terminal: Tmux, target: str, words: dict[str, str]) -> None:
@@ -51,9 +72,7 @@ def take(terminal: Tmux, target: str, words: dict[str, str]) -> None:
     terminal.until("zjtui", gone=words["move"])
 
 
-def test_a_day_from_the_first_visit_to_the_closed_issue(
-    terminal: Tmux, workspace: Path, lang: str, tmp_path: Path
-) -> None:
+def test_a_day_from_the_first_visit_to_the_closed_issue(terminal: Tmux, open_terminal: Opener, lang: str) -> None:
     words = WORDS[lang]
     terminal.until("zjtui", words["projects"])
     terminal.keys("/")
@@ -100,7 +119,7 @@ def test_a_day_from_the_first_visit_to_the_closed_issue(
     terminal.until(words["history"], words["closed"])
     terminal.keys("F10")
     terminal.until("CODE=0")
-    again = start(workspace, lang, tmp_path, "b")
+    again = open_terminal()
     again.until(words["projects"])
     again.keys("2")
     again.until(words["issues"])
@@ -108,12 +127,9 @@ def test_a_day_from_the_first_visit_to_the_closed_issue(
     again.type("用地指标尚缺三十亩")
     again.keys("Enter", "Enter")
     again.until(words["solved"], "县自然资源局")
-    again.close()
 
 
-def test_what_was_typed_when_the_plug_was_pulled_is_offered(
-    terminal: Tmux, workspace: Path, lang: str, tmp_path: Path
-) -> None:
+def test_what_was_typed_when_the_plug_was_pulled_is_offered(terminal: Tmux, open_terminal: Opener, lang: str) -> None:
     words = WORDS[lang]
     terminal.until("zjtui", words["projects"])
     terminal.keys("F3")
@@ -121,19 +137,16 @@ def test_what_was_typed_when_the_plug_was_pulled_is_offered(
     terminal.type("写到一半的走访记录")
     terminal.until("写到一半的走访记录")
     os.kill(terminal.pid(), signal.SIGKILL)
-    again = start(workspace, lang, tmp_path, "b")
+    again = open_terminal()
     again.until(words["draft"])
     again.keys("Enter")
     again.until("写到一半的走访记录")
     again.keys("C-s")
     again.until(words["logged"])
-    again.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_closed_terminal_keeps_the_draft(
-    terminal: Tmux, workspace: Path, lang: str, tmp_path: Path, number: int
-) -> None:
+def test_a_closed_terminal_keeps_the_draft(terminal: Tmux, open_terminal: Opener, lang: str, number: int) -> None:
     terminal.until("zjtui", WORDS[lang]["projects"])
     terminal.keys("F3")
     terminal.until("*")
@@ -141,9 +154,8 @@ def test_a_closed_terminal_keeps_the_draft(
     terminal.until("终端被关掉之前")
     os.kill(terminal.pid(), number)
     terminal.until(f"CODE={128 + number}")
-    again = start(workspace, lang, tmp_path, "b")
+    again = open_terminal()
     again.until(WORDS[lang]["draft"])
-    again.close()
 
 
 def test_three_pasted_lines_stay_three_lines(terminal: Tmux, lang: str) -> None:

@@ -34,11 +34,11 @@ class Codes:
     def find(self, text: str) -> str:
         """Return the code that `text` means: a code, a label in either language, or a label's unambiguous beginning."""
         wanted = text.strip()
-        folded = unicodedata.normalize("NFKC", wanted).casefold()
+        folded = _fold(wanted)
         codes = {code.casefold(): code for code in self.labels}
         if folded in codes:
             return codes[folded]
-        shown = {code: (self.label(code).casefold(), self._english(code).casefold()) for code in self.labels}
+        shown = {code: (_fold(self.label(code)), _fold(self._english(code))) for code in self.labels}
         exact = [code for code, names in shown.items() if folded in names]
         begins = [code for code, names in shown.items() if any(name.startswith(folded) for name in names)]
         for found in (exact, begins):
@@ -53,3 +53,7 @@ class Codes:
 
     def _english(self, code: str) -> str:
         return self.labels[code].rpartition("|")[2]
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
