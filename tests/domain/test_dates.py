@@ -1,0 +1,185 @@
+"""Dates as people type them on Wednesday, 20 September 2023."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from zjtui.domain import dates
+from zjtui.errors import Refused
+
+TODAY = date(2023, 9, 20)
+TEXTS = st.text("0123456789-./年月日号天昨今前明后大上本下周星期一二三四五六季度末底+Qq ", max_size=12) | st.text(
+    max_size=12
+)
+DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # numbers
+        ("20", "2023-09-20"), ("5", "2023-09-05"), ("05", "2023-09-05"), ("30", "2023-09-30"), ("9-20", "2023-09-20"),
+        ("9.1", "2023-09-01"), ("9/1", "2023-09-01"), ("12-31", "2023-12-31"), ("2023-9-2", "2023-09-02"),
+        ("2023/9/2", "2023-09-02"), ("2023.9.2", "2023-09-02"), ("20230902", "2023-09-02"), ("2024-2-29", "2024-02-29"),
+        ("１５", "2023-09-15"), ("９－１", "2023-09-01"), (" 2023 - 9 - 2 ", "2023-09-02"),
+        # Chinese
+        ("5日", "2023-09-05"), ("5号", "2023-09-05"), ("9月1日", "2023-09-01"), ("9月1", "2023-09-01"), ("10月8号", "2023-10-08"),
+        ("2023年9月2日", "2023-09-02"), ("2023年9月2", "2023-09-02"), ("今天", "2023-09-20"), ("今日", "2023-09-20"),
+        ("昨天", "2023-09-19"), ("昨日", "2023-09-19"), ("前天", "2023-09-18"), ("大前天", "2023-09-17"),
+        ("明天", "2023-09-21"), ("后天", "2023-09-22"), ("大后天", "2023-09-23"),
+        # steps
+        ("+3", "2023-09-23"), ("-3", "2023-09-17"), ("＋３", "2023-09-23"), ("+3d", "2023-09-23"), ("+3天", "2023-09-23"),
+        ("+2w", "2023-10-04"), ("-1周", "2023-09-13"), ("+0", "2023-09-20"), ("+30", "2023-10-20"),
+        # weekdays: the week begins on Monday
+        ("上周五", "2023-09-15"), ("周五", "2023-09-22"), ("本周一", "2023-09-18"), ("这周三", "2023-09-20"),
+        ("下周一", "2023-09-25"), ("星期日", "2023-09-24"), ("礼拜天", "2023-09-24"), ("上星期三", "2023-09-13"),
+        ("last fri", "2023-09-15"), ("Mon", "2023-09-18"), ("next sun", "2023-10-01"),
+        # ends, English words
+        ("月底", "2023-09-30"), ("季度末", "2023-09-30"), ("today", "2023-09-20"), ("T", "2023-09-20"), ("yesterday", "2023-09-19"),
+    ],
+)  # fmt: skip
+def test_what_people_type(text: str, day: str) -> None:
+    assert dates.parse_date(text, TODAY).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20", "2023-09-20"),
+        ("25", "2023-08-25"),
+        ("31", "2023-08-31"),
+        ("9-21", "2022-09-21"),
+        ("12-1", "2022-12-01"),
+        ("2/29", "2020-02-29"),
+    ],
+)
+def test_what_cannot_lie_ahead_means_the_last_such_day(text: str, day: str) -> None:
+    assert dates.parse_date(text, TODAY, past=True).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["明天", "+1", "下周一", "2023-9-21", "周五", "月底"])
+def test_what_names_a_day_ahead_is_refused_where_it_cannot_lie_ahead(text: str) -> None:
+    with pytest.raises(Refused) as error:
+        dates.parse_date(text, TODAY, past=True)
+    assert error.value.rule == "D-02"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "32",
+        "31",
+        "0",
+        "13-1",
+        "2-30",
+        "2-29",
+        "2023-2-29",
+        "2023-13-01",
+        "99999999",
+        "1850-1-1",
+        "明年",
+        "周八",
+        "一",
+        "abc",
+        "1e2",
+        "٩x",
+    ],
+)
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as error:
+        dates.parse_date(text, TODAY)
+    assert error.value.rule == "D-01"
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS, DAYS)
+@example("29", date(2023, 3, 1))
+@example("31", date(2023, 3, 1))
+@example("2-29", date(2023, 2, 28))
+def test_a_day_that_cannot_lie_ahead_never_does(text: str, today: date) -> None:
+    try:
+        assert dates.parse_date(text, today, past=True) <= today
+    except Refused as refusal:
+        assert refusal.rule in ("D-01", "D-02")
+
+
+@settings(deadline=None)
+@given(DAYS, DAYS, st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d"]))
+def test_a_whole_date_means_itself_on_every_day(day: date, today: date, written: str) -> None:
+    assert dates.parse_date(day.strftime(written), today) == day
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 364))
+def test_day_and_month_mean_the_last_such_day(today: date, ago: int) -> None:
+    day = today - timedelta(days=ago)
+    assert dates.parse_date(f"{day.month}-{day.day}", today, past=True) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "partial"),
+    [
+        ("2025", "2025"), ("2025年", "2025"), ("２０２５", "2025"), ("2023-9", "2023-09"), ("2023年9月", "2023-09"), ("2023.12", "2023-12"),
+        ("2025-Q2", "2025-06"), ("2025q4", "2025-12"), ("2025年三季度", "2025-09"), ("2025年第1季度", "2025-03"),
+        ("9-2", "2023-09-02"), ("2024-2-29", "2024-02-29"), ("月底", "2023-09-30"), ("٢٠٢٣", "2023"),
+    ],
+)  # fmt: skip
+def test_a_planned_date_is_as_precise_as_it_was_typed(text: str, partial: str) -> None:
+    assert dates.parse_partial(text, TODAY) == partial == dates.partial(partial)
+    assert dates.earliest(partial) <= dates.latest(partial)
+
+
+@pytest.mark.parametrize("text", ["", "1889", "2100", "2023-13", "2023-0", "2023-2-30", "soon"])
+def test_what_is_no_planned_date_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as error:
+        dates.parse_partial(text, TODAY)
+    assert error.value.rule in ("D-01", "D-03")
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS, DAYS)
+def test_every_planned_date_can_be_stored_and_read_again(text: str, today: date) -> None:
+    try:
+        partial = dates.parse_partial(text, today)
+    except Refused:
+        return
+    assert dates.partial(partial) == partial
+    assert dates.parse_partial(partial, today) == partial
+
+
+@pytest.mark.parametrize("text", ["", "23", "2023-", "2023-13", "2023-02-30", "soon", "2023-9", "٢٠٢٣", "2023-09-2"])
+def test_what_is_stored_as_a_planned_date_is_one(text: str) -> None:
+    with pytest.raises(ValueError):
+        dates.partial(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "month"),
+    [
+        ("9", True, "2023-09"), ("9月", True, "2023-09"), ("10", True, "2022-10"), ("10", False, "2023-10"), ("2023-09", True, "2023-09"),
+        ("2023年9月", True, "2023-09"), ("202309", True, "2023-09"), ("2024.1", True, "2024-01"), ("本月", True, "2023-09"), ("上月", True, "2023-08"),
+    ],
+)  # fmt: skip
+def test_months(text: str, past: bool, month: str) -> None:
+    assert dates.parse_month(text, TODAY, past=past) == month
+
+
+@pytest.mark.parametrize("text", ["", "0", "13", "2023-13", "1989-12", "2100-01", "九月", "9-20"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with pytest.raises(Refused) as error:
+        dates.parse_month(text, TODAY)
+    assert error.value.rule == "D-04"
+
+
+def test_the_ends_of_months_and_quarters() -> None:
+    assert [dates.month_end(date(year, 2, 1)).day for year in (2023, 2024)] == [28, 29]
+    assert [dates.quarter_end(date(2023, month, 1)).isoformat()[5:] for month in (1, 5, 9, 12)] == [
+        "03-31",
+        "06-30",
+        "09-30",
+        "12-31",
+    ]
+    assert dates.previous_month(2023, 1) == (2022, 12)
