@@ -14,12 +14,11 @@ TODAY = date(2023, 9, 20)
 NOON = 1_695_182_400_000  # 2023-09-20 12:00 in Beijing
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogue before anything reads it: the .mo is made, not committed."""
-    from zjtui.locales import catalogue
+    if not hasattr(config, "workerinput"):  # once, not in every worker
+        from zjtui.locales import catalogue
 
-    made = catalogue.SOURCE.with_suffix(".mo")
-    if not made.exists() or made.stat().st_mtime < catalogue.SOURCE.stat().st_mtime:
         catalogue.compile_mo()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zjtui.domain import workdays
+from zjtui.domain import service, workdays
 from zjtui.errors import Refused
 
 # National Day 2023: 29 September to 6 October off, 7 and 8 October (a weekend) worked.
@@ -20,6 +20,39 @@ def test_the_make_up_days_of_october_2023_count() -> None:
     assert workdays.is_workday(date(2023, 10, 7)) and workdays.is_workday(date(2023, 10, 8))
 
 
+def test_neither_a_plain_week_nor_holidays_alone_give_the_right_day() -> None:
+    start, due = date(2023, 9, 28), workdays.due_date(date(2023, 9, 28), 5, "wd")
+    following = [start + timedelta(days=number) for number in range(1, 20)]
+    plain = [day for day in following if day.weekday() < 5][4]
+    holidays_only = [day for day in following if day.weekday() < 5 and day not in OFF][4]
+    assert (plain.isoformat(), holidays_only.isoformat()) == ("2023-10-05", "2023-10-13")
+    assert due not in (plain, holidays_only)
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(0, 60))
+def test_working_days_added_are_the_due_date_without_pauses(start: date, count: int) -> None:
+    assert workdays.add_workdays(start, count) == workdays.due_date(start, count, "wd")
+
+
+@pytest.mark.parametrize(
+    ("state", "decided", "days", "light"),
+    [
+        ("reviewing", None, (5, 0), "yellow"),
+        ("decided", date(2023, 10, 11), (5, 0), "green"),
+        ("decided", date(2023, 10, 12), (6, -1), "red"),
+        ("withdrawn", None, (5, None), "grey"),
+    ],
+)
+def test_a_service_shows_how_its_promise_stands(
+    state: str, decided: date | None, days: tuple[int, int], light: str
+) -> None:
+    values = {"accepted_on": date(2023, 9, 28), "decided_on": decided, "promise_days": 5, "basis": "wd", "pauses": []}
+    found = service.clock({**values, "state": state}, date(2023, 10, 11))
+    assert ((found["used_days"], found["days_left"]), found["light"]) == (days, light)
+    assert found["due_on"] == (None if state == "withdrawn" else date(2023, 10, 11))
+
+
 def test_a_pause_moves_the_due_date() -> None:
     pause = [(date(2023, 10, 8), date(2023, 10, 10))]
     assert workdays.due_date(date(2023, 9, 28), 5, "wd", pause) == date(2023, 10, 13)
@@ -30,6 +63,9 @@ def test_a_year_without_calendar_is_said_and_not_guessed() -> None:
     with pytest.raises(Refused, match="2049") as error:
         workdays.is_workday(date(2049, 1, 4))
     assert error.value.rule == "W-01"
+    with pytest.raises(Refused):
+        workdays.due_date(date(2049, 1, 4), 3, "wd")
+    assert workdays.due_date(date(2049, 1, 4), 3, "cd") == date(2049, 1, 7)
 
 
 @st.composite

@@ -8,7 +8,9 @@ from pkgutil import iter_modules
 import pytest
 
 import zjtui.domain
+from zjtui.domain import registry
 from zjtui.domain.codes import Codes
+from zjtui.domain.fields import Kind
 from zjtui.i18n import N_, _, language, set_language
 from zjtui.locales import catalogue
 
@@ -51,3 +53,13 @@ def test_the_compiled_catalogue_is_what_is_written() -> None:
     with Path(catalogue.SOURCE.with_suffix(".mo")).open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     assert all(compiled.gettext(message.id) == message.string for message in catalogue.read() if message.id)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_labels_that_are_typed_in_a_row_hold_no_separator(lang: str) -> None:
+    set_language(lang)
+    for entity in registry.ENTITIES:
+        for field in registry.model(entity).fields().values():
+            if field.kind is Kind.CODES and field.codes:
+                labels = [field.codes.label(code) for code in field.codes]
+                assert not [label for label in labels if set(label) & set(",，、;；")]

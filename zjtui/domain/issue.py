@@ -165,5 +165,5 @@ WORKFLOW = Workflow(
         ),
         *moves(OPEN_STATES, "merged", N_("Merge into another"), needs=("merged_into",), guard=_other_issue),
     ),
-    fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note"}),
+    fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note", "evidence"}),
 )

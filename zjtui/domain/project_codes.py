@@ -16,7 +16,7 @@ FIELDS9 = Codes(
 )
 LEVELS = Codes(national=N_("National"), province=N_("Provincial"), city=N_("City"), county=N_("County"))
 LIST_KINDS = Codes(
-    thousand_trillion=N_("Thousand projects, trillion yuan"),
+    thousand_trillion=N_("Thousand-project list"),
     key_province=N_("Provincial key"),
     key_city=N_("City key"),
     province_led=N_("Province-led"),

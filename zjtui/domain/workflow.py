@@ -47,7 +47,7 @@ class Move:
 class Workflow:
     """The moves of one record type; `state_field` holds the state, `states` its codes, `rule` prefixes the rule ids.
 
-    `fresh` names what every move that needs it asks anew: the reason of an earlier move is no reason for this one.
+    `fresh` names what every move asks anew: the reason or proof of an earlier move is none for this one.
     """
 
     state_field: str
@@ -85,7 +85,7 @@ class Workflow:
         """
         move = self.find(record[self.state_field], target)
         asked = (*move.needs, *move.asks)
-        after = {**record, **{name: value for name, value in given.items() if name in asked}}
+        after = {**record, **dict.fromkeys(self.fresh), **{name: given[name] for name in asked if name in given}}
         missing = [
             Refused(
                 N_("“{target}” needs: {label}"),
@@ -95,7 +95,7 @@ class Workflow:
                 label=Msg(labels[name]),
             )
             for name in move.needs
-            if (given if name in self.fresh else after).get(name) in (None, "", [])
+            if after.get(name) in (None, "", [])
         ]
         if missing:
             raise RefusedMany(missing)

@@ -115,6 +115,9 @@ class FormScreen(BaseScreen):
             return
         values, refusals = self.form.parsed()
         missing = [item for item in self.spec.items if item.required and values.get(item.name) in (None, [])]
+        if self.spec.only_changed:  # what was there before is not this person's to mend now
+            refusals = [refusal for refusal in refusals if self._touched(refusal.field)]
+            missing = [item for item in missing if self._touched(item.name)]
         for item in missing:
             row = self.form.row(item.name)
             if row and all(refusal.field != item.name for refusal in refusals):
@@ -127,9 +130,11 @@ class FormScreen(BaseScreen):
             self.status(_(N_("Not saved: the marked fields")), "$text-error")
             return
         if self.spec.only_changed:
-            before = self.spec.texts
-            values = {name: value for name, value in values.items() if self.typed.get(name, "") != before.get(name, "")}
+            values = {name: value for name, value in values.items() if self._touched(name)}
         await self._save(values)
+
+    def _touched(self, name: str) -> bool:
+        return self.typed.get(name, "") != self.spec.texts.get(name, "")
 
     async def _save(self, values: dict[str, Any]) -> None:
         self._saving = True

@@ -19,11 +19,12 @@ from zjtui.domain.show import label, typed
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import Choice
-from zjtui.ui.text import content
+from zjtui.ui.text import cell_len, content
 from zjtui.ui.widgets.inputs import SafeInput, marked
 from zjtui.ui.widgets.suggestions import Suggestions
 
 _CHOSEN = (Kind.CODE, Kind.CODES, Kind.REF, Kind.REFS, Kind.YESNO)
+_WIDEST_LABEL = 31
 _SEVERAL = (Kind.CODES, Kind.REFS)
 _WORDS = (Kind.TEXT, Kind.LIST, *_SEVERAL)
 
@@ -162,6 +163,11 @@ class Form(VerticalScroll, can_focus=False):
         yield Suggestions()
 
     def on_mount(self) -> None:
+        # As wide as the longest label of this language, as far as the line has room for it.
+        width = min(max(cell_len(label(item.field)) for item in self.items) + 2, _WIDEST_LABEL)
+        for shown in self.query(".form-label"):
+            shown.styles.width = width
+        self.query_one(Suggestions).styles.margin = (0, 0, 0, width)
         self.enter(self.start or next(iter(self.items)).name)
 
     def rows(self) -> Iterator[FormRow]:
