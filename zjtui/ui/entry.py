@@ -121,7 +121,8 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec |
         subject=f"{record.title} → {flow.states.label(target)}",
         key=f"{entity}.move:{uid}:{target}",
         items=items,
-        texts=texts_of(session, items, record.__dict__),
+        # The reason or proof of an earlier move is none for this one.
+        texts=texts_of(session, items, {**record.__dict__, **dict.fromkeys(flow.fresh)}),
         save=lambda values: move_now(app, entity, uid, target, values),
         done=str(title),
     )

@@ -6,7 +6,8 @@ The same numbers and seed give the same records on every machine; only the log's
 import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from zjtui.domain.contact import Contact
@@ -20,20 +21,27 @@ from zjtui.domain.project_code import check_digit
 from zjtui.domain.record import Record
 from zjtui.errors import Cancelled
 from zjtui.i18n import N_
-from zjtui.store.changes import Clock
+from zjtui.store.changes import Clock, read_clock
 from zjtui.store.search import Names
+from zjtui.store.sqlite import Connection
 from zjtui.store.write.bulk import add_many
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import generate_words as words
 from zjtui.usecases.session import Session
 
-BATCH = 1_000
+BATCH = 1_000  # records of one operation
+COMMIT = 20  # operations of one commit: waiting for the disk, and merging the search index, cost more than the rest
+MOST_ISSUES = 100_000
 YEAR = 2023
 LAST_DAY = date(2023, 9, 20)
 _EPOCH_MS = 1_672_531_200_000  # 2023-01-01: uids grow from here
 _STAGES = ("building",) * 11 + ("preparatory",) * 4 + ("ready", "ready", "reserve", "suspended", "completed")
 
+# For this one run: the index pages stay in memory, and are carried from the journal into the file less often.
+_PACE = ("PRAGMA cache_size=-200000", "PRAGMA wal_autocheckpoint=16000")
+
 Progress = Callable[[int, int], None]
+Batch = list[Sequence[Record]]
 
 
 def generate(
@@ -44,29 +52,35 @@ def generate(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Fill an empty workspace. `progress(done, total)` counts records; `cancelled` is asked between operations.
+    """Fill an empty workspace. `progress(done, total)` counts records; `cancelled` is asked between commits.
 
     Raises `Cancelled`; what was written until then is a valid register that the caller may remove.
     """
     make = _Maker(session, seed, projects, follow_ups)
-    session.workspace.maintain(lambda connection: connection.execute("PRAGMA cache_size=-200000"))
-    names: list[Names] = []  # made on the writer's thread, kept from batch to batch
-    total, done = make.total, 0
-    for batch in make.batches():
+    session.workspace.maintain(lambda connection: [connection.execute(pragma).fetchall() for pragma in _PACE])
+    names: list[Names] = []  # made on the writer's thread, kept from commit to commit
+    batches, done = make.batches(), 0
+    while True:
         if cancelled and cancelled():
             raise Cancelled(N_("Stopped; what was made so far can be removed"))
-
-        session.operate("generate", partial(_write, batch=batch, names=names))
-        done += sum(len(records) for records in batch)
+        group = list(islice(batches, COMMIT))
+        if not group:
+            break
+        session.workspace.transact(partial(_write, session=session, group=group, names=names))
+        done += sum(len(records) for batch in group for records in batch)
         if progress:
-            progress(done, total)
+            progress(done, make.total)
 
 
-def _write(tx: Tx, batch: list[Sequence[Record]], names: list[Names]) -> None:
+def _write(connection: Connection, session: Session, group: list[Batch], names: list[Names]) -> None:
+    """Write each batch of `group` as an operation of its own, all in the transaction that is open."""
     if not names:
-        names.append(Names(tx.connection))
-    for records in batch:
-        add_many(tx, records, names[0])
+        names.append(Names(connection))
+    clock = read_clock(connection, session.workspace.device)
+    for batch in group:
+        tx = Tx(connection, clock, "generate", session.person)
+        for records in batch:
+            add_many(tx, records, names[0])
 
 
 class _Maker:
@@ -81,11 +95,12 @@ class _Maker:
         self.regions = [(row["uid"], row["name_zh"]) for row in rows]
         self.orgs = max(projects // 50, 5)
         self.people = max(projects // 50, 5)
-        self.total = self.orgs + self.people + 4 * projects + follow_ups
+        self.issues = min(projects, MOST_ISSUES)
+        self.total = self.orgs + self.people + 3 * projects + self.issues + (follow_ups if projects else 0)
         self.org_uids: list[str] = []
         self.person_uids: list[str] = []
 
-    def batches(self) -> Iterator[list[Sequence[Record]]]:
+    def batches(self) -> Iterator[Batch]:
         """Yield about `BATCH` records at a time, what is pointed to before what points to it."""
         orgs = [self.org(number) for number in range(self.orgs)]
         people = [self.person(number) for number in range(self.people)]
@@ -105,7 +120,10 @@ class _Maker:
             ]
             plans = [self.plan(project) for project in group]
             contacts = [self.contact(project) for project in group]
-            issues = [self.issue(number, project) for number, project in enumerate(group, start)]
+            issues = [
+                self.issue(number, project)
+                for number, project in enumerate(group[: max(self.issues - start, 0)], start)
+            ]
             yield [group, plans, contacts, visits, issues]
 
     def org(self, number: int) -> Org:
@@ -137,7 +155,8 @@ class _Maker:
         name = f"{place}{chance.choice(words.BRANDS)}{chance.choice(words.WORKS[attr])}{chance.choice(words.PHASES)}"
         stage = chance.choice(_STAGES)
         start = date(YEAR, 1, 1) + timedelta(days=chance.randrange(260))
-        digits = f"23{chance.randint(1, 9):02}{code}04{chance.choice(('01', '02'))}{number % 100_000:05}"
+        month = (number + number // 100_000) % 9 + 1  # no code comes twice among 900,000
+        digits = f"23{month:02}{code}04{chance.choice(('01', '02'))}{number % 100_000:05}"
         return Project.trusted(
             _complete(
                 Project,
@@ -232,7 +251,12 @@ class _Maker:
 
 def _complete(kind: type[Record], /, **values: Any) -> dict[str, Any]:
     """Return `values` with the defaults of every other field."""
-    return {**{name: info.default for name, info in kind.model_fields.items() if not info.is_required()}, **values}
+    return {**_defaults(kind), **values}
+
+
+@cache
+def _defaults(kind: type[Record]) -> dict[str, Any]:
+    return {name: info.default for name, info in kind.model_fields.items() if not info.is_required()}
 
 
 def _hyphened(digits: str) -> str:
