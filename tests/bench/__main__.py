@@ -121,7 +121,7 @@ def _sorting(terminal: Terminal, rounds: int) -> float:
 
 def _letters(terminal: Terminal, rows_changed: Callable[[list[str], list[str]], bool]) -> float:
     found = []
-    for text in ("zs", "hzs", "舟山", "gy", "大桥"):
+    for text in ("zs", "hzs", "新能", "gy", "桥"):
         terminal.press("/")
         found += [terminal.answer(letter, rows_changed) for letter in text]
         terminal.press("\r")
