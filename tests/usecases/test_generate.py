@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from zjtui.domain import registry
+from zjtui.domain import project_code, registry
+from zjtui.domain.check import check
 from zjtui.errors import Cancelled
 from zjtui.store import changes
 from zjtui.store.read.searching import find
+from zjtui.store.rows import decode, to_json
+from zjtui.usecases import generate as generator
 from zjtui.usecases import setup
 from zjtui.usecases.generate import generate
 from zjtui.usecases.session import Session
@@ -38,6 +41,33 @@ def test_the_same_seed_makes_the_same_register_and_another_one_another(tmp_path:
         session.close()
 
 
+def test_every_record_passes_the_rules_and_stands_in_the_log_as_in_its_table(tmp_path: Path) -> None:
+    session = made(tmp_path / "w", 7)
+    logged = {row["uid"]: row["fields"] for row in session.reader().execute("SELECT uid, fields FROM change")}
+    for entity in registry.ENTITIES:
+        for row in session.reader().execute(f"SELECT * FROM {entity}").fetchall():
+            check(registry.model(entity), decode(registry.model(entity), row), generator.LAST_DAY)
+            stored = {name: row[name] for name in row.keys() if name != "id" and row[name] is not None}  # noqa: SIM118
+            assert logged[row["uid"]] == to_json(stored)
+    known = {row["uid"] for row in session.reader().execute("SELECT uid FROM region")}
+    codes = [row["code"] for row in session.reader().execute("SELECT code FROM project")]
+    assert {project_code.status(code, known) for code in codes} == {"ok"}
+    session.close()
+
+
+def test_no_code_comes_twice_and_issues_are_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generator, "MOST_ISSUES", 25)
+    session = setup.new(tmp_path / "w")
+    seen: list[tuple[int, int]] = []
+    generate(session, 60, 0, 7, lambda done, total: seen.append((done, total)))
+    assert session.reader().execute("SELECT count(*) FROM issue").fetchone()[0] == 25
+    assert seen[-1][0] == seen[-1][1]
+    maker = generator._Maker(session, 7, 1, 0)
+    maker.regions, maker.org_uids = maker.regions[:1], ["x"]
+    assert len({maker.project(turn * 100_000).code[:7] for turn in range(9)}) == 9
+    session.close()
+
+
 def test_the_log_is_one_chain_and_the_search_knows_every_text(tmp_path: Path) -> None:
     session = made(tmp_path / "w", 7)
     previous = changes.GENESIS
@@ -49,7 +79,8 @@ def test_the_log_is_one_chain_and_the_search_knows_every_text(tmp_path: Path) ->
     session.close()
 
 
-def test_it_reports_its_progress_and_stops_when_asked(tmp_path: Path) -> None:
+def test_it_reports_its_progress_and_stops_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generator, "COMMIT", 1)
     session = setup.new(tmp_path / "w")
     seen: list[tuple[int, int]] = []
     with pytest.raises(Cancelled):
