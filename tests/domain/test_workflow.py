@@ -273,7 +273,7 @@ def test_a_project_is_not_completed_on_paper_nor_archived_with_open_problems(
 def test_a_service_is_approved_only_with_a_document_and_its_clock_is_whole(
     walk: list[tuple[str, dict[str, Any], Facts]],
 ) -> None:
-    values, day = record("service"), TODAY
+    values, day = record("service", state="accepted", accepted_on=TODAY), TODAY
     for target, given, facts in walk:
         day = max(day, facts.today)
         try:
@@ -283,3 +283,11 @@ def test_a_service_is_approved_only_with_a_document_and_its_clock_is_whole(
         assert values["state"] not in ("decided", "delivered") or values["result"] != "approved" or values["doc_no"]
         open_pauses = [pause for pause in values["pauses"] if pause["to"] is None]
         assert len(open_pauses) == (1 if values["state"] == "paused" else 0) or values["state"] == "withdrawn"
+
+
+def test_an_approval_needs_its_document_number_a_refusal_does_not() -> None:
+    values = record("service", state="reviewing", accepted_on=TODAY)
+    with pytest.raises(RefusedMany, match="S-12"):
+        move("service", values, "decided", {})
+    assert move("service", values, "decided", {"doc_no": "号"})["result"] == "approved"
+    assert move("service", values, "decided", {"result": "refused"})["decided_on"] == TODAY
