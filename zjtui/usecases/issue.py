@@ -6,8 +6,7 @@ from typing import Any
 
 from zjtui.domain.issue import Issue
 from zjtui.domain.workflow import Facts
-from zjtui.errors import Notice, Refused, RefusedMany
-from zjtui.i18n import N_
+from zjtui.errors import Notice
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import records
 from zjtui.usecases.session import Outcome, Session
@@ -42,11 +41,7 @@ def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
 
 def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: date | None = None) -> Outcome:
     """Take an issue to another state on day `on` (today by default)."""
-    day = on or session.today
-    if day > session.today:
-        raise RefusedMany(
-            [Refused(N_("{value} lies in the future (today is {today})"), rule="D-02", value=day, today=session.today)]
-        )
+    day = records.day_of(session.today, on)
 
     def work(tx: Tx) -> Any:
         issue = tx.get("issue", uid)

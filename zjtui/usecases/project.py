@@ -43,10 +43,11 @@ def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
 
 
 def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: date | None = None) -> Outcome:
-    """Take a project to another stage."""
+    """Take a project to another stage on day `on` (today by default)."""
+    day = records.day_of(session.today, on)
 
     def work(tx: Tx) -> Any:
-        facts = replace(facts_of(tx, uid), today=on or session.today)
+        facts = replace(facts_of(tx, uid), today=day)
         return records.move(tx, "project", uid, target, given, facts)
 
     tx, _result = session.operate("project.move", work)

@@ -99,6 +99,15 @@ def _one(tx: Tx, field: F, text: str) -> str:
     raise Refused(N_("{label}: there is no “{value}”"), rule="G-30", label=label, value=text)
 
 
+def day_of(today: date, on: date | None) -> date:
+    """Return the day on which a move takes place, today by default; it cannot lie ahead. Rule D-02."""
+    if on and on > today:
+        raise RefusedMany(
+            [Refused(N_("{value} lies in the future (today is {today})"), rule="D-02", value=on, today=today)]
+        )
+    return on or today
+
+
 def find_one(connection: Connection, entity: str, text: str) -> str:
     """Return the uid of the record that `text` means: a uid, code, number, name or an unambiguous part of one."""
     uids = find.exact(connection, entity, text.strip()) or find.containing(connection, entity, text)
