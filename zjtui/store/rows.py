@@ -8,12 +8,13 @@ from typing import Any
 from zjtui.domain.fields import Kind
 from zjtui.domain.record import Record
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _JSON = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
 
 
 def to_json(value: Any) -> str:
     """Return the one way in which a value is written as JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(value)
 
 
 def encode(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
