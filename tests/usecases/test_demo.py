@@ -95,6 +95,8 @@ def test_the_settings_let_the_day_stand_still_and_name_a_person(workspace: Path)
     assert session.today == TODAY
     found = session.reader().execute("SELECT count(*) FROM contact WHERE person_uid = ?", (session.person,)).fetchone()
     assert found[0] > 5
+    main = session.reader().execute("SELECT count(*) FROM contact WHERE is_main AND person_uid = ?", (session.person,))
+    assert main.fetchone()[0] == 0
     session.close()
     with (config.data_folder() / "demo" / "project.csv").open(encoding="utf-8") as file:
         assert sum(1 for _row in csv.DictReader(file)) == 99

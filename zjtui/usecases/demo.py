@@ -22,12 +22,13 @@ _WHOLE = (Kind.INT, Kind.MONEY, Kind.AREA, Kind.YESNO)
 def new_demo(folder: Path, *, person: str = "") -> Session:
     """Make a workspace with the demonstration register in `folder`; its day stands still on 2023-09-20.
 
-    The person at work is a team member on a dozen projects, unless `person` says otherwise.
+    The person at work is a team member on a dozen projects and the main leader of none, unless `person` says otherwise.
     """
     session = setup.new(folder, person="zjtui")
     load(session)
     row = session.reader().execute(
-        "SELECT person_uid FROM contact WHERE role = 'team' GROUP BY person_uid "
+        "SELECT person_uid FROM contact WHERE role = 'team' AND person_uid NOT IN "
+        "(SELECT person_uid FROM contact WHERE is_main) GROUP BY person_uid "
         "ORDER BY count(*) DESC, person_uid LIMIT 1"
     )
     session.settings.today = TODAY
