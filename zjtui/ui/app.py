@@ -245,6 +245,11 @@ class ZjtuiApp(OpeningApp):
 
     # Faults
 
+    def key_was_folded(self) -> None:
+        """Say that an input method is on: letters do not arrive then."""
+        if isinstance(self.screen, BaseScreen):
+            self.screen.status(_(N_("A Chinese input method is on; Shift switches it off")), "$text-warning")
+
     def on_unmount(self) -> None:
         self.stop_ordering()
 

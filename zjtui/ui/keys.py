@@ -55,7 +55,9 @@ class OrderedKeysApp(App[None]):
             event = await self._waiting.get()
             self._working = True
             if isinstance(event, events.Key):
-                event = folded(event, self.focused)
+                typed, event = event, folded(event, self.focused)
+                if event is not typed:
+                    self.key_was_folded()
             self._released = event
             self.post_message(event)
             with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
@@ -74,6 +76,9 @@ class OrderedKeysApp(App[None]):
             for pump in chain:
                 await _idle(pump)
             await _idle(self)
+
+    def key_was_folded(self) -> None:
+        """Say that an input method is on: letters do not arrive then."""
 
     def stop_ordering(self) -> None:
         """Let go of the task that releases keys."""

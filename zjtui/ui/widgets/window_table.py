@@ -17,7 +17,7 @@ from textual.strip import Strip
 from zjtui.i18n import N_
 from zjtui.ui.text import cells
 
-PAGE = 64
+PAGE = 40
 KEPT = 10  # pages
 HEADING = 0  # ids up to this one are headings of groups, their text given by `headings`
 Cell = str | tuple[str, str]  # text, or (text, tone); a tone is one of TONES
