@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.show import typed
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
 from zjtui.ui.dialogs.choice import Choice, initials
-from zjtui.ui.widgets.form import FormField, initial_texts
+from zjtui.ui.widgets.form import FormField
 
 if TYPE_CHECKING:
     from zjtui.usecases.session import Outcome, Session
@@ -97,3 +98,21 @@ def _records(session: "Session", entity: str, text: str, limit: int) -> list[Cho
     twice = {row["name"] for row in rows if sum(other["name"] == row["name"] for other in rows) > 1}
     # Of two with the same name only the uid says which one is meant.
     return [Choice(row["uid"], row["uid"] if row["name"] in twice else row["name"], row["initials"]) for row in rows]
+
+
+def initial_texts(items: Sequence[FormField], values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts with which a form starts: codes by their labels, references by their names."""
+    texts = {}
+    for item in items:
+        value, field = values.get(item.name), item.field
+        if field.kind in (Kind.REF, Kind.REFS) and value:
+            uids = value if isinstance(value, list) else [value]
+            texts[item.name] = "、".join(names.get(uid, uid) for uid in uids)
+        elif field.kind in (Kind.CODE, Kind.CODES) and value and field.codes:
+            codes = value if isinstance(value, list) else [value]
+            texts[item.name] = "、".join(field.codes.label(code) for code in codes)
+        elif field.kind is Kind.YESNO:
+            texts[item.name] = "" if value is None else _(N_("yes")) if value else _(N_("no"))
+        else:
+            texts[item.name] = typed(field, value)
+    return texts

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.parse import parse
-from zjtui.domain.show import label, typed
+from zjtui.domain.show import label
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import Choice
@@ -23,7 +23,6 @@ from zjtui.ui.text import cell_len, content
 from zjtui.ui.widgets.inputs import SafeInput, marked
 from zjtui.ui.widgets.suggestions import Suggestions
 
-_CHOSEN = (Kind.CODE, Kind.CODES, Kind.REF, Kind.REFS, Kind.YESNO)
 _WIDEST_LABEL = 31
 _SEVERAL = (Kind.CODES, Kind.REFS)
 _WORDS = (Kind.TEXT, Kind.LIST, *_SEVERAL)
@@ -289,26 +288,3 @@ class Form(VerticalScroll, can_focus=False):
             self.post_message(self.Finished())
             return
         rows[place % len(rows)].editor.focus()
-
-
-def initial_texts(items: Sequence[FormField], values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts with which a form starts: codes by their labels, references by their names."""
-    texts = {}
-    for item in items:
-        value, field = values.get(item.name), item.field
-        if field.kind in (Kind.REF, Kind.REFS) and value:
-            uids = value if isinstance(value, list) else [value]
-            texts[item.name] = "、".join(names.get(uid, uid) for uid in uids)
-        elif field.kind in (Kind.CODE, Kind.CODES) and value and field.codes:
-            codes = value if isinstance(value, list) else [value]
-            texts[item.name] = "、".join(field.codes.label(code) for code in codes)
-        elif field.kind is Kind.YESNO:
-            texts[item.name] = "" if value is None else _(N_("yes")) if value else _(N_("no"))
-        else:
-            texts[item.name] = typed(field, value)
-    return texts
-
-
-def is_chosen(field: F) -> bool:
-    """Tell whether a field's value is chosen from a list."""
-    return field.kind in _CHOSEN
