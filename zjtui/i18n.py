@@ -10,6 +10,7 @@ A text before ``|`` is context for the translator and is not shown: ``N_("state|
 import gettext
 import locale
 import os
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -33,13 +34,24 @@ def _(text: str) -> str:
     return shown.split("|", 1)[1] if shown is text and "|" in text else shown
 
 
+def every_language(text: str) -> list[str]:
+    """Return `text` in every language that the product speaks."""
+    english = text.rpartition("|")[2]
+    return list(dict.fromkeys([english, *(_load(lang).gettext(text).rpartition("|")[2] for lang in _CATALOGUES)]))
+
+
+@cache
+def _load(lang: str) -> gettext.NullTranslations:
+    name = _CATALOGUES.get(lang)
+    return gettext.translation("zjtui", _LOCALES, [name], fallback=True) if name else gettext.NullTranslations()
+
+
 def set_language(lang: str) -> None:
     """Switch every later ``_`` to `lang`, one of `LANGUAGES`."""
     global _current, _translation
     if lang not in LANGUAGES:
         raise ValueError(lang)
-    name = _CATALOGUES.get(lang)
-    _translation = gettext.translation("zjtui", _LOCALES, [name], fallback=True) if name else gettext.NullTranslations()
+    _translation = _load(lang)
     _current = lang
 
 

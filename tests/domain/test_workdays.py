@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zjtui.domain import service, workdays
+from zjtui.domain import service_clock, workdays
 from zjtui.errors import Refused
 
 # National Day 2023: 29 September to 6 October off, 7 and 8 October (a weekend) worked.
@@ -48,7 +48,7 @@ def test_a_service_shows_how_its_promise_stands(
     state: str, decided: date | None, days: tuple[int, int], light: str
 ) -> None:
     values = {"accepted_on": date(2023, 9, 28), "decided_on": decided, "promise_days": 5, "basis": "wd", "pauses": []}
-    found = service.clock({**values, "state": state}, date(2023, 10, 11))
+    found = service_clock.clock({**values, "state": state}, date(2023, 10, 11))
     assert ((found["used_days"], found["days_left"]), found["light"]) == (days, light)
     assert found["due_on"] == (None if state == "withdrawn" else date(2023, 10, 11))
 

@@ -11,7 +11,7 @@ from tests.conftest import TODAY
 from zjtui import config
 from zjtui.domain import issue_codes, project_code, project_codes, registry, service_codes
 from zjtui.domain.check import check
-from zjtui.domain.service import clock
+from zjtui.domain.service_clock import clock
 from zjtui.store.rows import decode
 from zjtui.usecases.session import open_session
 

@@ -7,7 +7,8 @@ from zjtui.cli import output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import F, Kind
-from zjtui.domain.service import Service, clock
+from zjtui.domain.service import Service
+from zjtui.domain.service_clock import clock
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.store.read import lists

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, every_language
 
 
 class Codes:
@@ -38,7 +38,7 @@ class Codes:
         codes = {code.casefold(): code for code in self.labels}
         if folded in codes:
             return codes[folded]
-        shown = {code: (_fold(self.label(code)), _fold(self._english(code))) for code in self.labels}
+        shown = {code: [_fold(name) for name in every_language(msgid)] for code, msgid in self.labels.items()}
         exact = [code for code, names in shown.items() if folded in names]
         begins = [code for code, names in shown.items() if any(name.startswith(folded) for name in names)]
         for found in (exact, begins):
@@ -50,9 +50,6 @@ class Codes:
             value=wanted,
             choices=", ".join(f"{code} {self.label(code)}" for code in self.labels),
         )
-
-    def _english(self, code: str) -> str:
-        return self.labels[code].rpartition("|")[2]
 
 
 def _fold(text: str) -> str:

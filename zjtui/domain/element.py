@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
+from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
@@ -54,9 +55,10 @@ class ElementNeed(Record):
     secured: Annotated[Amount, F(N_("Secured"), Kind.NUMBER, width=12, listed=True)] = 0.0
     needed_by: Annotated[date | None, F(N_("Needed by"), Kind.DATE, width=10, listed=True)] = None
     source_quota: Annotated[str | None, F(N_("Quota of"), Kind.CODE, codes=QUOTAS, width=8)] = None
-    state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=12, listed=True)] = "reported"
+    state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=12, listed=True, form=False)] = "reported"
     responsible: Annotated[str | None, F(N_("Responsible unit"), Kind.REF, ref="org", width=18, listed=True)] = None
     doc_no: Annotated[str | None, Field(max_length=80), F(N_("Document no."), width=18)] = None
+    reason: Annotated[str | None, Field(max_length=2000), F(N_("Reason"), Kind.LONG, width=24, form=False)] = None
 
     @property
     def gap(self) -> float:
@@ -72,3 +74,53 @@ class ElementNeed(Record):
         """Yield what is odd without being wrong."""
         if self.secured > self.need:
             yield Notice(N_("More is secured than needed"), rule="E-02", field="secured")
+
+
+def state_for(state: str, need: float, secured: float) -> str:
+    """Return the state that the amounts call for: secured is never a matter of opinion."""
+    if secured >= need:
+        return "secured"
+    if state == "secured" or (secured > 0 and state in ("reported", "reviewing")):
+        return "secured_part" if secured > 0 else "reviewing"
+    return state
+
+
+def _all(record: Values, _facts: Facts) -> dict[str, Any]:
+    return {"secured": max(record["secured"], record["need"])}
+
+
+def _some(after: Values, _facts: Facts) -> Refused | None:
+    if not 0 < after["secured"] < after["need"]:
+        return Refused(N_("Partly secured is more than nothing and less than the need"), rule="E-12", field="secured")
+    return None
+
+
+def _not_all(after: Values, _facts: Facts) -> Refused | None:
+    if after["secured"] >= after["need"]:
+        return Refused(N_("The whole need is met; lower what is secured first"), rule="E-13", field="secured")
+    return None
+
+
+_REASON = ("reason",)
+_OPEN = ("reported", "reviewing", "secured_part")
+WORKFLOW = Workflow(
+    "state",
+    STATES,
+    "E",
+    (
+        Move("reported", "reviewing", N_("Begin review"), asks=("responsible",)),
+        *moves(_OPEN, "secured", N_("Secure all"), asks=("doc_no",), sets=_all),
+        *moves(
+            ("reported", "reviewing", "secured"),
+            "secured_part",
+            N_("Secure a part"),
+            asks=("secured", "doc_no"),
+            guard=_some,
+        ),
+        *moves(
+            ("reported", "reviewing", "secured_part"), "rejected", N_("element|Reject"), needs=_REASON, guard=_not_all
+        ),
+        Move("rejected", "reviewing", N_("Review again"), asks=("responsible",)),
+    ),
+    fresh=frozenset(_REASON),
+)

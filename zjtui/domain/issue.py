@@ -69,6 +69,14 @@ class Issue(Record):
     escalation: Annotated[str, F(N_("Ladder"), Kind.CODE, codes=LADDER, width=6, form=False)] = "L1"
     merged_into: Annotated[str | None, F(N_("Merged into"), Kind.REF, ref="issue", width=20, form=False)] = None
     reopened_count: Annotated[int, Field(ge=0), F(N_("Reopened"), Kind.INT, width=4, form=False)] = 0
+    bounced_count: Annotated[int | None, F(N_("Sent back"), Kind.INT, width=4, form=False)] = None
+    level_on: Annotated[date | None, F(N_("On this level since"), Kind.DATE, width=10, form=False)] = None
+    level_reason: Annotated[Text, F(N_("Reason of the level"), Kind.LONG, width=24, form=False)] = None
+    evidence_on: Annotated[date | None, F(N_("Document of"), Kind.DATE, width=10, form=False, past=True)] = None
+    steps: Annotated[
+        list[str], F(N_("Steps to tick"), Kind.LIST, width=24, hint=N_("all are ticked before closing"))
+    ] = []
+    steps_done: Annotated[list[str], F(N_("Steps done"), Kind.LIST, width=24, form=False)] = []
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
@@ -95,17 +103,49 @@ def default_due(limit_kind: str | None, start: date) -> date:
     return start + timedelta(days=days) if days else dates.quarter_end(start)
 
 
+def open_steps(values: Values) -> list[str]:
+    """Return the sub-problems and promised measures that are not ticked yet."""
+    return [step for step in values["steps"] or [] if step not in (values["steps_done"] or [])]
+
+
 def _own_verifier() -> Refused:
     return Refused(N_("The verifier must be another person than the one in charge"), rule="I-12", field="verifier")
 
 
 def _assigned(record: Values, facts: Facts) -> dict[str, Any]:
-    return {"assigned_on": facts.today, "due_on": record["due_on"] or default_due(record["limit_kind"], facts.today)}
+    # Sent back and assigned again: the time since the first assignment has passed all the same.
+    first = record["assigned_on"] or facts.today
+    return {"assigned_on": first, "due_on": record["due_on"] or default_due(record["limit_kind"], facts.today)}
+
+
+def _sent_back(record: Values, _facts: Facts) -> dict[str, Any]:
+    return {"bounced_count": (record["bounced_count"] or 0) + 1}
+
+
+def _solved(record: Values, facts: Facts) -> dict[str, Any]:
+    lowered = {"escalation": "L1", "level_on": facts.today} if record["escalation"] != "L1" else {}
+    return {"solved_on": facts.today, **lowered}
+
+
+def _closed(record: Values, facts: Facts) -> dict[str, Any]:
+    return {
+        "closed_on": facts.today,
+        "evidence_on": record["evidence_on"] or (facts.today if record["evidence"] else None),
+    }
 
 
 def _may_close(after: Values, facts: Facts) -> Refused | None:
     if after["verifier"] == after["owner_person"]:
         return _own_verifier()
+    if left := open_steps(after):
+        return Refused(N_("Not all is done yet: {steps}"), rule="I-19", field="steps_done", steps="、".join(left))
+    if after["evidence_on"] and after["evidence_on"] < after["solved_on"]:
+        return Refused(
+            N_("The document is older than the solution of {day}"),
+            rule="I-13",
+            field="evidence_on",
+            day=after["solved_on"],
+        )
     if not facts.visits_since_solved and not after["evidence"]:
         return Refused(
             N_("Closing needs proof: a follow-up of the project since {day}, or a document seen"),
@@ -116,14 +156,25 @@ def _may_close(after: Values, facts: Facts) -> Refused | None:
     return None
 
 
-def _other_issue(after: Values, _facts: Facts) -> Refused | None:
+def _other_issue(after: Values, facts: Facts) -> Refused | None:
     if after["merged_into"] == after["uid"]:
         return Refused(N_("An issue cannot be merged into itself"), rule="I-14", field="merged_into")
+    into = facts.merge_into
+    if into and into["project_uid"] != after["project_uid"]:
+        return Refused(N_("The other issue belongs to another project"), rule="I-14", field="merged_into")
+    if into and into["state"] not in OPEN_STATES:
+        return Refused(
+            N_("The other issue is not open ({state}): open it again first"),
+            rule="I-14",
+            field="merged_into",
+            state=STATES.label(into["state"]),
+        )
     return None
 
 
 _REASON = ("state_reason",)
-_REOPENED = {"solved_on": None, "closed_on": None, "verifier": None, "verify_note": None, "evidence": None}
+_REOPENED = {"solved_on": None, "closed_on": None, "verifier": None, "verify_note": None, "evidence": None,
+             "evidence_on": None}  # fmt: skip
 WORKFLOW = Workflow(
     "state",
     STATES,
@@ -140,10 +191,8 @@ WORKFLOW = Workflow(
         ),
         Move("open", "refused", N_("Refuse"), needs=_REASON),
         Move("assigned", "doing", N_("Begin"), asks=("owner_person", "measure")),
-        Move("assigned", "open", N_("Send back"), needs=_REASON),
-        Move(
-            "doing", "solved", N_("Report solved"), asks=("outcome",), sets=lambda _, facts: {"solved_on": facts.today}
-        ),
+        Move("assigned", "open", N_("Send back"), needs=_REASON, sets=_sent_back),
+        Move("doing", "solved", N_("Report solved"), asks=("outcome",), sets=_solved),
         Move("doing", "paused", N_("Pause"), needs=("state_reason", "resume_on")),
         Move("paused", "doing", N_("Resume"), sets=lambda *_: {"resume_on": None}),
         Move(
@@ -151,9 +200,9 @@ WORKFLOW = Workflow(
             "closed",
             N_("Verify and close"),
             needs=("verifier", "verify_note"),
-            asks=("evidence",),
+            asks=("evidence", "evidence_on"),
             guard=_may_close,
-            sets=lambda _, facts: {"closed_on": facts.today},
+            sets=_closed,
         ),
         Move("solved", "doing", N_("Verification failed"), needs=("verify_note",), sets=lambda *_: {"solved_on": None}),
         Move(
@@ -165,5 +214,5 @@ WORKFLOW = Workflow(
         ),
         *moves(OPEN_STATES, "merged", N_("Merge into another"), needs=("merged_into",), guard=_other_issue),
     ),
-    fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note", "evidence"}),
+    fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note", "evidence", "evidence_on"}),
 )

@@ -80,6 +80,12 @@ def percent(numerator: int, denominator: int, decimals: int = 1) -> str:
     return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
 
 
+def is_slip(old: int, new: int) -> bool:
+    """Tell whether two amounts differ by about 10^4, the usual slip between 万元 and 亿元."""
+    low, high = sorted((abs(old), abs(new)))
+    return low > 0 and 5_000 <= high / low <= 20_000
+
+
 def _factor(unit: Unit | None) -> Decimal:
     return Decimal(int(unit.factor)) if unit else Decimal(1)
 

@@ -1,16 +1,17 @@
 """Annual plans and monthly reports: what should be invested, and what was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.money import is_slip, show_money
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Move, Workflow
-from zjtui.errors import Refused
+from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
 YEAR_CLASSES = Codes(
@@ -103,6 +104,42 @@ class MonthlyReport(Record):
         parts = (self.civil_month, self.equip_month, self.other_month)
         if all(part is not None for part in parts) and sum(part or 0 for part in parts) != self.invest_month:
             yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month")
+
+
+def odd(invest_month: int, progress_pct: int | None, figures: Mapping[str, Any]) -> list[Notice]:
+    """Return what is odd about a month's report without being wrong. Amounts in yuan.
+
+    `figures` holds `last_month`, `last_pct`, `plan`, `total_invest`, and with this month `invest_ytd`, `invest_total`.
+    """
+    found = []
+
+    def note(text: str, rule: str, field: str = "invest_month", **params: Any) -> None:
+        found.append(Notice(text, rule=rule, field=field, **params))
+
+    def wan(yuan: int) -> str:
+        return show_money(yuan, WAN, named=True)
+
+    last, plan, total = figures["last_month"], figures["plan"], figures["total_invest"]
+    if last and is_slip(last, invest_month):
+        note(N_("About 10,000 times off last month's {last}; is the unit right?"), "R-11", last=wan(last))
+    elif plan and is_slip(plan, invest_month):
+        note(N_("About 10,000 times off the plan of {plan}; is the unit right?"), "R-11", plan=wan(plan))
+    elif plan and invest_month > plan:
+        note(N_("One month above the whole plan of the year, {plan}"), "R-12", plan=wan(plan))
+    if figures["invest_ytd"] > total * 6 // 5:
+        note(N_("This year's sum is more than 120 % of the total investment of {total}"), "R-13", total=wan(total))
+    elif figures["invest_total"] > total:
+        note(
+            N_("Over budget: all months make {done} of {total}"),
+            "R-14",
+            done=wan(figures["invest_total"]),
+            total=wan(total),
+        )
+    if invest_month < 0:
+        note(N_("A negative month: a correction"), "R-15")
+    if progress_pct is not None and figures["last_pct"] is not None and progress_pct < figures["last_pct"]:
+        note(N_("Progress was {last} % before: it fell"), "R-16", "progress_pct", last=figures["last_pct"])
+    return found
 
 
 def is_curve(curve: list[str]) -> bool:

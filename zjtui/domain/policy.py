@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from zjtui.domain.codes import Codes
 from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.policy_rules import wrong
 from zjtui.domain.project_codes import LEVELS
 from zjtui.domain.record import Record
+from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 
@@ -43,14 +45,18 @@ class Policy(Record):
     summary: Annotated[Note, F(N_("Summary"), Kind.LONG, width=40)] = None
     amount_limit: Annotated[Yuan, F(N_("At most"), Kind.MONEY, unit=WAN, width=12)] = None
     conditions: Annotated[
-        list[dict[str, str]], F(N_("Conditions"), Kind.OBJECTS, width=24, form=False)
-    ] = []  # {"field": name, "is": code or number}; all must hold
+        list[str],
+        F(N_("Conditions"), Kind.LIST, width=24, hint=N_("all must hold, e.g. field9=F1|F4、total_invest>=10亿")),
+    ] = []
     source_url: Annotated[Note, F(N_("Source"), width=30)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             yield Refused(N_("It ends before it begins"), rule="Y-01", field="valid_to")
+        for condition in self.conditions:
+            if refusal := wrong(condition):
+                yield refusal
 
 
 class PolicyMatch(Record):
@@ -62,14 +68,45 @@ class PolicyMatch(Record):
 
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=24, form=False)]
     policy_uid: Annotated[str, F(N_("Policy"), Kind.REF, ref="policy", width=36, listed=True)]
-    state: Annotated[str, F(N_("State"), Kind.CODE, codes=MATCH_STATES, width=10, listed=True)] = "suggested"
+    state: Annotated[str, F(N_("State"), Kind.CODE, codes=MATCH_STATES, width=10, listed=True, form=False)] = (
+        "suggested"
+    )
     informed_on: Annotated[date | None, F(N_("Informed on"), Kind.DATE, width=10, listed=True, past=True)] = None
     applied_on: Annotated[date | None, F(N_("policy|Applied on"), Kind.DATE, width=10, listed=True, past=True)] = None
     granted_on: Annotated[date | None, F(N_("Granted on"), Kind.DATE, width=10, listed=True, past=True)] = None
     amount: Annotated[Yuan, F(N_("Amount granted"), Kind.MONEY, unit=WAN, width=12, listed=True)] = None
+    reason: Annotated[Note, F(N_("Reason"), Kind.LONG, width=24, form=False)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         days = [day for day in (self.informed_on, self.applied_on, self.granted_on) if day]
         if days != sorted(days):
             yield Refused(N_("Informed, applied and granted must follow each other"), rule="Y-02", field="granted_on")
+
+
+def _on(field: str) -> Any:
+    def effect(record: Values, facts: Facts) -> dict[str, Any]:
+        return {field: record[field] or facts.today}
+
+    return effect
+
+
+MATCH_WORKFLOW = Workflow(
+    "state",
+    MATCH_STATES,
+    "Y",
+    (
+        Move("suggested", "informed", N_("Tell the owner"), asks=("informed_on",), sets=_on("informed_on")),
+        Move("informed", "applied", N_("policy|Apply"), asks=("applied_on",), sets=_on("applied_on")),
+        Move("applied", "granted", N_("Grant"), needs=("amount",), asks=("granted_on",), sets=_on("granted_on")),
+        *moves(("suggested", "informed", "applied"), "refused", N_("Refuse"), needs=("reason",)),
+        Move("refused", "suggested", N_("Suggest again")),
+    ),
+    fresh=frozenset({"reason"}),
+)
+
+
+def days_to_grant(values: Values) -> int | None:
+    """Return the days from telling the owner to the grant (直达快享), None before that."""
+    informed, granted = values["informed_on"], values["granted_on"]
+    return (granted - informed).days if informed and granted else None

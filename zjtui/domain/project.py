@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from zjtui.domain import dates
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import MU, SQUARE_METRE, WAN, YI, F, Kind
+from zjtui.domain.money import is_slip
 from zjtui.domain.project_codes import (
     ATTRS,
     AUDIT_TYPES,
@@ -155,12 +156,6 @@ class Project(Record):
             yield Notice(
                 N_("It entered the statistics more than a month before its start"), rule="P-17", field="stat_in"
             )
-
-
-def is_slip(old: int, new: int) -> bool:
-    """Tell whether two amounts differ by about 10^4, the usual slip between 万元 and 亿元."""
-    low, high = sorted((abs(old), abs(new)))
-    return low > 0 and 5_000 <= high / low <= 20_000
 
 
 def _no_skip(after: Values, _facts: Facts) -> Refused | None:

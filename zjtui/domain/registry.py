@@ -21,6 +21,8 @@ _HOMES = {
     "element_need": ("element", "ElementNeed"),
     "policy": ("policy", "Policy"),
     "policy_match": ("policy", "PolicyMatch"),
+    "promise": ("promise", "Promise"),
+    "attachment": ("attachment", "Attachment"),
 }
 ENTITIES = tuple(_HOMES)
 _WORKFLOWS = {
@@ -28,7 +30,30 @@ _WORKFLOWS = {
     "monthly_report": ("plan", "REPORT_WORKFLOW"),
     "issue": ("issue", "WORKFLOW"),
     "service": ("service", "WORKFLOW"),
+    "element_need": ("element", "WORKFLOW"),
+    "policy_match": ("policy", "MATCH_WORKFLOW"),
+    "promise": ("promise", "WORKFLOW"),
 }
+
+
+# What hangs on one project, in the order in which its page shows it.
+HANGING = (
+    "annual_plan",
+    "monthly_report",
+    "contact",
+    "follow_up",
+    "issue",
+    "service",
+    "element_need",
+    "policy_match",
+    "promise",
+    "attachment",
+)
+
+
+def has_workflow(entity: str) -> bool:
+    """Tell whether records of `entity` move from state to state."""
+    return entity in _WORKFLOWS
 
 
 @cache

@@ -6,17 +6,16 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
-from zjtui.domain import workdays
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
-from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, RESULTS, STATES
+from zjtui.domain.service_clock import Pause, pauses_fit
+from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, PAUSE_REASONS, RESULTS, STATES
 from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
 Days = Annotated[int | None, Field(ge=0, le=3660)]
 Text = Annotated[str | None, Field(max_length=2000)]
-Pause = dict[str, str | None]  # {"from": ISO day, "to": ISO day or None, "reason": one of PAUSE_REASONS}
 
 
 class Service(Record):
@@ -45,6 +44,13 @@ class Service(Record):
     result: Annotated[str | None, F(N_("Result"), Kind.CODE, codes=RESULTS, width=10, form=False)] = None
     doc_no: Annotated[str | None, Field(max_length=80), F(N_("Document no."), width=18)] = None
     reason: Annotated[Text, F(N_("Reason"), Kind.LONG, width=24, form=False)] = None
+    pause_reason: Annotated[str | None, F(N_("Paused for"), Kind.CODE, codes=PAUSE_REASONS, width=14, form=False)] = (
+        None
+    )
+    received_docs: Annotated[list[str], F(N_("service|Documents received"), Kind.LIST, width=24, form=False)] = []
+    ended_on: Annotated[date | None, F(N_("Refused or withdrawn on"), Kind.DATE, width=10, past=True, form=False)] = (
+        None
+    )
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
@@ -55,60 +61,27 @@ class Service(Record):
             )
         if not pauses_fit(self.pauses, self.accepted_on, self.decided_on):
             yield Refused(N_("Pauses lie outside acceptance and decision, or overlap"), rule="S-02", field="pauses")
-        if "tolerant" in self.channel and self.state in ("accepted", "reviewing", "paused") and not self.missing_docs:
+        documents = self.missing_docs or self.received_docs
+        if "tolerant" in self.channel and self.state in ("accepted", "reviewing", "paused") and not documents:
             yield Refused(N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs")
 
     def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong."""
         if self.promise_days and self.limit_days and self.promise_days > self.limit_days:
             yield Notice(N_("More days are promised than the law allows"), rule="S-04", field="promise_days")
-
-
-def spans(pauses: list[Pause]) -> list[workdays.Span]:
-    """Return the pauses as days, for `workdays`."""
-    return [
-        (date.fromisoformat(pause["from"] or ""), date.fromisoformat(pause["to"]) if pause["to"] else None)
-        for pause in pauses
-    ]
-
-
-def pauses_fit(pauses: list[Pause], accepted: date | None, decided: date | None) -> bool:
-    """Tell whether the pauses lie between acceptance and decision, in order, without overlap."""
-    previous = accepted or date.min
-    for begin, stop in sorted(spans(pauses), key=lambda span: span[0]):
-        if begin < previous or (stop and stop < begin):
-            return False
-        previous = stop or date.max
-    return not pauses or decided is None or previous <= decided
-
-
-def clock(values: Values, today: date) -> dict[str, Any]:
-    """Return `used_days`, `days_left`, `due_on` and `light` of a service on `today`.
-
-    Days are counted from the day after acceptance to the decision, without pauses. `light` is "green", "yellow" (two
-    days or fewer left), "red" (past the promise), "grey" (not running, or no promise). `days_left` is None then.
-    """
-    accepted, promise = values["accepted_on"], values["promise_days"]
-    empty = {"used_days": None, "days_left": None, "due_on": None, "light": "grey"}
-    if not accepted:
-        return empty
-    pauses = spans(values["pauses"])
-    end = values["decided_on"] or today
-    used = workdays.used_days(accepted, end, values["basis"], pauses)
-    if promise is None or values["state"] in ("refused", "withdrawn"):
-        return {**empty, "used_days": used}
-    left = promise - used
-    light = "red" if left < 0 else "yellow" if left <= 2 and not values["decided_on"] else "green"
-    return {
-        "used_days": used,
-        "days_left": left,
-        "due_on": workdays.due_date(accepted, promise, values["basis"], pauses),
-        "light": light,
-    }
+        if self.state == "decided" and self.result is None:
+            yield Notice(N_("Result and document number are still missing"), rule="S-05", field="doc_no")
+        if self.state == "decided" and self.missing_docs:
+            yield Notice(
+                N_("Documents are still outstanding: {names}"),
+                rule="S-06",
+                field="missing_docs",
+                names="、".join(self.missing_docs),
+            )
 
 
 def _pause(record: Values, facts: Facts) -> dict[str, Any]:
-    pause = {"from": facts.today.isoformat(), "to": None, "reason": record.get("pause_reason") or "supplement"}
+    pause = {"from": facts.today.isoformat(), "to": None, "reason": record["pause_reason"], "note": record["reason"]}
     return {"pauses": [*record["pauses"], pause]}
 
 
@@ -119,50 +92,76 @@ def _resume(record: Values, facts: Facts) -> dict[str, Any]:
     return {"pauses": [*earlier, {**last, "to": facts.today.isoformat()}]}
 
 
+def _apply(record: Values, facts: Facts) -> dict[str, Any]:
+    return {"applied_on": record["applied_on"] or facts.today}
+
+
+def _accept(record: Values, facts: Facts) -> dict[str, Any]:
+    return {"accepted_on": record["accepted_on"] or facts.today}
+
+
 def _decide(record: Values, facts: Facts) -> dict[str, Any]:
-    return {"decided_on": record["decided_on"] or facts.today, "result": record["result"] or "approved"}
+    # Without a document number nobody has seen the approval: what came of it stays open until it is delivered.
+    result = record["result"] or ("approved" if record["doc_no"] else None)
+    return {"decided_on": record["decided_on"] or facts.today, "result": result}
 
 
-def _documented(after: Values, _facts: Facts) -> Refused | None:
-    if (after["result"] or "approved") == "approved" and not after["doc_no"]:
+def _deliver(record: Values, facts: Facts) -> dict[str, Any]:
+    return {"delivered_on": record["delivered_on"] or facts.today, "result": record["result"] or "approved"}
+
+
+def _end(record: Values, facts: Facts) -> dict[str, Any]:
+    waiting = bool(record["pauses"]) and record["pauses"][-1]["to"] is None
+    return {"ended_on": facts.today, **(_resume(record, facts) if waiting else {})}
+
+
+def _numbered(after: Values, _facts: Facts) -> Refused | None:
+    if after["result"] == "approved" and not after["doc_no"]:
         return Refused(N_("An approval needs its document number"), rule="S-12", field="doc_no")
     return None
 
 
-_RUNNING = ("planned", "applied", "accepted", "reviewing", "paused", "decided")
+def _complete(after: Values, facts: Facts) -> Refused | None:
+    if after["missing_docs"]:
+        return Refused(
+            N_("Documents are still outstanding: {names}"),
+            rule="S-13",
+            field="missing_docs",
+            names="、".join(after["missing_docs"]),
+        )
+    return _numbered({**after, "result": after["result"] or "approved"}, facts)
+
+
+_OPEN = ("planned", "applied", "accepted", "reviewing", "paused", "decided")
+_DECISION = ("decided_on", "result", "doc_no")
 WORKFLOW = Workflow(
     "state",
     STATES,
     "S",
     (
-        Move(
-            "planned",
-            "applied",
-            N_("Apply"),
-            asks=("applied_on",),
-            sets=lambda r, f: {"applied_on": r["applied_on"] or f.today},
-        ),
-        Move(
-            "applied",
-            "accepted",
-            N_("Accept"),
-            asks=("accepted_on",),
-            sets=lambda r, f: {"accepted_on": r["accepted_on"] or f.today},
-        ),
-        Move("applied", "refused", N_("Refuse"), needs=("reason",)),
+        Move("planned", "applied", N_("Apply"), asks=("applied_on",), sets=_apply),
+        Move("applied", "accepted", N_("Accept"), asks=("accepted_on",), sets=_accept),
+        Move("applied", "refused", N_("Refuse"), needs=("reason",), sets=_end),
         Move("accepted", "reviewing", N_("Begin review")),
-        *moves(("accepted", "reviewing"), "paused", N_("service|Pause"), needs=("reason",), sets=_pause),
-        Move("paused", "reviewing", N_("Resume"), sets=_resume),
+        *moves(("accepted", "reviewing"), "decided", N_("Decide"), asks=_DECISION, guard=_numbered, sets=_decide),
         *moves(
             ("accepted", "reviewing"),
-            "decided",
-            N_("Decide"),
-            asks=("decided_on", "result", "doc_no"),
-            guard=_documented,
-            sets=_decide,
+            "paused",
+            N_("service|Pause"),
+            needs=("pause_reason",),
+            asks=("reason",),
+            sets=_pause,
         ),
-        Move("decided", "delivered", N_("Deliver"), sets=lambda _, facts: {"delivered_on": facts.today}),
-        *moves(_RUNNING, "withdrawn", N_("service|Withdraw"), needs=("reason",)),
+        Move("paused", "reviewing", N_("Resume"), sets=_resume),
+        Move(
+            "decided",
+            "delivered",
+            N_("Deliver"),
+            asks=("delivered_on", "result", "doc_no"),
+            guard=_complete,
+            sets=_deliver,
+        ),
+        *moves(_OPEN, "withdrawn", N_("service|Withdraw"), needs=("reason",), sets=_end),
     ),
-    fresh=frozenset({"reason"}),
+    fresh=frozenset({"reason", "pause_reason"}),
 )

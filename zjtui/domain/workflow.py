@@ -4,11 +4,12 @@ A move names its states, what it asks for, and a guard. Nothing else decides whe
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from zjtui.domain.codes import Codes
+from zjtui.domain.limits import LIMITS
 from zjtui.errors import Msg, Refused, RefusedMany
 from zjtui.i18n import N_
 
@@ -24,6 +25,8 @@ class Facts:
     open_issues: int = 0
     open_services: int = 0
     invested: int = 0  # yuan reported in all months and before
+    merge_into: Values | None = None  # the issue that another one is merged into
+    limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
 
 
 Guard = Callable[[Values, Facts], Refused | None]
@@ -80,11 +83,20 @@ class Workflow:
     ) -> dict[str, Any]:
         """Return the fields that the move to `target` changes, or refuse naming every missing field and broken guard.
 
-        `given` holds what the person filled in; `labels` the message ids of field labels for the refusals. A guard sees
-        only what its move asks for, so that nothing given besides can get round it.
+        `given` holds what the person filled in, and nothing that the move does not ask for (rule G-17); `labels` the
+        message ids of field labels for the refusals.
         """
         move = self.find(record[self.state_field], target)
         asked = (*move.needs, *move.asks)
+        besides = [
+            Refused(
+                N_("{label} is not asked for by this move"), rule="G-17", field=name, label=Msg(labels.get(name, name))
+            )
+            for name in given
+            if name not in asked
+        ]
+        if besides:
+            raise RefusedMany(besides)
         after = {**record, **dict.fromkeys(self.fresh), **{name: given[name] for name in asked if name in given}}
         missing = [
             Refused(
@@ -103,7 +115,9 @@ class Workflow:
         if refusal:
             raise RefusedMany([refusal])
         follows = move.sets(after, facts) if move.sets else {}
-        return {**given, **follows, self.state_field: target}
+        # What is asked anew by every move goes with the state that it was said of.
+        stale = {name: None for name in self.fresh if record.get(name) is not None}
+        return {**stale, **given, **follows, self.state_field: target}
 
 
 def moves(sources: Iterable[str], target: str, label: str, **more: Any) -> list[Move]:

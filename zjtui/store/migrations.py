@@ -137,7 +137,52 @@ def _register(database: Any) -> None:
         database.execute(statement)
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register,)
+_HANGING_TABLES = {
+    "promise": f"""{_PROJECT}, follow_up_uid TEXT REFERENCES follow_up(uid), text TEXT NOT NULL, side TEXT NOT NULL,
+        keeper TEXT, made_on TEXT NOT NULL, due_on TEXT, state TEXT NOT NULL, settled_on TEXT, note TEXT""",
+    "attachment": f"""{_PROJECT}, about TEXT, about_uid TEXT, name TEXT NOT NULL, size INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, added_on TEXT NOT NULL, note TEXT""",
+}
+# A column of a table that has rows already is empty in them, as it is in their entries of the log.
+_ADDED_COLUMNS = {
+    "service": ("pause_reason TEXT", "received_docs TEXT", "ended_on TEXT"),
+    "element_need": ("reason TEXT",),
+    "policy_match": ("reason TEXT",),
+    "issue": (
+        "bounced_count INTEGER",
+        "level_on TEXT",
+        "level_reason TEXT",
+        "evidence_on TEXT",
+        "steps TEXT",
+        "steps_done TEXT",
+    ),
+}
+_ENTRY_INDEXES = (
+    "CREATE INDEX promise_project ON promise(project_uid, state)",
+    "CREATE INDEX promise_follow_up ON promise(follow_up_uid)",
+    "CREATE INDEX attachment_project ON attachment(project_uid)",
+    "CREATE INDEX attachment_about ON attachment(about_uid)",
+    "CREATE INDEX attachment_hash ON attachment(sha256)",
+    "CREATE INDEX service_state ON service(state, accepted_on)",
+    "CREATE INDEX monthly_report_month ON monthly_report(month, state)",
+    "CREATE INDEX element_need_state ON element_need(state)",
+    "CREATE INDEX policy_match_policy ON policy_match(policy_uid, state)",
+    "CREATE INDEX change_person ON change(person, seq)",
+)
+
+
+def _entry(database: Any) -> None:
+    """Step 2: promises, attachments, and what the workflows of services, needs, policies and issues ask for."""
+    for table, columns in _HANGING_TABLES.items():
+        database.execute(f"CREATE TABLE {table} ({_HEAD}, {columns}) STRICT")
+    for table, added in _ADDED_COLUMNS.items():
+        for column in added:
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    for statement in _ENTRY_INDEXES:
+        database.execute(statement)
+
+
+_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry)
 SCHEMA_VERSION = len(_STEPS)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from zjtui.domain.fields import Kind
@@ -25,8 +26,18 @@ def encode(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
 
 def decode(kind: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of `kind` from a stored row; columns that `kind` does not know are left out."""
-    fields = kind.fields()
-    return {name: restore(fields[name].kind, row[name]) for name in row.keys() if name in fields}  # noqa: SIM118
+    found = {name: row[name] for name in row.keys() if name in kind.fields()}  # noqa: SIM118
+    for name, restoring in _restored(kind):
+        if name in found:
+            found[name] = restore(restoring, found[name])
+    return found
+
+
+@cache
+def _restored(kind: type[Record]) -> tuple[tuple[str, Kind], ...]:
+    """Return the fields whose stored value is not the value itself."""
+    kinds = (*_JSON, Kind.DATE, Kind.YESNO)
+    return tuple((name, field.kind) for name, field in kind.fields().items() if field.kind in kinds)
 
 
 def record_from(kind: type[Record], row: Mapping[str, Any]) -> Any:
@@ -46,8 +57,8 @@ def _store(kind: Kind, value: Any) -> Any:
 
 def restore(kind: Kind, value: Any) -> Any:
     """Return a stored value as the field's own type."""
-    if value is None:
-        return None
+    if value is None:  # a list in a column that is younger than the row was never filled
+        return [] if kind in _JSON else None
     if kind in _JSON:
         return json.loads(value)
     if kind is Kind.DATE:

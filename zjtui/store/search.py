@@ -29,6 +29,14 @@ def phrase(query: str) -> str | None:
     return " AND ".join(f'"{word}"' for word in words if word) or None
 
 
+@lru_cache
+def indexed_columns(entity: str) -> frozenset[str]:
+    """Return the columns from which the index of `entity` is made: only a change of one of them calls for it."""
+    named = {PINYIN_NAMES[entity]} if entity in PINYIN_NAMES else set()
+    projects = ("name", "short_name", "code", "owner_org", "region_code", "site") if entity == "project" else ()
+    return frozenset({*named, *projects, *_BODIES.get(entity, ())})
+
+
 class Names:
     """Names that the index of other records needs; kept for as long as this object lives."""
 

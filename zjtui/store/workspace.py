@@ -20,7 +20,7 @@ from zjtui.store.sqlite import Connection
 T = TypeVar("T")
 LOCK = "zjtui.lock"
 HOLDER = "zjtui.holder.json"
-SCHEMA_VERSION = 1  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
+SCHEMA_VERSION = 2  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
 _NEW = -1
 
 
@@ -79,11 +79,13 @@ class Workspace:
                 version=version,
                 known=SCHEMA_VERSION,
             )
-        if not write:
-            self = cls(folder)
-            self._begin_reading()
-            return self
-        return cls._open(folder, wait)
+        if write:
+            return cls._open(folder, wait)
+        if version < SCHEMA_VERSION:
+            cls._open(folder, wait).close()
+        self = cls(folder)
+        self._begin_reading()
+        return self
 
     @classmethod
     def _open(cls, folder: Path, wait: float) -> "Workspace":
@@ -91,6 +93,12 @@ class Workspace:
         try:
             self._take_lock(wait)
         except Locked as error:
+            if _NEW < _version(self.path) < SCHEMA_VERSION:  # even looking at it needs today's tables
+                raise Locked(
+                    N_("{path} is of an older zjtui and has to be brought up to date first, but: {reason}"),
+                    path=self.path,
+                    reason=error,
+                ) from None
             self.read_only = error
         else:
             # Looked at before the writer opens it: reading the file beside a connection would drop its locks, and
@@ -192,9 +200,13 @@ class Workspace:
 
     def _begin_writing(self) -> None:
         self._writer = sqlite.open_writer(self.path)
-        if self._writer.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+        version = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        if version < SCHEMA_VERSION:
+            from zjtui.store import backup
             from zjtui.store.migrations import migrate
 
+            if version:
+                backup.write(self.path, self.folder / f"before-upgrade-from-{version}.db", force=True)
             migrate(self._writer)
         if not self._writer.execute("SELECT 1 FROM meta WHERE key = 'device'").fetchone():
             self._writer.execute("INSERT INTO meta VALUES ('device', ?)", (changes.new_device(),))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zjtui.domain.follow_up import FollowUp
-from zjtui.errors import Notice
+from zjtui.errors import Notice, RefusedMany
 from zjtui.store.read import find
 from zjtui.store.read.records import usual_mechanism
 from zjtui.store.write.tx import Tx
@@ -14,15 +14,56 @@ from zjtui.usecases.session import Outcome, Session
 
 def add(session: Session, project_uid: str, values: Mapping[str, Any]) -> Outcome:
     """Log a follow-up of a project. Date, mechanism and people default to today, the person's own and the person."""
+    tx, (record, notices) = session.operate("follow_up.add", lambda tx: add_in(tx, session, project_uid, values))
+    return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def add_in(tx: Tx, session: Session, project_uid: str, values: Mapping[str, Any]) -> tuple[FollowUp, list[Notice]]:
+    """Log a follow-up as a part of an operation."""
+    complete = {**defaults(session, tx, project_uid), **_given(values)}
+    if complete.get("people") and "units" not in values:
+        complete.pop("units", None)
+    return records.add(tx, FollowUp, {**complete, "project_uid": project_uid}, session.today)
+
+
+def log(
+    session: Session, project_uid: str, values: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]
+) -> Outcome:
+    """Log a follow-up with what came of it, as one operation.
+
+    `parts` is {"issue" | "service" | "promise": values}; a part whose values are all empty is left out. A refusal of a
+    part names its field as "issue.title_text".
+    """
 
     def work(tx: Tx) -> tuple[FollowUp, list[Notice]]:
-        complete = {**defaults(session, tx, project_uid), **_given(values)}
-        if complete.get("people") and "units" not in values:
-            complete.pop("units", None)
-        return records.add(tx, FollowUp, {**complete, "project_uid": project_uid}, session.today)
+        record, notices = add_in(tx, session, project_uid, values)
+        for entity, given in parts.items():
+            filled = _given(given)
+            if not filled:
+                continue
+            try:
+                notices += _add_part(tx, session, record, entity, filled)
+            except RefusedMany as refused:
+                for refusal in refused.refusals:
+                    refusal.field = f"{entity}.{refusal.field}"
+                raise
+        return record, notices
 
     tx, (record, notices) = session.operate("follow_up.add", work)
     return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def _add_part(tx: Tx, session: Session, visit: FollowUp, entity: str, values: dict[str, Any]) -> list[Notice]:
+    from zjtui.usecases import register
+
+    if entity == "issue":
+        values = {"source": "visit", "found_on": visit.visit_date, **values, "follow_up_uid": visit.uid}
+    elif entity == "promise":
+        values = {"made_on": visit.visit_date, **values, "follow_up_uid": visit.uid}
+    elif entity == "service":
+        values = {"applied_on": visit.visit_date, **values}
+    _record, notices = register.add_in(tx, session, entity, visit.project_uid, values)
+    return notices
 
 
 def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:

@@ -20,38 +20,46 @@ from zjtui.usecases.session import Outcome, Session
 def add(session: Session, values: Mapping[str, Any]) -> Outcome:
     """Add a project. A missing code is fine, a mistyped one is refused unless `code_note` gives a reason."""
 
-    def work(tx: Tx) -> tuple[Project, list[Notice]]:
-        record, notices = records.add(tx, Project, _with_code(tx, values, None), session.today)
-        return record, notices + _code_notices(tx, record, session.today)
-
-    tx, (record, notices) = session.operate("project.add", work)
+    tx, (record, notices) = session.operate("project.add", lambda tx: add_in(tx, session, values))
     return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def add_in(tx: Tx, session: Session, values: Mapping[str, Any]) -> tuple[Project, list[Notice]]:
+    """Add a project as a part of an operation."""
+    record, notices = records.add(tx, Project, _with_code(tx, values, None), session.today)
+    return record, notices + _code_notices(tx, record, session.today)
 
 
 def edit(session: Session, uid: str, values: Mapping[str, Any]) -> Outcome:
     """Change fields of a project; its stage changes only by `move`."""
 
-    def work(tx: Tx) -> tuple[Project, list[Notice]]:
-        before = tx.get("project", uid)
-        record, notices = records.edit(tx, "project", uid, _with_code(tx, values, before), session.today)
-        if record.parent_uid:
-            _refuse_cycle(tx, record)
-        return record, notices + (_code_notices(tx, record, session.today) if "code" in values else [])
-
-    tx, (record, notices) = session.operate("project.set", work)
+    tx, (record, notices) = session.operate("project.set", lambda tx: edit_in(tx, session, uid, values))
     return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def edit_in(tx: Tx, session: Session, uid: str, values: Mapping[str, Any]) -> tuple[Project, list[Notice]]:
+    """Change fields of a project as a part of an operation."""
+    if values.get("code"):
+        values = _with_code(tx, values, tx.get("project", uid))
+    record, notices = records.edit(tx, "project", uid, values, session.today)
+    if "parent_uid" in values and record.parent_uid:
+        _refuse_cycle(tx, record)
+    return record, notices + (_code_notices(tx, record, session.today) if "code" in values else [])
 
 
 def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: date | None = None) -> Outcome:
     """Take a project to another stage on day `on` (today by default)."""
     day = records.day_of(session.today, on)
-
-    def work(tx: Tx) -> Any:
-        facts = replace(facts_of(tx, uid), today=day)
-        return records.move(tx, "project", uid, target, given, facts)
-
-    tx, _result = session.operate("project.move", work)
+    tx, _result = session.operate("project.move", lambda tx: move_in(tx, session, uid, target, given, day))
     return Outcome(uid, tx.operation, created=tx.created)
+
+
+def move_in(
+    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date
+) -> tuple[Any, dict[str, Any]]:
+    """Take a project to another stage as a part of an operation."""
+    facts = replace(facts_of(tx, uid), today=day, limits=session.limits)
+    return records.move(tx, "project", uid, target, given, facts)
 
 
 def facts_of(tx: Tx, uid: str) -> Facts:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zjtui import config
+from zjtui.domain.limits import limits
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
 from zjtui.store.read import find
@@ -36,6 +37,11 @@ class Session:
     settings: config.Settings
     today: date
     person: str
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """The thresholds in force: the product's, with those that this workspace changed."""
+        return limits(self.settings.limits)
 
     def reader(self) -> Connection:
         """Return this thread's read-only connection."""

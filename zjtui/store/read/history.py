@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from zjtui.domain.actions import FOUNDATIONS
+from zjtui.domain.registry import HANGING
 from zjtui.store.sqlite import Connection
 
 
@@ -21,17 +22,7 @@ def of_operation(connection: Connection, operation: str, limit: int = 500) -> li
 
 def of_project(connection: Connection, uid: str, limit: int = 200) -> list[dict[str, Any]]:
     """Return the newest entries of a project and of everything that hangs on it."""
-    hanging = (
-        "annual_plan",
-        "monthly_report",
-        "contact",
-        "follow_up",
-        "issue",
-        "service",
-        "element_need",
-        "policy_match",
-    )
-    parts = " UNION ALL ".join(f"SELECT uid FROM {table} WHERE project_uid = ?1" for table in hanging)
+    parts = " UNION ALL ".join(f"SELECT uid FROM {table} WHERE project_uid = ?1" for table in HANGING)
     rows = connection.execute(
         f"SELECT * FROM change WHERE uid IN (SELECT ?1 UNION ALL {parts}) ORDER BY seq DESC LIMIT ?2", (uid, limit)
     )

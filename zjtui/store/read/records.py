@@ -19,6 +19,8 @@ _ORDERS = {
     "service": "state IN ('delivered', 'refused', 'withdrawn'), accepted_on DESC, id",
     "element_need": "element, id",
     "policy_match": "id",
+    "promise": "state <> 'open', side <> 'ours', due_on IS NULL, due_on, id",
+    "attachment": "id DESC",
 }
 
 

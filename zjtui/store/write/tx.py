@@ -11,7 +11,6 @@ from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
 from zjtui.store import changes, rows, search
 from zjtui.store.changes import Chain, Clock
-from zjtui.store.migrations import FTS_COLUMNS
 from zjtui.store.sqlite import Connection
 
 
@@ -56,7 +55,9 @@ class Tx:
 
     def set(self, before: Record, after: Record) -> dict[str, Any]:
         """Store the fields in which `after` differs from `before`; return them with their stored values."""
-        old, new = (rows.encode(type(item), item.__dict__) for item in (before, after))
+        was, now, kind = before.__dict__, after.__dict__, type(after)
+        differing = [name for name, value in now.items() if was[name] != value]
+        old, new = (rows.encode(kind, {name: item[name] for name in differing}) for item in (was, now))
         changed = {name: value for name, value in new.items() if old[name] != value}
         if changed:
             self.update_row(before.entity, before.uid, {name: (old[name], value) for name, value in changed.items()})
@@ -87,8 +88,8 @@ class Tx:
         self.connection.execute(
             f"UPDATE {entity} SET {columns} WHERE uid = ?", [*(new for _old, new in pairs.values()), uid]
         )
-        row = self.row(entity, uid)
-        if entity in search.PINYIN_NAMES or entity in FTS_COLUMNS:
+        if pairs.keys() & search.indexed_columns(entity):
+            row = self.row(entity, uid)
             search.index(self.connection, entity, row["id"], row)
         if entity == "org" and pairs.keys() & {"name", "short"}:
             search.reindex_owned(self.connection, uid)

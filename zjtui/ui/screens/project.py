@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from zjtui.domain import registry, service
+from zjtui.domain import registry, service_clock
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.figures import ISSUE_FIGURES
 from zjtui.domain.issue import late_days
@@ -148,7 +148,7 @@ class ProjectScreen(BaseScreen):
             row["late"] = late_days(row["state"], row["due_on"], self.session.today)
         if self.section == "service":
             try:
-                row |= service.clock(row, self.session.today)
+                row |= service_clock.clock(row, self.session.today)
             except Refused as reason:  # a year without a calendar: say so, guess nothing
                 row |= {"used_days": None, "days_left": None}
                 self.app.notify(str(reason), severity="warning", markup=False)

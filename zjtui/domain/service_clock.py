@@ -1,0 +1,196 @@
+"""The clock of a green-channel service: whose days were used, what is left of the promise, and why it stands still.
+
+Every calendar day between application and delivery belongs to exactly one of four watches: waiting for acceptance, the
+department, the owner (documents), a third party (review, publicity, hearing, higher authority). The promise counts
+the department's days alone, as working or calendar days.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from zjtui.domain import workdays
+from zjtui.domain.codes import Codes
+from zjtui.domain.limits import LIMITS
+from zjtui.errors import Msg, Refused
+from zjtui.i18n import N_
+
+Values = Mapping[str, Any]
+Pause = dict[str, str | None]  # {"from": ISO day, "to": ISO day or None, "reason": a PAUSE_REASONS, "note": text}
+
+WATCHES = Codes(
+    waiting=N_("watch|Awaiting acceptance"),
+    department=N_("watch|Department"),
+    owner=N_("watch|Owner"),
+    third=N_("watch|Third party"),
+)
+_OWNERS_REASONS = ("owner_prep", "supplement")  # every other reason of a pause lies with a third party
+LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light|Red"), grey=N_("light|Not running"))
+OVERTIME = Codes(  # what counts as overtime although no promise was broken (视同超时)
+    acceptance=N_("overtime|Neither accepted nor refused in time"),
+    late_pause=N_("overtime|Paused after the promise had run out"),
+    delivery=N_("overtime|Decided but not delivered in time"),
+    no_reason=N_("overtime|Refused without a reason"),
+)
+_ENDED = ("refused", "withdrawn")
+
+
+def spans(pauses: Sequence[Pause]) -> list[workdays.Span]:
+    """Return the pauses as days, for `workdays`."""
+    return [
+        (date.fromisoformat(pause["from"] or ""), date.fromisoformat(pause["to"]) if pause["to"] else None)
+        for pause in pauses
+    ]
+
+
+def pauses_fit(pauses: Sequence[Pause], accepted: date | None, decided: date | None) -> bool:
+    """Tell whether the pauses lie between acceptance and decision, in order, without overlap."""
+    previous = accepted or date.min
+    for begin, stop in sorted(spans(pauses), key=lambda span: span[0]):
+        if begin < previous or (stop and stop < begin):
+            return False
+        previous = stop or date.max
+    return not pauses or decided is None or previous <= decided
+
+
+def clock(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> dict[str, Any]:
+    """Return `used_days`, `days_left`, `due_on` and `light` of a service on `today`.
+
+    Days are counted from the day after acceptance to the decision, without pauses. `light` is "green", "yellow" (few
+    days left), "red" (past the promise), "grey" (not running, or no promise). `days_left` is None then. A year
+    without a calendar of working days is refused (W-01): nothing is guessed.
+    """
+    accepted, promise = values["accepted_on"], values["promise_days"]
+    empty = {"used_days": None, "days_left": None, "due_on": None, "light": "grey"}
+    if not accepted:
+        return empty
+    pauses = spans(values["pauses"])
+    end = values["decided_on"] or (values.get("ended_on") if values["state"] in _ENDED else None) or today
+    used = workdays.used_days(accepted, end, values["basis"], pauses)
+    if promise is None or values["state"] in _ENDED:
+        return {**empty, "used_days": used}
+    left = promise - used
+    near = left <= limits["service_near"] and not values["decided_on"]
+    return {
+        "used_days": used,
+        "days_left": left,
+        "due_on": workdays.due_date(accepted, promise, values["basis"], pauses),
+        "light": "red" if left < 0 else "yellow" if near else "green",
+    }
+
+
+def end_of(values: Values, today: date) -> date:
+    """Return the day up to which a service runs: delivered, refused, withdrawn, or today."""
+    ended = values.get("ended_on") if values["state"] in _ENDED else None
+    return values["delivered_on"] or ended or today
+
+
+def watch_of(values: Values, day: date) -> str:
+    """Return which watch runs on `day`, a day after the application and up to its end."""
+    if values["accepted_on"] is None or day <= values["accepted_on"]:
+        return "waiting"
+    for pause, (begin, stop) in zip(values["pauses"], spans(values["pauses"]), strict=True):
+        if begin <= day and (stop is None or day < stop):
+            return "owner" if pause.get("reason") in _OWNERS_REASONS else "third"
+    return "department"
+
+
+def days_of(values: Values, today: date) -> list[tuple[date, str]]:
+    """Return every day after the application up to the end, with the watch that runs on it."""
+    start = values["applied_on"] or values["accepted_on"]
+    if start is None:
+        return []
+    count = (end_of(values, today) - start).days
+    return [(day, watch_of(values, day)) for day in (start + timedelta(days=number + 1) for number in range(count))]
+
+
+def watches(values: Values, today: date) -> dict[str, int]:
+    """Return the calendar days on each of the four watches; their sum is the time from application to the end."""
+    found = dict.fromkeys(WATCHES, 0)
+    for _day, watch in days_of(values, today):
+        found[watch] += 1
+    return found
+
+
+def overtime(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> list[str]:
+    """Return the codes of `OVERTIME` that hold: flagged beside the clock, never counted into it."""
+    found = []
+    applied, accepted, decided = values["applied_on"], values["accepted_on"], values["decided_on"]
+    waiting = applied and (accepted or values["state"] == "applied")
+    if waiting and workdays.used_days(applied, accepted or today, "wd") > limits["accept_within"]:
+        found.append("acceptance")
+    promise = values["promise_days"]
+    if accepted and promise is not None:
+        for begin, _stop in spans(values["pauses"]):
+            earlier = [span for span in spans(values["pauses"]) if span[0] < begin]
+            if workdays.used_days(accepted, begin - timedelta(days=1), values["basis"], earlier) > promise:
+                found.append("late_pause")
+                break
+    if decided and workdays.used_days(decided, end_of(values, today), "wd") > limits["deliver_within"]:
+        found.append("delivery")
+    if values["state"] == "refused" and not values["reason"]:
+        found.append("no_reason")
+    return found
+
+
+def line(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> dict[str, Any]:
+    """Return everything a list shows of a service's clock; `note` says what could not be worked out."""
+    found: dict[str, Any] = {name: days or None for name, days in watches(values, today).items()}
+    try:
+        return {
+            **found,
+            **clock(values, today, limits),
+            "overtime": overtime(values, today, limits),
+            "note": None,
+        }
+    except Refused as refusal:  # a year without a calendar
+        unknown = dict.fromkeys(("used_days", "days_left", "due_on"))
+        return {**found, **unknown, "light": "grey", "overtime": [], "note": str(refusal)}
+
+
+def why(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> Msg:
+    """Return one sentence that says why a service is paused, late or where it is, with reason and document."""
+    state = values["state"]
+    if state == "paused" and values["pauses"]:
+        last = values["pauses"][-1]
+        return Msg(
+            N_("Paused since {day}: {reason}{note}"),
+            day=last["from"],
+            reason=Msg(_reason(last.get("reason"))),
+            note=f" ({last['note']})" if last.get("note") else "",
+        )
+    if state in _ENDED:
+        return Msg(N_("Ended on {day}: {reason}"), day=values.get("ended_on") or "?", reason=values["reason"] or "?")
+    found = line(values, today, limits)
+    if found["note"]:
+        return Msg(N_("No answer: {note}"), note=found["note"])
+    left = found["days_left"]
+    if values["missing_docs"] and state not in ("delivered",):
+        return Msg(
+            N_("Documents outstanding until {day}: {names}"),
+            day=values["missing_due"] or "?",
+            names="、".join(values["missing_docs"]),
+        )
+    if left is not None and left < 0:
+        return Msg(
+            N_("{over} days over the promise: department {used}, owner {owner}, third party {third}"),
+            over=-left,
+            used=found["used_days"],
+            owner=found["owner"] or 0,
+            third=found["third"] or 0,
+        )
+    if found["overtime"]:
+        return Msg(N_("Counts as overtime: {rule}"), rule=Msg(OVERTIME.labels[found["overtime"][0]]))
+    if left is not None and not values["decided_on"]:
+        return Msg(N_("On time: {left} days left, due on {day}"), left=left, day=found["due_on"] or "?")
+    if values["accepted_on"] is None:
+        return Msg(N_("Not accepted yet: {days} days since the application"), days=found["waiting"] or 0)
+    if values["decided_on"]:
+        return Msg(N_("Decided on {day}: {doc}"), day=values["decided_on"], doc=values["doc_no"] or "-")
+    return Msg(N_("Running without a promise: {used} days used"), used=found["used_days"] or 0)
+
+
+def _reason(code: str | None) -> str:
+    from zjtui.domain.service_codes import PAUSE_REASONS
+
+    return PAUSE_REASONS.labels.get(code or "", code or "?")

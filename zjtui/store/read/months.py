@@ -1,0 +1,134 @@
+"""The month's reports of many projects side by side, and what one project's months add up to."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zjtui.domain.dates import previous_month
+from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.plan import MonthlyReport
+from zjtui.domain.region import subtree
+from zjtui.i18n import N_
+from zjtui.store.search import phrase
+from zjtui.store.sqlite import Connection
+
+_REPORTING = "p.stage NOT IN ('reserve', 'withdrawn', 'archived', 'operating')"
+_FIELDS = MonthlyReport.fields()
+COLUMNS: dict[str, F] = {
+    "name": F(N_("Project"), width=24, listed=True),
+    "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=9, short=N_("Plan"), listed=True),
+    "last_month": F(N_("Last month"), Kind.MONEY, unit=WAN, width=9, listed=True),
+    "invest_month": _FIELDS["invest_month"],
+    "invest_ytd": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=9, short=N_("Sum"), listed=True),
+    "rate": F(N_("Completion"), width=7, short=N_("Rate"), listed=True),
+    "progress_pct": _FIELDS["progress_pct"],
+    "progress_text": _FIELDS["progress_text"],
+    "started": F(N_("Started"), Kind.YESNO, width=4, listed=True),
+    "state": _FIELDS["state"],
+}
+SHOWS = ("", "missing", "draft", "returned", "submitted", "approved")
+
+
+@dataclass(frozen=True)
+class MonthQuery:
+    """Which projects' reports of which month are shown. `show` is one of SHOWS; "missing": nothing reported."""
+
+    month: str = ""
+    text: str = ""
+    mine: str = ""
+    region: str = ""
+    show: str = ""
+    sort: str = "region_code"
+    descending: bool = False
+
+
+def ids(connection: Connection, query: MonthQuery) -> "array[int]":
+    """Return the local ids of the projects in their order: by region, then as they were entered."""
+    where, values = _where(query)
+    rows = connection.execute(f"SELECT p.id FROM project p WHERE {where} ORDER BY p.region_code, p.id", values)
+    return array("q", (row[0] for row in rows))
+
+
+def rows(connection: Connection, wanted: Sequence[int], month: str) -> list[dict[str, Any]]:
+    """Return a row for each project with the local ids `wanted`; what nobody reported is None."""
+    year, before = month[:4], last_month(month)
+    marks = ", ".join(str(int(number)) for number in wanted)
+    found = connection.execute(
+        "SELECT p.id, p.uid, p.name, p.real_start, p.total_invest, p.stage, r.uid AS report_uid, r.invest_month, "
+        "r.progress_pct, r.progress_text, r.state, "
+        "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan WHERE project_uid = p.uid AND year = :year) "
+        "AS plan, "
+        "(SELECT invest_month FROM monthly_report WHERE project_uid = p.uid AND month = :before) AS last_month, "
+        "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :month) "
+        "AS invest_ytd "
+        "FROM project p LEFT JOIN monthly_report r ON r.project_uid = p.uid AND r.month = :month "
+        f"WHERE p.id IN ({marks})",
+        {"year": int(year), "before": before, "jan": f"{year}-01", "month": month},
+    )
+    by_id = {row["id"]: dict(row) for row in found}
+    for row in by_id.values():
+        row["started"] = bool(row["real_start"] and row["real_start"][:7] <= month)
+    return [by_id[number] for number in wanted if number in by_id]
+
+
+def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
+    """Return counts and sums of `query`: projects, reported, this month, this year up to it, plan. Yuan."""
+    where, values = _where(query)
+    year = query.month[:4]
+    row = connection.execute(
+        "SELECT count(*), count(r.uid), coalesce(sum(r.invest_month), 0), "
+        "coalesce(sum((SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan "
+        "WHERE project_uid = p.uid AND year = :year)), 0), "
+        "coalesce(sum((SELECT sum(invest_month) FROM monthly_report "
+        "WHERE project_uid = p.uid AND month BETWEEN :jan AND :month)), 0) "
+        "FROM project p LEFT JOIN monthly_report r ON r.project_uid = p.uid AND r.month = :month "
+        f"WHERE {where}",
+        {**values, "year": int(year), "jan": f"{year}-01", "month": query.month},
+    ).fetchone()
+    return dict(zip(("projects", "reported", "invest_month", "plan", "invest_ytd"), tuple(row), strict=True))
+
+
+def figures(connection: Connection, project_uid: str, month: str) -> dict[str, Any]:
+    """Return what one project's report of `month` is checked against; sums run up to that month. Yuan."""
+    year = month[:4]
+    row = connection.execute(
+        "SELECT total_invest, "
+        "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan WHERE project_uid = :uid AND year = :year) "
+        "AS plan, "
+        "(SELECT invest_month FROM monthly_report WHERE project_uid = :uid AND month = :before) AS last_month, "
+        "(SELECT progress_pct FROM monthly_report WHERE project_uid = :uid AND month < :month "
+        "AND progress_pct IS NOT NULL ORDER BY month DESC LIMIT 1) AS last_pct, "
+        "(SELECT coalesce(sum(invest_month), 0) FROM monthly_report WHERE project_uid = :uid "
+        "AND month BETWEEN :jan AND :month) AS invest_ytd, "
+        "(SELECT coalesce(sum(invest_month), 0) FROM monthly_report WHERE project_uid = :uid AND month <= :month) "
+        "+ coalesce((SELECT opening_total FROM annual_plan WHERE project_uid = :uid ORDER BY year LIMIT 1), 0) "
+        "AS invest_total FROM project WHERE uid = :uid",
+        {"uid": project_uid, "year": int(year), "before": last_month(month), "jan": f"{year}-01", "month": month},
+    ).fetchone()
+    return dict(row)
+
+
+def last_month(month: str) -> str:
+    """Return the month before "YYYY-MM"."""
+    return "{}-{:02}".format(*previous_month(int(month[:4]), int(month[5:])))
+
+
+def _where(query: MonthQuery) -> tuple[str, dict[str, Any]]:
+    parts, values = [_REPORTING], dict[str, Any](month=query.month)
+    if query.text.strip():
+        parts.append("p.id IN (SELECT rowid FROM project_fts WHERE project_fts MATCH :text)")
+        values["text"] = phrase(query.text) or '"\x01"'
+    if query.mine:
+        parts.append("p.uid IN (SELECT project_uid FROM contact WHERE person_uid = :mine AND to_date IS NULL)")
+        values["mine"] = query.mine
+    if query.region:
+        parts.append("p.region_code BETWEEN :region_from AND :region_to")
+        values["region_from"], values["region_to"] = subtree(query.region)
+    report = "SELECT 1 FROM monthly_report WHERE project_uid = p.uid AND month = :month"
+    if query.show == "missing":
+        parts.append(f"NOT EXISTS ({report})")
+    elif query.show:
+        parts.append(f"EXISTS ({report} AND state = :show)")
+        values["show"] = query.show
+    return " AND ".join(parts), values

@@ -1,0 +1,151 @@
+"""Attachments: a file is copied into the workspace under the hash of its content, then a record points to it."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from zjtui.domain.attachment import Attachment
+from zjtui.domain.check import check
+from zjtui.errors import Cancelled, Refused, UsageError
+from zjtui.i18n import N_
+from zjtui.store.write.tx import Tx
+from zjtui.usecases.session import Outcome, Session
+
+FOLDER = "files"
+LARGEST = 200_000_000  # bytes
+_CHUNK = 1 << 20
+
+Progress = Callable[[int, int], None]  # bytes done, bytes in all
+
+
+def add(
+    session: Session,
+    project_uid: str,
+    source: Path,
+    *,
+    about: tuple[str, str] | None = None,
+    note: str | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Outcome:
+    """Attach a copy of the file `source` to a project, or to a record `about` = (entity, uid) that hangs on it.
+
+    The same content is stored once. Rules F-01 (not a readable file), F-02 (too large); raises `Cancelled`.
+    """
+    digest, size = store(session.workspace.folder, source, progress, cancelled)
+
+    def work(tx: Tx) -> str:
+        tx.get("project", project_uid)
+        values = {
+            "uid": tx.new_uid(),
+            "project_uid": project_uid,
+            "about": about[0] if about else None,
+            "about_uid": about[1] if about else None,
+            "name": source.name,
+            "size": size,
+            "sha256": digest,
+            "added_on": session.today,
+            "note": note,
+        }
+        return tx.add(check(Attachment, values, session.today))
+
+    tx, uid = session.operate("attachment.add", work)
+    return Outcome(uid, tx.operation)
+
+
+def store(
+    folder: Path, source: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+) -> tuple[str, int]:
+    """Copy a file into the workspace `folder`, whole or not at all; return the SHA-256 and size of its content."""
+    try:
+        if not source.is_file():
+            raise Refused(N_("{path} is not a file"), rule="F-01", field="name", path=source)
+        total = source.stat().st_size
+        if total > LARGEST:
+            raise Refused(
+                N_("{path} has {size} MB; at most {limit} MB can be attached"),
+                rule="F-02",
+                field="name",
+                path=source.name,
+                size=total // 1_000_000,
+                limit=LARGEST // 1_000_000,
+            )
+        files = folder / FOLDER
+        files.mkdir(exist_ok=True)
+        temporary = files / f".incoming.{os.getpid()}.tmp"
+        try:
+            digest = _copy(source, temporary, total, progress, cancelled)
+            target = path_of(folder, digest)
+            target.parent.mkdir(exist_ok=True)
+            if not target.exists():
+                temporary.replace(target)
+                _sync(target.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refused(
+            N_("{path} cannot be attached: {reason}"), rule="F-01", field="name", path=source, reason=reason
+        ) from None
+    return digest, total
+
+
+def path_of(folder: Path, digest: str) -> Path:
+    """Return where the content with SHA-256 `digest` lies."""
+    return folder / FOLDER / digest[:2] / digest
+
+
+def path_typed(text: str) -> Path:
+    """Return the path that a person typed or pasted: with quotes, as a file:// address, with ~."""
+    plain = text.strip().strip("\"'“”‘’").strip()
+    if plain.lower().startswith("file://"):
+        plain = unquote(urlsplit(plain).path)
+        if os.name == "nt":
+            plain = plain.lstrip("/")
+    if not plain or "\0" in plain:
+        raise UsageError(N_("“{value}” is not the name of a file"), value=text[:80])
+    return Path(plain).expanduser()
+
+
+def readable_copy(session: Session, record: Attachment) -> Path:
+    """Return a copy with the attachment's own name, for the system's program to open: the stored one stays as it is."""
+    import shutil
+    import tempfile
+
+    stored = path_of(session.workspace.folder, record.sha256)
+    if not stored.is_file():
+        raise Refused(N_("The content of “{name}” is missing from the workspace"), rule="F-03", name=record.name)
+    folder = Path(tempfile.gettempdir()) / "zjtui" / record.sha256[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / Path(record.name).name
+    shutil.copyfile(stored, copy)
+    return copy
+
+
+def _copy(
+    source: Path, target: Path, total: int, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> str:
+    digest, done = hashlib.sha256(), 0
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while chunk := reading.read(_CHUNK):
+            if cancelled and cancelled():
+                raise Cancelled(N_("Stopped; nothing was attached"))
+            digest.update(chunk)
+            writing.write(chunk)
+            done += len(chunk)
+            if progress:
+                progress(done, total)
+        writing.flush()
+        os.fsync(writing.fileno())
+    return digest.hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

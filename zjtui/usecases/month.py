@@ -1,0 +1,86 @@
+"""Monthly reports: one amount after the other, checked against last month, the plan and the whole investment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zjtui.domain.fields import WAN
+from zjtui.domain.money import show_money
+from zjtui.domain.plan import MonthlyReport, odd
+from zjtui.errors import Notice, Refused, RefusedMany
+from zjtui.i18n import N_
+from zjtui.store.read import months
+from zjtui.store.write.tx import Tx
+from zjtui.usecases import records
+from zjtui.usecases.session import Outcome, Session
+
+_BLOCKED = 2  # times the whole investment: no over-budget explains that
+
+
+def put(session: Session, project_uid: str, month: str, values: Mapping[str, Any]) -> Outcome:
+    """Set fields of a project's report of one month; the report is made where there is none yet.
+
+    `month` is "YYYY-MM". A month nobody reported stays missing: without an amount nothing is made. Rules R-01 to R-08.
+    """
+    tx, (record, notices) = session.operate(
+        "monthly_report.set", lambda tx: put_in(tx, session, project_uid, month, values)
+    )
+    return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def put_in(
+    tx: Tx, session: Session, project_uid: str, month: str, values: Mapping[str, Any]
+) -> tuple[MonthlyReport, list[Notice]]:
+    """Set fields of a report as a part of an operation."""
+    row = tx.connection.execute(
+        "SELECT uid FROM monthly_report WHERE project_uid = ? AND month = ?", (project_uid, month)
+    ).fetchone()
+    if row is None:
+        given = {name: value for name, value in values.items() if value not in (None, "", [])}
+        if "invest_month" not in given:
+            raise RefusedMany(
+                [Refused(N_("The month's amount comes first; 0 is an amount"), rule="R-06", field="invest_month")]
+            )
+        tx.get("project", project_uid)
+        record, notices = records.add(
+            tx, MonthlyReport, {**given, "project_uid": project_uid, "month": month}, session.today
+        )
+        return record, notices + checked(tx, session, record, None)
+    before = tx.get("monthly_report", row["uid"])
+    if before.state in ("submitted", "approved") and any(getattr(before, name) != new for name, new in values.items()):
+        raise RefusedMany(
+            [
+                Refused(
+                    N_("The report of {month} is {state}: have it returned before changing it"),
+                    rule="R-07",
+                    field="invest_month",
+                    month=month,
+                    state=MonthlyReport.fields()["state"].codes.label(before.state),  # type: ignore[union-attr]
+                )
+            ]
+        )
+    record, notices = records.edit(tx, "monthly_report", row["uid"], values, session.today)
+    return record, notices + checked(tx, session, record, before)
+
+
+def checked(tx: Tx, session: Session, record: MonthlyReport, before: MonthlyReport | None) -> list[Notice]:
+    """Refuse what cannot be, return what is odd: against last month, the plan, and the whole investment."""
+    if record.month > session.today.strftime("%Y-%m"):
+        raise RefusedMany(
+            [Refused(N_("The month {month} has not come yet"), rule="R-05", field="month", month=record.month)]
+        )
+    figures = months.figures(tx.connection, record.project_uid, record.month)
+    total, done = figures["total_invest"], figures["invest_total"]
+    if done > _BLOCKED * total and (before is None or before.invest_month != record.invest_month):
+        raise RefusedMany(
+            [
+                Refused(
+                    N_("All months make {done}, more than twice the total investment of {total}; is the unit right?"),
+                    rule="R-08",
+                    field="invest_month",
+                    done=show_money(done, WAN, named=True),
+                    total=show_money(total, WAN, named=True),
+                )
+            ]
+        )
+    same = before and (before.invest_month, before.progress_pct) == (record.invest_month, record.progress_pct)
+    return [] if same else odd(record.invest_month, record.progress_pct, figures)

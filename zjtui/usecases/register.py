@@ -1,0 +1,153 @@
+"""Add, edit, move and remove any record: the one way in for forms, grids, bulk work and the command line."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from zjtui.domain import element, registry
+from zjtui.domain.workflow import Facts
+from zjtui.errors import Msg, Notice, Refused, RefusedMany
+from zjtui.i18n import N_
+from zjtui.store.sqlite import IntegrityError
+from zjtui.store.write.tx import Tx
+from zjtui.usecases import contact, follow_up, issue, month, project, records, service
+from zjtui.usecases.session import Outcome, Session
+
+Values = Mapping[str, Any]
+Result = tuple[Any, list[Notice]]
+_UNIQUE = {  # of one project: field, rule
+    "annual_plan": ("year", "A-04"),
+    "monthly_report": ("month", "R-04"),
+    "policy_match": ("policy_uid", "Y-04"),
+}
+
+
+def add(session: Session, entity: str, project_uid: str | None, values: Values) -> Outcome:
+    """Add a record, of a project where it hangs on one."""
+    tx, (record, notices) = session.operate(
+        f"{entity}.add", lambda tx: add_in(tx, session, entity, project_uid, values)
+    )
+    return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def add_in(tx: Tx, session: Session, entity: str, project_uid: str | None, values: Values) -> Result:
+    """Add a record as a part of an operation."""
+    if entity == "project":
+        return project.add_in(tx, session, values)
+    if entity == "issue":
+        return issue.add_in(tx, session, str(project_uid), values)
+    if entity == "follow_up":
+        return follow_up.add_in(tx, session, str(project_uid), values)
+    given = {name: value for name, value in values.items() if value not in (None, "", [])}
+    complete = _prepared(session, entity, given)
+    if project_uid is not None:
+        tx.get("project", project_uid)
+        complete["project_uid"] = project_uid
+    record, notices = records.add(tx, registry.model(entity), complete, session.today)
+    return record, notices + _after(tx, session, record, None)
+
+
+def edit(session: Session, entity: str, uid: str, values: Values) -> Outcome:
+    """Change fields of a record; its state changes only by `move`."""
+    tx, (_record, notices) = session.operate(f"{entity}.set", lambda tx: edit_in(tx, session, entity, uid, values))
+    return Outcome(uid, tx.operation, notices, tx.created)
+
+
+def edit_in(tx: Tx, session: Session, entity: str, uid: str, values: Values) -> Result:
+    """Change fields of a record as a part of an operation."""
+    if entity == "project":
+        return project.edit_in(tx, session, uid, values)
+    if entity == "element_need":
+        values = _with_state(tx, uid, values)
+    before = tx.get(entity, uid)
+    record, notices = records.edit(tx, entity, uid, values, session.today)
+    return record, notices + _after(tx, session, record, before)
+
+
+def move(session: Session, entity: str, uid: str, target: str, given: Values, on: date | None = None) -> Outcome:
+    """Take a record to another state on day `on` (today by default)."""
+    day = records.day_of(session.today, on)
+    tx, notices = session.operate(f"{entity}.move", lambda tx: move_in(tx, session, entity, uid, target, given, day))
+    return Outcome(uid, tx.operation, notices, tx.created)
+
+
+def move_in(tx: Tx, session: Session, entity: str, uid: str, target: str, given: Values, day: date) -> list[Notice]:
+    """Take a record to another state as a part of an operation; return what is worth checking."""
+    if entity == "project":
+        record, _changed = project.move_in(tx, session, uid, target, given, day)
+    elif entity == "issue":
+        record, _changed = issue.move_in(tx, session, uid, target, given, day)
+    else:
+        facts = replace(Facts(day), limits=session.limits)
+        record, _changed = records.move(tx, entity, uid, target, given, facts)
+    return list(record.notices()) if entity == "service" else []
+
+
+def remove(session: Session, entity: str, uid: str) -> Outcome:
+    """Take a record out of the register; it can be undone. Rule G-23."""
+
+    def work(tx: Tx) -> None:
+        try:
+            tx.remove(entity, uid)
+        except IntegrityError:
+            raise Refused(
+                N_("{noun}: other records point to it; remove those first"),
+                rule="G-23",
+                noun=Msg(registry.model(entity).noun),
+            ) from None
+
+    tx, _nothing = session.operate("record.remove", work)
+    return Outcome(uid, tx.operation)
+
+
+def _prepared(session: Session, entity: str, given: Values) -> dict[str, Any]:
+    if entity == "service":
+        return service.prepared(given)
+    if entity == "contact":
+        return contact.prepared(session, given)
+    if entity == "promise":
+        return {**given, "made_on": given.get("made_on") or session.today}
+    if entity == "element_need" and isinstance(given.get("need"), int | float):
+        secured = given.get("secured") or 0.0
+        return {**given, "state": element.state_for("reported", given["need"], secured)}
+    return dict(given)
+
+
+def _with_state(tx: Tx, uid: str, values: Values) -> dict[str, Any]:
+    before = tx.get("element_need", uid)
+    after = {**before.__dict__, **values}
+    return {**values, "state": element.state_for(before.state, after["need"] or 0.0, after["secured"] or 0.0)}
+
+
+def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
+    """Check what a record alone cannot know."""
+    entity = record.entity
+    if entity in _UNIQUE:
+        name, rule = _UNIQUE[entity]
+        _refuse_twin(tx, record, name, rule)
+    if entity == "contact":
+        contact.refuse_second_leader(tx, record)
+    if entity == "monthly_report":
+        return month.checked(tx, session, record, before)
+    return []
+
+
+def _refuse_twin(tx: Tx, record: Any, name: str, rule: str) -> None:
+    twin = tx.connection.execute(
+        f"SELECT 1 FROM {record.entity} WHERE project_uid = ? AND {name} = ? AND uid <> ?",
+        (record.project_uid, getattr(record, name), record.uid),
+    ).fetchone()
+    if twin:
+        kind = registry.model(record.entity)
+        raise RefusedMany(
+            [
+                Refused(
+                    N_("{noun}: there is one for {value} already; edit that one"),
+                    rule=rule,
+                    field=name,
+                    noun=Msg(kind.noun),
+                    value=getattr(record, name),
+                )
+            ]
+        )
