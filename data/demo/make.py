@@ -184,7 +184,10 @@ def project(demo: Demo, number: int, region: str, field9: str, name: str, attr: 
 def plans(demo: Demo) -> None:
     """Add the plans of 2023, which add up to 39.9 bn yuan."""
     records = demo.rows["project"]
-    weights = [record["total_invest"] ** 0.6 * demo.chance.uniform(0.6, 1.4) for record in records]
+    weights = [
+        record["total_invest"] ** 0.6 * demo.chance.uniform(0.6, 1.4) * (1 if record["real_start"] else 0.4)
+        for record in records
+    ]
     parts = [int(PLAN * weight / sum(weights)) // 100 * 100 for weight in weights]
     parts[max(range(99), key=parts.__getitem__)] += PLAN - sum(parts)
     for record, part in zip(records, parts, strict=True):
