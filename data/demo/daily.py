@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import matters
+import offers
 import texts
 import words
 
@@ -17,6 +18,7 @@ def fill(demo: Any) -> None:
     months(demo)
     follow_ups(demo)
     matters.fill(demo)
+    offers.fill(demo)
 
 
 def contacts(demo: Any) -> None:
@@ -44,8 +46,12 @@ def months(demo: Any) -> None:
         start = record["real_start"]
         if start is None:
             continue
-        reach = min(max(chance.gauss(0.73, 0.2), 0.22), 1.28) * plans[record["uid"]]["plan_invest"] / WAN
-        span = list(range(start.month, 9))
+        plan = plans[record["uid"]]
+        reach = min(max(chance.gauss(0.76, 0.2), 0.22), 1.28) * plan["plan_invest"] / WAN
+        done = round(100 * plan["opening_total"] / record["total_invest"])  # percent, before this year
+        reach = min(reach, (record["total_invest"] - plan["opening_total"]) / WAN)
+        first = 1 if plan["opening_total"] else start.month
+        span = list(range(first, 9))
         weights = [chance.uniform(0.6, 1.5) for _month in span]
         for month, weight in zip(span, weights, strict=True):
             if chance.random() < 0.03:
@@ -56,7 +62,7 @@ def months(demo: Any) -> None:
                 month=f"2023-{month:02}",
                 invest_month=round(reach * weight / sum(weights)) * WAN,
                 progress_text=demo.pick(words.PROGRESS),
-                progress_pct=min((month - start.month + 1) * 9, 100),
+                progress_pct=min(done + (month - first + 1) * (6 if done else 9), 95),
                 workers=chance.randint(40, 600),
                 state="approved" if month < 8 else chance.choice(("approved", "submitted", "submitted", "returned")),
                 submitted_on=date(2023, month + 1, chance.randint(2, 6)),

@@ -1,10 +1,11 @@
-"""What the demonstration register's projects wait for: issues, services, element needs, policies."""
+"""What the demonstration register's projects wait for: issues, services, element needs."""
 
 from datetime import date, timedelta
 from typing import Any
 
 import words
 
+from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.workdays import add_workdays
 
 TODAY = date(2023, 9, 20)
@@ -30,7 +31,6 @@ def fill(demo: Any) -> None:
     issues(demo)
     services(demo)
     needs(demo)
-    policies(demo)
 
 
 def at_work(demo: Any) -> list[dict[str, Any]]:
@@ -43,19 +43,24 @@ def issues(demo: Any) -> None:
     chance, projects = demo.chance, at_work(demo)
     states = list(_STATES)
     chance.shuffle(states)
-    states.sort(key="merged".__eq__)  # last: each goes into an earlier issue of the same project
+    states.sort(key="merged".__eq__)  # last: each goes into an open issue of the same project
     free = [row for row in demo.rows["follow_up"] if date(2023, 7, 5) <= row["visit_date"] <= date(2023, 9, 3)]
     for number, state in enumerate(states):
-        record = projects[number % len(projects)]
-        kind = demo.pick(list(words.ISSUES))
+        record, into = projects[number % len(projects)], None
+        if state == "merged":  # the same trouble, raised once more some days later
+            into = demo.pick([issue for issue in demo.rows["issue"] if issue["state"] in OPEN_STATES])
+            record = next(row for row in projects if row["uid"] == into["project_uid"])
+        kind = into["kind"] if into else demo.pick(list(words.ISSUES))
         found = date(2023, 7, 5) + timedelta(days=chance.randrange(0, 60))
-        visit = None if state == "draft" else _visit(demo, record["uid"], free)
+        if into:
+            found = into["found_on"] + timedelta(days=chance.randint(1, 9))
+        visit = None if state in ("draft", "merged") else _visit(demo, record["uid"], free)
         if visit:
             found, visit["result"] = visit["visit_date"], "issue_raised"
         values: dict[str, Any] = {
             "no": f"{record['region_code']}-2023-{number + 1:04}/DEMO01",
             "project_uid": record["uid"],
-            "title_text": demo.pick(words.ISSUES[kind]),
+            "title_text": into["title_text"] if into else demo.pick(words.ISSUES[kind]),
             "kind": kind,
             "severity": demo.pick(("low", "low", "mid", "mid", "high", "blocking")),
             "state": state,
@@ -71,8 +76,8 @@ def issues(demo: Any) -> None:
             values |= _assigned(demo, state, found)
         if state in ("paused", "refused"):
             values["state_reason"] = "等待上级批复" if state == "paused" else "属企业内部事务，不予受理"
-        if state == "merged":
-            values["merged_into"] = demo.rows["issue"][number - len(projects)]["uid"]
+        if into:
+            values["merged_into"] = into["uid"]
         demo.put("issue", **values)
 
 
@@ -118,6 +123,7 @@ def services(demo: Any) -> None:
     limits = {"permit": 7, "eia_form": 30, "water_soil": 10, "forest": 20, "sea": 40}
     states = list(_SERVICES)
     chance.shuffle(states)
+    reasons = list(words.PAUSES) * 2
     for number, state in enumerate(states):
         kind = demo.pick(kinds)
         promise = chance.choice((5, 7, 10, 15))
@@ -137,34 +143,47 @@ def services(demo: Any) -> None:
             values["applied_on"] = applied
         if state not in ("planned", "applied", "refused", "withdrawn"):
             values["accepted_on"] = accepted
-        if running and chance.random() < 0.25:
+        if running and chance.random() < 0.3:
             values["channel"] = [*values["channel"], "tolerant"]
             values["missing_docs"] = [demo.pick(words.DOCUMENTS)]
             values["missing_due"] = TODAY + timedelta(days=chance.randint(-4, 15))
         values |= _ended(demo, state, accepted, promise)
+        values |= _pauses(demo, values, accepted, reasons)
         demo.put("service", **values)
 
 
 def _ended(demo: Any, state: str, accepted: date, promise: int) -> dict[str, Any]:
     chance = demo.chance
-    begun = accepted + timedelta(days=1)
-    pause = {"from": begun.isoformat(), "to": None, "reason": demo.pick(("supplement", "expert", "publicity"))}
-    if state == "paused":
-        return {"pauses": [pause], "reason": "等待业主补正材料"}
     if state in ("refused", "withdrawn"):
         return {"reason": "申请材料不符合条件" if state == "refused" else "业主调整方案后撤回"}
     if state not in ("decided", "delivered"):
         return {}
     decided = min(add_workdays(accepted, max(promise + chance.randint(-4, 3), 1)), TODAY)
-    values: dict[str, Any] = {
+    return {
         "decided_on": decided,
         "result": "approved",
         "doc_no": f"演示批〔2023〕{chance.randint(10, 999)}号",
         "delivered_on": min(decided + timedelta(days=1), TODAY) if state == "delivered" else None,
     }
-    if chance.random() < 0.25 and decided > begun + timedelta(days=3):
-        values["pauses"] = [{**pause, "to": (begun + timedelta(days=2)).isoformat()}]
-    return values
+
+
+def _pauses(demo: Any, values: dict[str, Any], accepted: date, reasons: list[str]) -> dict[str, Any]:
+    """Stop the clock: now for the paused, once or twice before for a quarter of the others that have the days."""
+    chance, state = demo.chance, values["state"]
+    end = TODAY if state == "paused" else values.get("decided_on") or TODAY
+    begun, pauses = accepted + timedelta(days=chance.randint(1, 2)), []
+    if state == "paused" or (state in ("reviewing", "decided", "delivered") and chance.random() < 0.25):
+        for _earlier in range(chance.randint(0, 1) if state == "paused" else chance.randint(1, 2)):
+            stop = begun + timedelta(days=chance.randint(2, 4))
+            if stop + timedelta(days=1) > end - timedelta(days=1):
+                break
+            pauses.append({"from": begun.isoformat(), "to": stop.isoformat(), "reason": demo.pick(list(words.PAUSES))})
+            begun = stop + timedelta(days=chance.randint(1, 3))
+    if state != "paused":
+        return {"pauses": pauses}
+    reason = reasons.pop()
+    pauses.append({"from": min(begun, TODAY).isoformat(), "to": None, "reason": reason})
+    return {"pauses": pauses, "reason": words.PAUSES[reason]}
 
 
 def needs(demo: Any) -> None:
@@ -201,41 +220,4 @@ def needs(demo: Any) -> None:
             source_quota=demo.pick(("province", "city", "county")),
             state=state,
             responsible=demo.pick(demo.rows["org"][:150])["uid"] if chance.random() < 0.8 else None,
-        )
-
-
-def policies(demo: Any) -> None:
-    """Add the policies of 2023 and which projects they were found for."""
-    chance, projects = demo.chance, at_work(demo)
-    for title, package, element, summary in words.POLICIES:
-        demo.put(
-            "policy",
-            title_text=title,
-            doc_no="浙政发〔2023〕8号" if package == "扩大有效投资" else None,
-            year=2023,
-            package=package,
-            element=element,
-            valid_from=date(2023, 1, 20),
-            valid_to=date(2023, 12, 31),
-            level="province",
-            summary=f"{summary}（摘要为演示用）",
-        )
-    taken: set[tuple[str, str]] = set()
-    while len(taken) < 120:
-        pair = (demo.pick(projects)["uid"], demo.pick(demo.rows["policy"])["uid"])
-        if pair in taken:
-            continue
-        taken.add(pair)
-        state = demo.pick(("suggested", "informed", "informed", "applied", "granted"))
-        informed = date(2023, 7, 10) + timedelta(days=chance.randrange(0, 30))
-        steps = ("suggested", "informed", "applied", "granted").index(state)
-        demo.put(
-            "policy_match",
-            project_uid=pair[0],
-            policy_uid=pair[1],
-            state=state,
-            informed_on=informed if steps > 0 else None,
-            applied_on=informed + timedelta(days=7) if steps > 1 else None,
-            granted_on=informed + timedelta(days=30) if steps > 2 else None,
-            amount=chance.randint(20, 800) * WAN if steps > 2 else None,
         )

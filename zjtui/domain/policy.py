@@ -43,7 +43,7 @@ class Policy(Record):
     summary: Annotated[Note, F(N_("Summary"), Kind.LONG, width=40)] = None
     amount_limit: Annotated[Yuan, F(N_("At most"), Kind.MONEY, unit=WAN, width=12)] = None
     conditions: Annotated[
-        list[dict[str, str]], F(N_("Conditions"), Kind.OBJECTS, width=24, form=False)
+        list[str], F(N_("Conditions"), Kind.OBJECTS, width=24, form=False)
     ] = []  # {"field": name, "is": code or number}; all must hold
     source_url: Annotated[Note, F(N_("Source"), width=30)] = None
 
