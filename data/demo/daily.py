@@ -1,28 +1,15 @@
-"""The daily work of the demonstration register: contacts, months, follow-ups, issues, services, needs, policies."""
+"""The daily work of the demonstration register: contacts, monthly reports, follow-ups."""
 
 from datetime import date, timedelta
 from typing import Any
 
+import matters
+import offers
+import texts
 import words
-
-from zjtui.domain.workdays import add_workdays
 
 TODAY = date(2023, 9, 20)
 WAN = 10_000
-_STATES = (
-    ["closed"] * 46
-    + ["doing"] * 22
-    + ["assigned"] * 16
-    + ["open"] * 12
-    + ["solved"] * 9
-    + ["paused"] * 5
-    + ["refused"] * 4
-)
-_STATES += ["draft"] * 3 + ["merged"] * 3
-_SERVICES = (
-    ["delivered"] * 40 + ["decided"] * 28 + ["reviewing"] * 38 + ["paused"] * 12 + ["accepted"] * 12 + ["applied"] * 9
-)
-_SERVICES += ["planned"] * 7 + ["refused"] * 2 + ["withdrawn"] * 2
 
 
 def fill(demo: Any) -> None:
@@ -30,15 +17,9 @@ def fill(demo: Any) -> None:
     contacts(demo)
     months(demo)
     follow_ups(demo)
-    issues(demo)
-    services(demo)
-    needs(demo)
-    policies(demo)
-
-
-def at_work(demo: Any) -> list[dict[str, Any]]:
-    """Return the projects that are not given up."""
-    return [record for record in demo.rows["project"] if record["stage"] not in ("withdrawn", "reserve")]
+    promises(demo)
+    matters.fill(demo)
+    offers.fill(demo)
 
 
 def contacts(demo: Any) -> None:
@@ -66,8 +47,12 @@ def months(demo: Any) -> None:
         start = record["real_start"]
         if start is None:
             continue
-        reach = chance.choice((0.3, 0.5, 0.6, 0.7, 0.72, 0.8, 0.95, 1.1)) * plans[record["uid"]]["plan_invest"] / WAN
-        span = list(range(start.month, 9))
+        plan = plans[record["uid"]]
+        reach = min(max(chance.gauss(0.76, 0.2), 0.22), 1.28) * plan["plan_invest"] / WAN
+        done = round(100 * plan["opening_total"] / record["total_invest"])  # percent, before this year
+        reach = min(reach, (record["total_invest"] - plan["opening_total"]) / WAN)
+        first = 1 if plan["opening_total"] else start.month
+        span = list(range(first, 9))
         weights = [chance.uniform(0.6, 1.5) for _month in span]
         for month, weight in zip(span, weights, strict=True):
             if chance.random() < 0.03:
@@ -76,9 +61,9 @@ def months(demo: Any) -> None:
                 "monthly_report",
                 project_uid=record["uid"],
                 month=f"2023-{month:02}",
-                invest_month=int(reach * weight / sum(weights)) * WAN,
+                invest_month=round(reach * weight / sum(weights)) * WAN,
                 progress_text=demo.pick(words.PROGRESS),
-                progress_pct=min(int((month - start.month + 1) * 9), 100),
+                progress_pct=min(done + (month - first + 1) * (6 if done else 9), 95),
                 workers=chance.randint(40, 600),
                 state="approved" if month < 8 else chance.choice(("approved", "submitted", "submitted", "returned")),
                 submitted_on=date(2023, month + 1, chance.randint(2, 6)),
@@ -89,220 +74,78 @@ def months(demo: Any) -> None:
 
 
 def follow_ups(demo: Any) -> None:
-    """Add 300 follow-ups that read like a log."""
-    chance, projects = demo.chance, at_work(demo)
+    """Add 300 follow-ups that read like a log, made by the people who are assigned to the project."""
+    chance, projects = demo.chance, matters.at_work(demo)
+    assigned: dict[str, list[str]] = {}
+    for contact in demo.rows["contact"]:
+        assigned.setdefault(contact["project_uid"], []).append(contact["person_uid"])
+    decks: dict[str, list[tuple[str, str]]] = {}
     for number in range(300):
         record = projects[number % len(projects)] if number < len(projects) else demo.pick(projects)
         day = TODAY - timedelta(days=chance.randrange(0, 78))
+        begun = record["real_start"] is not None and record["real_start"] <= day
+        deck = decks.setdefault(record["attr"] if begun else "", [])
+        if not deck:  # every sentence once before any comes again
+            deck += _sentences(record["attr"], begun)
+            chance.shuffle(deck)
+        topic, sentence = deck.pop()
         form = demo.pick(("onsite", "onsite", "onsite", "meeting", "phone", "online", "letter"))
-        place = demo.pick(words.PLACES)
-        seen, now = demo.pick(words.PROGRESS), demo.pick(words.SITUATIONS)
-        text = {
-            "onsite": f"在{place}实地查看：{seen}；{now}。",
-            "meeting": f"召集属地、部门和业主会商，{now}；{seen}。",
-            "phone": f"电话了解进展：{seen}。业主反映{now}。",
-            "online": f"视频调度，{seen}，{now}。",
-            "letter": f"发函提示进度，{now}，请于一周内书面反馈。",
-        }[form]
         advised = chance.random() < 0.5
+        people = list(dict.fromkeys(assigned[record["uid"]]))
         demo.put(
             "follow_up",
             project_uid=record["uid"],
             visit_date=day,
             form=form,
-            findings=text,
+            findings=demo.pick(texts.HEADS[form]) + _filled(demo, sentence, topic),
             mechanism=demo.pick(("contact", "supervise", "supervise", "sink")),
-            people=[person["uid"] for person in chance.sample(demo.rows["person"], chance.randint(1, 3))],
-            topics=chance.sample(["land", "approval", "finance", "energy", "organisation", "quality_safety"], 2),
-            advice=demo.pick(words.ADVICE) if advised else None,
-            result="advised" if advised else "none",
+            people=chance.sample(people, chance.randint(1, len(people))),
+            units=_filled(demo, "{u}", topic) if chance.random() < 0.3 else None,
+            topics=[topic],
+            advice=demo.pick(texts.ADVICE[topic]) if advised else None,
+            promised=_filled(demo, demo.pick(texts.PROMISED), topic) if chance.random() < 0.25 else None,
+            progress_seen=_filled(demo, demo.pick(texts.SEEN), topic) if begun and chance.random() < 0.4 else None,
+            result="advised" if advised else demo.pick(("none", "none", "none", "none", "escalated")),
             next_visit=day + timedelta(days=chance.choice((7, 14, 30))) if chance.random() < 0.6 else None,
         )
 
 
-def issues(demo: Any) -> None:
-    """Add 120 issues in every state; some late, some blocking, some reopened."""
-    chance, projects = demo.chance, at_work(demo)
-    states = list(_STATES)
-    chance.shuffle(states)
-    for number, state in enumerate(states):
-        record = projects[number % len(projects)]
-        kind = demo.pick(list(words.ISSUES))
-        found = date(2023, 7, 5) + timedelta(days=chance.randrange(0, 60))
-        values: dict[str, Any] = {
-            "no": f"{record['region_code']}-2023-{number + 1:04}/DEMO01",
-            "project_uid": record["uid"],
-            "title_text": demo.pick(words.ISSUES[kind]),
-            "kind": kind,
-            "severity": demo.pick(("low", "low", "mid", "mid", "high", "blocking")),
-            "state": state,
-            "source": demo.pick(("visit", "supervision", "report", "meeting")),
-            "layer": demo.pick(("project", "county", "county", "city", "province")),
-            "found_on": found,
-            "limit_kind": demo.pick(("week", "month", "month", "stage")),
-        }
-        if state not in ("draft", "open", "refused"):
-            values |= _assigned(demo, state, found)
-        if state in ("paused", "refused"):
-            values["state_reason"] = "等待上级批复" if state == "paused" else "属企业内部事务，不予受理"
-        if state == "merged":
-            values["merged_into"] = demo.rows["issue"][0]["uid"]
-        demo.put("issue", **values)
-
-
-def _assigned(demo: Any, state: str, found: date) -> dict[str, Any]:
+def promises(demo: Any) -> None:
+    """Turn what was promised on visits into entries of the promise ledger: open, kept, some broken."""
     chance = demo.chance
-    assigned = found + timedelta(days=chance.randint(0, 3))
-    owner, verifier = chance.sample(demo.rows["person"], 2)
-    values: dict[str, Any] = {
-        "lead_unit": demo.pick(demo.rows["org"][:150])["uid"],
-        "owner_person": owner["uid"],
-        "assigned_on": assigned,
-        "due_on": assigned + timedelta(days=chance.choice((7, 14, 30, 45, 60))),
-        "measure": demo.pick(words.ADVICE),
-        "reopened_count": 1 if chance.random() < 0.08 else 0,
-        "resume_on": date(2023, 10, 10) if state == "paused" else None,
-    }
-    if state in ("solved", "closed"):
-        solved = min(assigned + timedelta(days=chance.randint(2, 40)), TODAY - timedelta(days=2))
-        values |= {"solved_on": solved, "outcome": "已协调解决，相关手续已补齐"}
-        if state == "closed":
-            values |= {
-                "closed_on": min(solved + timedelta(days=chance.randint(1, 9)), TODAY),
-                "verifier": verifier["uid"],
-                "verify_note": "现场核验，问题已解决",
-                "evidence": f"核验单〔2023〕{chance.randint(100, 999)}号（演示）",
-            }
-    return values
-
-
-def services(demo: Any) -> None:
-    """Add 150 services; some paused, some late, some near their promise."""
-    chance, projects = demo.chance, at_work(demo)
-    kinds = (
-        "permit",
-        "plan_eng",
-        "land_pre",
-        "forest",
-        "eia_form",
-        "energy",
-        "water_soil",
-        "fire",
-        "power",
-        "finance",
-        "sea",
-    )
-    limits = {"permit": 7, "eia_form": 30, "water_soil": 10, "forest": 20, "sea": 40}
-    states = list(_SERVICES)
-    chance.shuffle(states)
-    for number, state in enumerate(states):
-        kind = demo.pick(kinds)
-        promise = chance.choice((5, 7, 10, 15))
-        running = state in ("accepted", "reviewing", "paused")
-        accepted = TODAY - timedelta(days=chance.randint(2, 26) if running else chance.randint(30, 75))
-        applied = accepted - timedelta(days=chance.randint(0, 4))
-        values: dict[str, Any] = {
-            "project_uid": projects[number % len(projects)]["uid"],
-            "kind": kind,
-            "dept": demo.pick(demo.rows["org"][:150])["uid"],
-            "channel": chance.sample(["priority", "early", "parallel", "agent", "commitment"], chance.randint(1, 2)),
-            "state": state,
-            "limit_days": max(limits.get(kind, 20), promise),
-            "promise_days": promise,
-        }
-        if state not in ("planned",):
-            values["applied_on"] = applied
-        if state not in ("planned", "applied", "refused", "withdrawn"):
-            values["accepted_on"] = accepted
-        values |= _ended(demo, state, accepted, promise)
-        demo.put("service", **values)
-
-
-def _ended(demo: Any, state: str, accepted: date, promise: int) -> dict[str, Any]:
-    chance = demo.chance
-    begun = accepted + timedelta(days=1)
-    pause = {"from": begun.isoformat(), "to": None, "reason": demo.pick(("supplement", "expert", "publicity"))}
-    if state == "paused":
-        return {"pauses": [pause], "reason": "等待业主补正材料"}
-    if state in ("refused", "withdrawn"):
-        return {"reason": "申请材料不符合条件" if state == "refused" else "业主调整方案后撤回"}
-    if state not in ("decided", "delivered"):
-        return {}
-    decided = min(add_workdays(accepted, max(promise + chance.randint(-4, 3), 1)), TODAY)
-    values: dict[str, Any] = {
-        "decided_on": decided,
-        "result": "approved",
-        "doc_no": f"演示批〔2023〕{chance.randint(10, 999)}号",
-        "delivered_on": min(decided + timedelta(days=1), TODAY) if state == "delivered" else None,
-    }
-    if chance.random() < 0.25 and decided > begun + timedelta(days=3):
-        values["pauses"] = [{**pause, "to": (begun + timedelta(days=2)).isoformat()}]
-    return values
-
-
-def needs(demo: Any) -> None:
-    """Add 80 element needs, met in full, in part, or not yet."""
-    chance, projects = demo.chance, at_work(demo)
-    scales = {
-        "land_new": 400,
-        "forest": 30,
-        "energy": 90_000,
-        "power": 6_000,
-        "finance": 80_000,
-        "bond": 50_000,
-        "labour": 500,
-    }
-    for number in range(80):
-        element = demo.pick(list(scales))
-        need = float(max(int(scales[element] * chance.uniform(0.2, 1.5)), 2))
-        share = chance.choice((0.0, 0.0, 0.4, 0.7, 1.0))
-        secured = float(int(need * share))
-        state = "secured" if secured >= need else "secured_part" if secured else demo.pick(("reported", "reviewing"))
-        demo.put(
-            "element_need",
-            project_uid=projects[(number * 7) % len(projects)]["uid"],
-            element=element,
-            need=need,
-            secured=secured,
-            needed_by=date(2023, chance.randint(9, 12), 28),
-            source_quota=demo.pick(("province", "city", "county")),
-            state=state,
-            responsible=demo.pick(demo.rows["org"][:150])["uid"] if chance.random() < 0.8 else None,
-        )
-
-
-def policies(demo: Any) -> None:
-    """Add the policies of 2023 and which projects they were found for."""
-    chance, projects = demo.chance, at_work(demo)
-    for title, package, element, summary in words.POLICIES:
-        demo.put(
-            "policy",
-            title_text=title,
-            doc_no="浙政发〔2023〕8号" if package == "扩大有效投资" else None,
-            year=2023,
-            package=package,
-            element=element,
-            valid_from=date(2023, 1, 20),
-            valid_to=date(2023, 12, 31),
-            level="province",
-            summary=f"{summary}（摘要为演示用）",
-        )
-    taken: set[tuple[str, str]] = set()
-    while len(taken) < 120:
-        pair = (demo.pick(projects)["uid"], demo.pick(demo.rows["policy"])["uid"])
-        if pair in taken:
+    for visit in list(demo.rows["follow_up"]):
+        if not visit["promised"]:
             continue
-        taken.add(pair)
-        state = demo.pick(("suggested", "informed", "informed", "applied", "granted"))
-        informed = date(2023, 7, 10) + timedelta(days=chance.randrange(0, 30))
-        steps = ("suggested", "informed", "applied", "granted").index(state)
+        made = visit["visit_date"]
+        due = made + timedelta(days=chance.choice((7, 14, 30)))
+        state = demo.pick(("open", "kept", "kept", "broken")) if due < TODAY else "open"
+        settled = {} if state == "open" else {"settled_on": due, "note": "已逾期未落实" if state == "broken" else None}
         demo.put(
-            "policy_match",
-            project_uid=pair[0],
-            policy_uid=pair[1],
+            "promise",
+            project_uid=visit["project_uid"],
+            follow_up_uid=visit["uid"],
+            text=visit["promised"],
+            side=demo.pick(("ours", "ours", "owner", "department", "contractor")),
+            made_on=made,
+            due_on=due,
             state=state,
-            informed_on=informed if steps > 0 else None,
-            applied_on=informed + timedelta(days=7) if steps > 1 else None,
-            granted_on=informed + timedelta(days=30) if steps > 2 else None,
-            amount=chance.randint(20, 800) * WAN if steps > 2 else None,
+            **settled,
         )
+
+
+def _sentences(attr: str, begun: bool) -> list[tuple[str, str]]:
+    if not begun:
+        return list(texts.BEFORE)
+    return [*texts.BUILDING, *(texts.INDUSTRIAL if attr == "industrial" else texts.INFRASTRUCTURE)]
+
+
+def _filled(demo: Any, sentence: str, topic: str) -> str:
+    chance = demo.chance
+    filled: str = sentence.format(
+        p=demo.pick(texts.PLACES),
+        u=demo.pick(texts.UNITS[topic]),
+        n=chance.randint(2, 9),
+        m=chance.randint(10, 95),
+        k=chance.randint(10, 90) * 10,
+    )
+    return filled

@@ -32,6 +32,7 @@ PLAN = 3_990_000  # 万元
 _EPOCH_MS = 1_688_400_000_000  # 2023-07-04, the day of the ceremony
 _STAGES = ["building"] * 68 + ["ready"] * 9 + ["preparatory"] * 13 + ["suspended"] * 3 + ["withdrawn"] * 2
 _STAGES += ["completed"] * 2 + ["reserve"] * 2
+_CONTINUING = (5, 16, 18, 24, 33, 61)  # of those that are building: begun in 2022, as the completed ones were
 
 
 def split(total: int, count: int, low: int, high: int, chance: random.Random) -> list[int]:
@@ -74,7 +75,7 @@ class Demo:
     def write(self) -> None:
         """Write one CSV file for each entity."""
         for entity, records in self.rows.items():
-            if entity == "region":
+            if entity == "region" or not records:
                 continue
             kind = registry.model(entity)
             with (HERE / f"{entity}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -133,9 +134,12 @@ def project(demo: Demo, number: int, region: str, field9: str, name: str, attr: 
     owner = demo.put("org", name=f"{name[:4]}示例{demo.pick(words.OWNERS)}", kind="owner", region_code=region)
     month = chance.randint(2, 8)
     started = stage in ("building", "completed", "suspended")
-    settled = date(2023, 1, chance.randint(4, 28)) if started or stage == "ready" else None
-    real_start = date(2023, month, chance.randint(1, 28)) if started else None
-    digits = f"22{chance.randint(1, 12):02}{region}04{'02' if '改造' in name else '01'}{chance.randint(10_000, 99_999)}"
+    continuing = stage == "completed" or (stage == "building" and number in _CONTINUING)
+    year = 2022 if continuing else 2023
+    settled = date(year, 1, chance.randint(4, 28)) if started or stage == "ready" else None
+    real_start = date(year, month, chance.randint(1, 28)) if started else None
+    digits = f"{year % 100 - 1}{chance.randint(1, 12):02}{region}04{'02' if '改造' in name else '01'}"
+    digits += str(chance.randint(10_000, 99_999))
     code: str | None = f"{digits[:4]}-{digits[4:10]}-{digits[10:12]}-{digits[12:14]}-{digits[14:]}{check_digit(digits)}"
     if number % 33 == 7:
         code = f"2019-{region}-47-03-{chance.randint(100_000, 999_999)}"  # the form used before November 2020
@@ -165,14 +169,14 @@ def project(demo: Demo, number: int, region: str, field9: str, name: str, attr: 
         dept_org=demo.pick(demo.rows["org"][:150])["uid"],
         scale=f"{name}，一次规划、分期实施（演示数据）。",
         land_m2=chance.randint(60, 1800) * 667,
-        plan_start=f"2023-{month:02}",
-        plan_end=str(chance.randint(2025, 2028)),
+        plan_start=f"{year}-{month:02}",
+        plan_end="2023" if stage == "completed" else str(chance.randint(2025, 2028)),
         audit_on=settled,
         land_on=settled,
         real_start=real_start,
         real_end=date(2023, 9, 10) if stage == "completed" else None,
         start_evidence=["permit", "photo"] if started else [],
-        stat_in=date(2023, month + 1, 10) if started and number % 5 and month < 8 else None,
+        stat_in=date(year, month + 1, 10) if started and number % 5 and month < 8 else None,
         suspended_from="building" if stage == "suspended" else None,
         withdraw_reason="land" if withdrawn else None,
         stage_reason="用地条件长期不具备" if withdrawn else "资金链调整，暂缓施工" if stage == "suspended" else None,
@@ -184,18 +188,24 @@ def project(demo: Demo, number: int, region: str, field9: str, name: str, attr: 
 def plans(demo: Demo) -> None:
     """Add the plans of 2023, which add up to 39.9 bn yuan."""
     records = demo.rows["project"]
-    weights = [record["total_invest"] ** 0.6 * demo.chance.uniform(0.6, 1.4) for record in records]
+    weights = [
+        record["total_invest"] ** 0.6 * demo.chance.uniform(0.6, 1.4) * (1 if record["real_start"] else 0.4)
+        for record in records
+    ]
     parts = [int(PLAN * weight / sum(weights)) // 100 * 100 for weight in weights]
     parts[max(range(99), key=parts.__getitem__)] += PLAN - sum(parts)
     for record, part in zip(records, parts, strict=True):
-        continuing = record["stage"] == "completed"
+        continuing = record["real_start"] is not None and record["real_start"].year < 2023
+        before = record["total_invest"] * demo.chance.choice((1, 1, 2)) // 5 // WAN * WAN if continuing else 0
+        if record["stage"] == "completed":
+            before = record["total_invest"] - part * WAN
         demo.put(
             "annual_plan",
             project_uid=record["uid"],
             year=2023,
             year_class="continuing" if continuing else "new_start",
             plan_invest=part * WAN,
-            opening_total=record["total_invest"] * 4 // 5 if continuing else 0,
+            opening_total=before,
             plan_start_month=record["plan_start"],
             plan_progress_text=demo.pick(
                 ("完成主体结构", "完成桩基与地下结构", "主要设备进场", "路基贯通", "土建完成过半")

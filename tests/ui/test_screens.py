@@ -39,7 +39,7 @@ async def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("舟山", "舟山绿色石化"), ("zslssh", "舟山绿色石化"), ("2208330225", "象山海上风电"), ("象山县", "象山海上")],
+    [("舟山", "舟山云礁石化"), ("zsyjsh", "舟山云礁石化"), ("2208330225", "象山青礁洋"), ("象山县", "象山青礁")],
 )
 async def test_the_filter_finds_by_name_initials_code_and_place(workspace: Path, typed: str, found: str) -> None:
     async with running(workspace) as driver:

@@ -1,6 +1,7 @@
 """The demonstration register: invented, whole, and equal to the published figures to the yuan."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from tests.conftest import TODAY
 from zjtui import config
-from zjtui.domain import issue_codes, project_code, project_codes, registry, service_codes
+from zjtui.domain import follow_up, issue_codes, project_code, project_codes, registry, service_codes
 from zjtui.domain.check import check
 from zjtui.domain.service_clock import clock
 from zjtui.store.rows import decode
@@ -69,6 +70,75 @@ def test_there_is_daily_work_in_every_state(rows: Any) -> None:
     lights = Counter(clock(row, TODAY)["light"] for row in services)
     assert min(lights[light] for light in ("red", "yellow", "green", "grey")) > 5
     assert max(row["month"] for row in rows("monthly_report")) == "2023-09"
+
+
+def test_most_of_the_plan_is_done_by_august_and_some_are_ahead_of_it(rows: Any) -> None:
+    plans = {row["project_uid"]: row["plan_invest"] for row in rows("annual_plan")}
+    done: Counter[str] = Counter()
+    for row in rows("monthly_report"):
+        done[row["project_uid"]] += row["invest_month"] if row["month"] <= "2023-08" else 0
+    assert 0.65 < sum(done.values()) / sum(plans.values()) < 0.70
+    rates = [done[uid] / plan for uid, plan in plans.items()]
+    assert 3 <= sum(rate > 1 for rate in rates) <= 12 and len({round(rate, 2) for rate in rates}) > 30
+
+
+def test_the_log_of_follow_ups_reads_like_one(rows: Any) -> None:
+    visits = {row["uid"]: row for row in rows("follow_up")}
+    assert {row["result"] for row in visits.values()} == set(follow_up.RESULTS)
+    assert len({re.sub(r"[0-9]+", "#", row["findings"]) for row in visits.values()}) > 200
+    raised = [row for row in rows("issue") if row["follow_up_uid"]]
+    assert len(raised) > 30
+    for row in raised:
+        visit = visits[row["follow_up_uid"]]
+        assert (visit["project_uid"], visit["result"]) == (row["project_uid"], "issue_raised")
+
+
+def test_a_merged_issue_went_into_an_open_one_of_its_project(rows: Any) -> None:
+    issues = {row["uid"]: row for row in rows("issue")}
+    for row in issues.values():
+        if row["state"] == "merged":
+            other = issues[row["merged_into"]]
+            assert other["project_uid"] == row["project_uid"] and other["state"] in issue_codes.OPEN_STATES
+            assert other["found_on"] <= row["found_on"]
+
+
+def test_some_projects_go_on_from_the_year_before_and_none_is_paid_for_twice(rows: Any) -> None:
+    projects, done = {row["uid"]: row for row in rows("project")}, Counter[str]()
+    for row in rows("monthly_report"):
+        done[row["project_uid"]] += row["invest_month"]
+    plans = rows("annual_plan")
+    assert sum(row["year_class"] == "continuing" for row in plans) == 8
+    for row in plans:
+        project = projects[row["project_uid"]]
+        begun_before = project["real_start"] is not None and project["real_start"].year < 2023
+        assert (row["year_class"] == "continuing") == begun_before == bool(row["opening_total"])
+        assert row["opening_total"] + done[project["uid"]] <= project["total_invest"]
+
+
+def test_services_were_paused_for_every_reason_and_some_lack_documents(rows: Any) -> None:
+    services = rows("service")
+    paused = [row for row in services if row["state"] == "paused"]
+    assert len(paused) >= 4 and sum(bool(row["pauses"]) for row in services) >= 12
+    for row in services:
+        assert (bool(row["pauses"]) and row["pauses"][-1]["to"] is None) == (row["state"] == "paused")
+    reasons = {pause["reason"] for row in services for pause in row["pauses"]}
+    assert reasons == set(service_codes.PAUSE_REASONS) == {row["pauses"][-1]["reason"] for row in paused}
+    tolerant = [row for row in services if "tolerant" in row["channel"] and row["state"] in ("accepted", "reviewing")]
+    assert len(tolerant) >= 6 and all(row["missing_docs"] and row["missing_due"] for row in tolerant)
+
+
+def test_a_policy_with_conditions_was_found_only_for_projects_that_meet_them(rows: Any) -> None:
+    projects, policies = ({row["uid"]: row for row in rows(entity)} for entity in ("project", "policy"))
+    assert 8 <= sum(bool(row["conditions"]) for row in policies.values()) <= 12
+    checked = 0
+    for row in rows("policy_match"):
+        project = projects[row["project_uid"]]
+        for condition in policies[row["policy_uid"]]["conditions"]:
+            name, operator, value = re.fullmatch(r"(\w+)(=|>=)(.+)", condition).groups()  # type: ignore[union-attr]
+            if name in project:
+                checked += 1
+                assert project[name] >= int(value) if operator == ">=" else project[name] in value.split("|")
+    assert checked > 30
 
 
 def test_a_closed_issue_was_verified_by_another_person_with_a_proof(rows: Any) -> None:
