@@ -5,7 +5,10 @@ from zjtui.domain import registry
 from zjtui.errors import Msg, Refused, RefusedMany, ZjtuiError, fill
 from zjtui.i18n import N_, _
 
-_ENTITIES = {"project": "project", "follow-up": "follow_up", "issue": "issue", "service": "service"}
+_ENTITIES = {"project": "project", "follow-up": "follow_up", "issue": "issue", "service": "service",
+             "month": "monthly_report", "contact": "contact", "element": "element_need", "policy": "policy",
+             "match": "policy_match", "promise": "promise", "plan": "annual_plan", "person": "person",
+             "org": "org"}  # fmt: skip
 
 
 def line(error: ZjtuiError, command: str) -> str:

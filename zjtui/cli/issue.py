@@ -7,9 +7,10 @@ from typing import Any
 from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
 from zjtui.domain.issue import Issue
-from zjtui.domain.issue_codes import KINDS, SEVERITIES, STATES
+from zjtui.domain.issue_codes import KINDS, LADDER, SEVERITIES, STATES
+from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.store.read import find, issues, records
+from zjtui.store.read import closing, find, issues, records
 from zjtui.usecases import issue as usecases
 from zjtui.usecases.session import Session
 
@@ -38,7 +39,7 @@ _OF_MOVE = {  # option: (field, what it is)
 def build(command: str) -> Parser:
     """Return the parser of `zjtui issue`."""
     parser = command_parser(command)
-    verbs = parser.add_subparsers(metavar="list|add|move", required=True, dest="verb")
+    verbs = parser.add_subparsers(metavar="list|add|set|move|merge|escalate|tick|doubts", required=True, dest="verb")
     listed = verb_parser(verbs, command, "list", N_("list issues across projects"), run_list)
     listed.add_argument("--project", metavar="PROJECT", help=escaped(N_("of one project")))
     listed.add_argument("--state", metavar="STATE", help=", ".join(STATES))
@@ -53,6 +54,7 @@ def build(command: str) -> Parser:
     move = verb_parser(verbs, command, "move", N_("move an issue to another state"), run_move)
     move.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
     move.add_argument("state", metavar="STATE", help=", ".join(STATES))
+    _more_verbs(verbs, command)
     for option, (_field, about) in _OF_MOVE.items():
         move.add_argument(f"--{option}", metavar="VALUE", help=escaped(about))
     move.add_argument(
@@ -60,6 +62,78 @@ def build(command: str) -> Parser:
     )
     move.add_argument("--date", metavar="DAY", help=escaped(N_("the day of the move")))
     return parser
+
+
+def _more_verbs(verbs: Any, command: str) -> None:
+    change = verb_parser(verbs, command, "set", N_("change fields of an issue"), run_set)
+    change.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    options.add_fields(change, Issue, _ALIASES)
+    merge = verb_parser(verbs, command, "merge", N_("merge an issue into another open one"), run_merge)
+    merge.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    merge.add_argument("into", metavar="INTO", help=escaped(N_("the issue it is merged into")))
+    up = verb_parser(verbs, command, "escalate", N_("take an issue up the ladder (L1 to L4)"), run_escalate)
+    up.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    up.add_argument("--level", metavar="LEVEL", default="", help=", ".join(LADDER))
+    up.add_argument("--reason", metavar="TEXT", help=escaped(N_("why: needed to skip a level or go down")))
+    up.add_argument("--date", metavar="DAY", help=escaped(N_("the day of the move")))
+    tick = verb_parser(verbs, command, "tick", N_("say which steps are done"), run_tick)
+    tick.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    tick.add_argument("steps", metavar="STEP", nargs="+", help=escaped(N_("as it is listed")))
+    doubts = verb_parser(verbs, command, "doubts", N_("list closings that look hasty"), run_doubts)
+    paging(doubts)
+
+
+def run_set(call: Call, given: Any) -> int:
+    """Change fields of an issue."""
+    with call.writing() as session:
+        uid = resolve.one(session.reader(), "issue", given.issue)
+        values = options.typed(given, Issue, session.today)
+        if not values:
+            raise UsageError(N_("There is nothing to change; name a field. See --help"))
+        return output.print_outcome(call, usecases.edit(session, uid, values), N_("Issue saved."))
+
+
+def run_merge(call: Call, given: Any) -> int:
+    """Merge an issue into another one."""
+    with call.writing() as session:
+        reader = session.reader()
+        uid, into = resolve.one(reader, "issue", given.issue), resolve.one(reader, "issue", given.into)
+        return output.print_outcome(call, usecases.merge(session, uid, into), N_("Issue merged."))
+
+
+def run_escalate(call: Call, given: Any) -> int:
+    """Take an issue up the ladder."""
+    with call.writing() as session:
+        uid = resolve.one(session.reader(), "issue", given.issue)
+        level = resolve.code(LADDER, "--level", given.level or None)
+        outcome = usecases.escalate(session, uid, level, given.reason, options.day(given.date, session.today))
+        level = records.get(session.reader(), "issue", uid).escalation
+        return output.print_outcome(call, outcome, N_("Issue is now on: {level}"), level=LADDER.label(level))
+
+
+def run_tick(call: Call, given: Any) -> int:
+    """Tick steps, beside those that are ticked already."""
+    with call.writing() as session:
+        uid = resolve.one(session.reader(), "issue", given.issue)
+        done = records.get(session.reader(), "issue", uid).steps_done
+        return output.print_outcome(call, usecases.tick(session, uid, [*done, *given.steps]), N_("Steps ticked."))
+
+
+def run_doubts(call: Call, given: Any) -> int:
+    """List doubtful closings."""
+    with call.reading() as session:
+        reader = session.reader()
+        found = closing.doubtful(reader, session.limits)
+        rows = []
+        for uid, reasons in islice(
+            found.items(), given.offset, None if given.limit is None else given.offset + given.limit
+        ):
+            rows.append({**records.get(reader, "issue", uid).__dict__, "doubts": reasons})
+        fields = {**Issue.fields(), "doubts": closing.DOUBTS}
+        columns = ["no", "project_uid", "title_text", "found_on", "solved_on", "closed_on", "doubts"]
+        return output.print_rows(
+            call, fields, columns, records.with_names(reader, "issue", rows), N_("No closing is in doubt.")
+        )
 
 
 def run_list(call: Call, given: Any) -> int:

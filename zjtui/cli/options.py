@@ -26,6 +26,26 @@ def add_fields(
             parser.add_argument(*options, dest=_PREFIX + name, metavar="VALUE", help=_about(field))
 
 
+def add_named(
+    parser: argparse.ArgumentParser, kind: type[Record], names: Iterable[str], aliases: Mapping[str, str]
+) -> None:
+    """Add an option for each of the fields `names`."""
+    for name in names:
+        parser.add_argument(
+            *(f"--{option.replace('_', '-')}" for option in dict.fromkeys([aliases.get(name, name), name])),
+            dest=_PREFIX + name,
+            metavar="VALUE",
+            help=_about(kind.fields()[name]),
+        )
+
+
+def any_day(text: str | None, today: date) -> date | None:
+    """Return the day that an option means, also one ahead."""
+    from zjtui.domain.dates import parse_date
+
+    return parse_date(text, today) if text else None
+
+
 def typed(options: Any, kind: type[Record], today: date) -> dict[str, Any]:
     """Return the values of the field options that were given, or refuse naming each that does not fit."""
     fields = kind.fields()

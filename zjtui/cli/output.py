@@ -102,6 +102,9 @@ def print_fields(pairs: Iterable[tuple[str, str]]) -> None:
 
 def print_outcome(call: Call, outcome: Outcome, done: str, **params: Any) -> int:
     """Tell what an operation did. It is on the disk already: a script may rely on what it reads here."""
+    if call.applying:
+        print(outcome.operation, flush=True)
+        return 0
     if call.json:
         notices = [str(notice) for notice in outcome.notices]
         print_json({"uid": outcome.uid, "operation": outcome.operation, "notices": notices, "created": outcome.created})

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -20,7 +21,19 @@ COMMANDS = {  # command: (module, what it does)
     "project": ("project", N_("list, show, add and change projects")),
     "follow-up": ("follow_up", N_("list and log follow-ups")),
     "issue": ("issue", N_("list, raise and move issues")),
-    "service": ("service", N_("list green-channel services with their clocks")),
+    "service": ("entries", N_("green-channel services with their clocks: list, add, move, why")),
+    "month": ("month", N_("monthly reports: list, set, submit, approve, return")),
+    "contact": ("entries", N_("who contacts which project; hand over")),
+    "element": ("entries", N_("element needs: land, energy, money, labour")),
+    "policy": ("entries", N_("policies, and the projects they fit")),
+    "match": ("entries", N_("policies matched to projects, from suggestion to grant")),
+    "promise": ("entries", N_("what was promised on visits, and whether it was kept")),
+    "plan": ("entries", N_("annual plans")),
+    "person": ("entries", N_("people")),
+    "org": ("entries", N_("organisations")),
+    "attachment": ("attachment", N_("photos and documents: list, add")),
+    "apply": ("apply", N_("run a file of calls, one JSON object a line")),
+    "keys": ("keys", N_("print every key of every screen")),
     "overview": ("look", N_("count and sum the register")),
     "search": ("look", N_("find words in projects, issues and follow-ups")),
     "history": ("log", N_("show what happened to a record")),
@@ -57,6 +70,8 @@ class Call:
     today: date | None = None
     person: str = ""
     json: bool = False
+    session: "Session | None" = None  # open already: many calls share it
+    applying: bool = False
 
     def where(self) -> Path:
         """Return the workspace that is meant."""
@@ -69,6 +84,9 @@ class Call:
         """Open the workspace for reading; the lock is left to others."""
         from zjtui.usecases.session import open_session
 
+        if self.session is not None:
+            yield self.session
+            return
         session = open_session(self.where(), today=self.today, write=False)
         try:
             self.as_person(session)
@@ -81,6 +99,9 @@ class Call:
         """Open the workspace for writing, or raise what stands in the way."""
         from zjtui.usecases.session import open_session
 
+        if self.session is not None:
+            yield self.session
+            return
         session = open_session(self.where(), today=self.today, wait=LOCK_WAIT)
         try:
             if session.workspace.read_only:
@@ -189,3 +210,17 @@ def load(command: str) -> Parser:
     module = import_module(f"zjtui.cli.{COMMANDS[command][0]}")
     parser: Parser = module.build(command)
     return parser
+
+
+@cache
+def loaded(command: str) -> Parser:
+    """Return the parser of `command`, made once for many calls."""
+    return load(command)
+
+
+def positional(command: str, verb: str) -> list[str]:
+    """Return the names of the words that `command verb` takes in their order, or refuse a verb it does not know."""
+    for action in loaded(command)._actions:
+        if isinstance(action.choices, dict) and verb in action.choices:
+            return [each.dest for each in action.choices[verb]._actions if not each.option_strings]
+    raise UsageError(N_("There is no command “{command}”. See: zjtui --help"), command=shortened(f"{command} {verb}"))

@@ -43,6 +43,22 @@ def one(connection: Any, entity: str, text: str) -> str:
     raise UsageError(N_("{noun}: “{value}” can mean several: {names}"), noun=noun, value=wanted, names=names)
 
 
+def record(connection: Any, entity: str, text: str) -> str:
+    """Return the uid of the record that `text` means: a uid, its beginning (8 characters or more), or a name."""
+    wanted = words(text)
+    if entity in ("person", "org", "policy"):
+        return one(connection, entity, wanted)
+    found = find.beginning(connection, entity, wanted)
+    if len(found) == 1:
+        return found[0]
+    noun = Msg(registry.model(entity).noun)
+    if found:
+        raise UsageError(
+            N_("{noun}: “{value}” can mean several; type more of the uid"), noun=noun, value=shortened(wanted)
+        )
+    raise UsageError(N_("{noun}: nothing is found for “{value}”"), noun=noun, value=shortened(wanted))
+
+
 def code(codes: Codes, option: str, text: str | None) -> str:
     """Return the code that a filter option means, "" where it was not given."""
     if text is None:

@@ -25,7 +25,7 @@ WATCHES = Codes(
     third=N_("watch|Third party"),
 )
 _OWNERS_REASONS = ("owner_prep", "supplement")  # every other reason of a pause lies with a third party
-LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light|Red"), grey=N_("light|Not running"))
+LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light|Red"), grey=N_("light|Idle"))
 OVERTIME = Codes(  # what counts as overtime although no promise was broken (视同超时)
     acceptance=N_("overtime|Neither accepted nor refused in time"),
     late_pause=N_("overtime|Paused after the promise had run out"),
@@ -135,7 +135,7 @@ def overtime(values: Values, today: date, limits: Mapping[str, float] = LIMITS) 
 
 def line(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> dict[str, Any]:
     """Return everything a list shows of a service's clock; `note` says what could not be worked out."""
-    found: dict[str, Any] = {name: days or None for name, days in watches(values, today).items()}
+    found: dict[str, Any] = dict(watches(values, today))
     try:
         return {
             **found,

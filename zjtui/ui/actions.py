@@ -27,6 +27,9 @@ GLOBAL = (
     Action("help", "f1", N_("Help"), N_("Keys and typing aids of this screen"), 1),
     Action("go('projects')", "1", N_("Projects"), N_("The register of projects"), 40),
     Action("go('issues')", "2", N_("Issues"), N_("All problems across projects"), 41),
+    Action("go('services')", "3", N_("Green channel"), N_("Every service on its clock"), 43),
+    Action("go('months')", "4", N_("Months"), N_("A month's reports, typed down the column"), 44),
+    Action("go('directory')", "9", N_("Directory"), N_("People, units, policies, needs, promises, contacts"), 45),
     Action("go('log')", "7", N_("Log"), N_("Every operation, newest first"), 42),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action("history", "f8,ctrl+h", N_("History"), N_("Who changed what, when, from what to what"), 30),
@@ -37,6 +40,14 @@ GLOBAL = (
     Action("palette", "ctrl+p", N_("Commands"), N_("Find any action by its name"), 52, palette=False),
     Action("screen.back", "escape", N_("Back"), N_("Close this and go back; clears a filter first"), 0, palette=False),
     Action("leave", "f10,ctrl+q", N_("Quit"), N_("Leave zjtui; everything is saved already"), 60),
+)
+MARKS = (
+    Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 12),
+    Action("mark_to(1)", "shift+down", N_("Mark down"), N_("Mark rows downwards"), 0, palette=False),
+    Action("mark_to(-1)", "shift+up", N_("Mark up"), N_("Mark rows upwards"), 0, palette=False),
+    Action("mark_all", "ctrl+a", N_("Mark all"), N_("Mark all rows of the filter, or none"), 13),
+    Action("bulk", "ctrl+b", N_("Many at once…"), N_("Set, move, assign or export the marked rows"), 14),
+    Action("views", "ctrl+w", N_("Views"), N_("Filters, columns and order under a name"), 15),
 )
 PROJECTS = (
     Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
@@ -49,6 +60,8 @@ PROJECTS = (
     Action("sort", "ctrl+o,s", N_("Sort"), N_("Sort by any column"), 9),
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 10),
     Action("add_project", "ctrl+n", N_("New project"), N_("Add a project"), 11),
+    Action("brief", "ctrl+r,b", N_("Brief"), N_("One page on the project before a visit"), 16),
+    *MARKS,
 )
 PROJECT = (
     Action("edit", "f2", N_("Edit"), N_("Edit the project, or the record under the cursor"), 2),
@@ -56,8 +69,14 @@ PROJECT = (
     Action(
         "add_issue", "f4", N_("Raise issue"), N_("Raise an issue; from a follow-up under the cursor, of that one"), 4
     ),
-    Action("move", "f5", N_("Move"), N_("Move the project's stage, or the issue under the cursor"), 5),
-    Action("section(1)", "tab,ctrl+right", N_("Next section"), N_("Show the next section"), 6),
+    Action("move", "f5", N_("Move"), N_("Move the project's stage, or the record under the cursor"), 5),
+    Action("add_here", "ctrl+n", N_("Add"), N_("Add a record to the section in front"), 6),
+    Action("brief", "ctrl+r,b", N_("Brief"), N_("One page on the project before a visit"), 7),
+    Action("strip", "ctrl+g", N_("90 days"), N_("Which days of the services count"), 8),
+    Action("attach", "ctrl+d", N_("Attach"), N_("Attach a file to the project, or to the record under the cursor"), 9),
+    Action("suggest", "ctrl+e", N_("Suggest policies"), N_("Match the policies that fit this project"), 0),
+    Action("remove", "delete", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0),
+    Action("section(1)", "tab,ctrl+right", N_("Next section"), N_("Show the next section"), 10),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous section"), N_("Show the previous section"), 0),
 )
 ISSUES = (
@@ -70,17 +89,75 @@ ISSUES = (
     Action("group", "ctrl+g,g", N_("Group"), N_("Group by state, by unit, or not"), 9),
     Action("sort", "ctrl+o,s", N_("Sort"), N_("Sort by any column"), 10),
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 11),
+    Action("escalate", "ctrl+e", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 6),
+    Action("tick", "ctrl+t", N_("Tick steps"), N_("Say which steps of the issue are done"), 0),
+    Action("merge", "ctrl+r", N_("Merge"), N_("Merge the issue into another open one of its project"), 0),
+    *MARKS,
+)
+SERVICES = (
+    Action("open", "enter", N_("Open"), N_("Open the service under the cursor"), 2, palette=False),
+    Action("move", "f5", N_("Move"), N_("Accept, pause, resume, decide, deliver, refuse or withdraw"), 3),
+    Action("edit", "f2", N_("Edit"), N_("Edit the service under the cursor"), 4),
+    Action("open_project", "f3", N_("Project"), N_("Open the service's project"), 5),
+    Action("documents", "f4", N_("Documents"), N_("Note outstanding documents as received"), 6),
+    Action("why", "ctrl+r,w", N_("Why?"), N_("Why it is paused, late or where it is"), 7),
+    Action("strip", "ctrl+g,g", N_("90 days"), N_("Which days of the project's services count"), 8),
+    Action("add_service", "ctrl+n", N_("New service"), N_("Add a service to the same project"), 9),
+    Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: project, department, document"), 10),
+    Action("choose_filter", "f6", N_("Filter by…"), N_("Filter by state, kind, region, department, mine"), 11),
+    Action("sort", "ctrl+o,s", N_("Sort"), N_("Sort by any column"), 12),
+    Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 13),
+    *MARKS,
+)
+STRIP = (Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),)
+MONTHS = (
+    Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 2),
+    Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 3),
+    Action("move", "f5", N_("Move"), N_("Submit, approve or return the report under the cursor"), 4),
+    Action("edit", "f2", N_("Edit"), N_("Edit the whole report in a form"), 5),
+    Action("choose_filter", "f6", N_("Filter by…"), N_("Choose month, whose projects, state, region"), 6),
+    Action("submit_all", "ctrl+s", N_("Submit all"), N_("Submit every draft that is shown"), 7),
+    Action("open_project", "ctrl+o", N_("Project"), N_("Open the project under the cursor"), 8),
+)
+BULK = (Action("apply", "ctrl+s", N_("Do it"), N_("Change all rows that can be changed, as one operation"), 2),)
+BRIEF = (
+    Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
+    Action("yes", "f5,y", N_("Done"), N_("The promise was kept, the policy was told"), 3),
+    Action("no", "f6,n", N_("Not done"), N_("The promise was broken"), 4),
+    Action("add_follow_up", "f3", N_("Follow up"), N_("Log the visit"), 5),
+    Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue of this project"), 6),
+)
+DIRECTORY = (
+    Action("open", "enter", N_("Open"), N_("Open the record under the cursor"), 2, palette=False),
+    Action("edit", "f2", N_("Edit"), N_("Edit the record under the cursor"), 3),
+    Action("section(1)", "tab,ctrl+right", N_("Next list"), N_("Show the next list"), 4),
+    Action("section(-1)", "shift+tab,ctrl+left", N_("Previous list"), N_("Show the previous list"), 0),
+    Action("move", "f5", N_("Move"), N_("Take the record to its next state"), 5),
+    Action("add_here", "ctrl+n", N_("Add"), N_("Add a person, unit or policy"), 6),
+    Action("hand_over", "f4", N_("Hand over"), N_("Hand all projects of the person to another"), 7),
+    Action("suggest", "ctrl+e", N_("Suggest policies"), N_("Match the policy to the projects it fits"), 8),
+    Action("open_project", "f3", N_("Project"), N_("Open the record's project"), 9),
+    Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter by name"), 10),
+    Action("remove", "delete", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0),
 )
 RECORD = (
     Action("edit", "f2", N_("Edit"), N_("Edit this record"), 2),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3),
     Action("move", "f5", N_("Move"), N_("Take it to its next state"), 4),
     Action("open_project", "f3", N_("Project"), N_("Open its project"), 5),
+    Action("documents", "f6", N_("Documents"), N_("Note outstanding documents as received"), 6),
+    Action("escalate", "ctrl+e", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 7),
+    Action("tick", "ctrl+t", N_("Tick steps"), N_("Say which steps of the issue are done"), 8),
+    Action("merge", "ctrl+r", N_("Merge"), N_("Merge the issue into another open one of its project"), 9),
+    Action("attach", "ctrl+d", N_("Attach"), N_("Attach a file to this record"), 10),
+    Action("remove", "delete", N_("Remove"), N_("Take this record out; undo brings it back"), 0),
 )
 FORM = (
     Action("save", "ctrl+s", N_("Save"), N_("Save and close the form"), 2),
     Action("next_field(1)", "down", N_("Next field"), N_("Go to the next field"), 0, palette=False),
     Action("next_field(-1)", "up", N_("Previous field"), N_("Go to the field before"), 0, palette=False),
+    Action("same", "f5", N_("As last time"), N_("Fill mechanism, people and form as last time"), 4),
+    Action("snippet", "f4", N_("Snippets"), N_("Put a ready sentence into the field"), 5),
     Action("discard", "f6", N_("Discard"), N_("Close the form and forget what was typed"), 3),
 )
 SEARCH = (Action("open", "enter", N_("Open"), N_("Open what was found"), 2, palette=False),)
@@ -88,6 +165,11 @@ LOG = (
     Action("open", "enter", N_("Details"), N_("Show what the operation changed"), 2, palette=False),
     Action("undo_this", "ctrl+u", N_("Undo this one"), N_("Take back the operation under the cursor"), 3),
 )
+SCREENS = {
+    "everywhere": GLOBAL, "projects": PROJECTS, "project": PROJECT, "issues": ISSUES, "services": SERVICES,
+    "months": MONTHS, "directory": DIRECTORY, "record": RECORD, "form": FORM, "bulk": BULK, "brief": BRIEF,
+    "strip": STRIP, "search": SEARCH, "log": LOG,
+}  # fmt: skip
 
 
 def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]:
@@ -103,9 +185,23 @@ def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]
 def key_name(keys: str) -> str:
     """Return the first of `keys` as it is printed on the keyboard."""
     first = keys.split(",", maxsplit=1)[0]
-    names = {"escape": "Esc", "enter": "⏎", "tab": "Tab", "slash": "/", "up": "↑", "down": "↓"}
+    names = {
+        "escape": "Esc",
+        "enter": "⏎",
+        "tab": "Tab",
+        "slash": "/",
+        "up": "↑",
+        "down": "↓",
+        "insert": "Ins",
+        "delete": "Del",
+    }
     parts = [
         names.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize())
         for part in first.split("+")
     ]
     return "^" + parts[1] if parts[0] == "Ctrl" and len(parts) == 2 and len(parts[1]) == 1 else "+".join(parts)
+
+
+def key_names(keys: str) -> str:
+    """Return all of `keys` as they are printed on the keyboard."""
+    return " ".join(key_name(key) for key in keys.split(","))

@@ -94,13 +94,10 @@ class ZjtuiApp(OpeningApp):
         self.push_screen(name)
 
     def _make(self, name: str) -> BaseScreen:
-        if name == "issues":
-            from zjtui.ui.screens.issues import IssuesScreen
+        from importlib import import_module
 
-            return IssuesScreen()
-        from zjtui.ui.screens.log import LogScreen
-
-        return LogScreen()
+        screen: BaseScreen = getattr(import_module(f"zjtui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
+        return screen
 
     def changed(self, by: BaseScreen) -> None:
         """Something was saved: screens read anew, the one in front at once."""

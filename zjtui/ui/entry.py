@@ -3,23 +3,24 @@
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
+from zjtui.domain.fields import Kind
+from zjtui.domain.issue_codes import STATES
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_, _
-from zjtui.store.read import find
+from zjtui.store.read import closing
 from zjtui.store.read.records import get
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
-from zjtui.usecases import follow_up, issue, project
+from zjtui.usecases import issue, project, register
 from zjtui.usecases.session import Outcome
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
-_EDITS = {"project": project.edit, "follow_up": follow_up.edit, "issue": issue.edit}
-_MOVES = {"project": project.move, "issue": issue.move}
 _FIRST = {
     "follow_up": ("findings", "form", "visit_date", "next_visit", "people"),
     "issue": ("title_text", "kind", "severity"),
+    "service": ("kind", "dept", "accepted_on", "applied_on", "promise_days", "basis", "limit_days"),
 }
 
 
@@ -40,36 +41,30 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
         key=f"{entity}.set:{uid}",
         items=items,
         texts=texts_of(app.session, items, record.__dict__),
-        save=lambda values: _EDITS[entity](app.session, uid, values),
+        save=lambda values: register.edit(app.session, entity, uid, values),
         done=N_("Saved"),
         only_changed=True,
     )
 
 
-def follow_up_spec(app: "ZjtuiApp", project_uid: str) -> FormSpec:
-    """Return the form that logs a follow-up: date, mechanism and people are filled in already."""
-    from zjtui.store.read.records import usual_mechanism
-
+def add_spec(app: "ZjtuiApp", entity: str, project_uid: str | None) -> FormSpec:
+    """Return the form that adds a record, to a project where it hangs on one."""
     session = app.session
-    items = fields_of(session, "follow_up", ordered("follow_up"))
-    known = find.names(session.reader(), "person", {session.person})
-    start: dict[str, Any] = {
-        "visit_date": session.today,
-        "form": "onsite",
-        "mechanism": usual_mechanism(session.reader(), project_uid, session.person) or "supervise",
-        "result": "none",
-        "people": [session.person] if known else [],
-        "units": None if known else session.person,
-    }
+    items = fields_of(session, entity, ordered(entity))
+    start = {name: info.default for name, info in registry.model(entity).model_fields.items() if not info.is_required()}
+    today = {"contact": "from_date", "promise": "made_on", "service": "applied_on"}
+    if entity in today:
+        start[today[entity]] = session.today
+    if entity in ("annual_plan", "policy"):
+        start["year"] = session.today.year
     return FormSpec(
-        title=N_("Follow up"),
-        subject=get(session.reader(), "project", project_uid).title,
-        key=f"follow_up.add:{project_uid}",
+        title=N_("Add"),
+        subject=get(session.reader(), "project", project_uid).title if project_uid else "",
+        key=f"{entity}.add:{project_uid or ''}",
         items=items,
         texts=texts_of(session, items, start),
-        save=lambda values: follow_up.add(session, project_uid, values),
-        done=N_("Follow-up logged"),
-        start="findings",
+        save=lambda values: register.add(session, entity, project_uid, values),
+        done=N_("Added"),
     )
 
 
@@ -88,7 +83,17 @@ def issue_spec(app: "ZjtuiApp", project_uid: str, follow_up_uid: str | None = No
         save=lambda values: issue.add(session, project_uid, {**values, "follow_up_uid": follow_up_uid}),
         done=N_("Issue raised"),
         start="title_text",
+        hint=lambda typed: _similar(app, project_uid, typed.get("title_text", "")),
     )
+
+
+def _similar(app: "ZjtuiApp", project_uid: str, title: str) -> str:
+    """Return a word about open issues that may be the same one."""
+    if len(title.strip()) < 2:
+        return ""
+    found = closing.similar(app.session.reader(), project_uid, title)
+    told = "；".join(f"{row['title_text']} ({STATES.label(row['state'])}, {row['no']})" for row in found[:2])
+    return _(N_("Open already? {issues}")).format(issues=told) if found else ""
 
 
 def project_spec(app: "ZjtuiApp") -> FormSpec:
@@ -121,17 +126,25 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec |
         subject=f"{record.title} → {flow.states.label(target)}",
         key=f"{entity}.move:{uid}:{target}",
         items=items,
-        # The reason or proof of an earlier move is none for this one.
-        texts=texts_of(session, items, {**record.__dict__, **dict.fromkeys(flow.fresh)}),
+        texts=texts_of(session, items, _starting(session.today, record.__dict__, items, flow)),
         save=lambda values: move_now(app, entity, uid, target, values),
         done=str(title),
     )
 
 
+def _starting(today: Any, values: Any, items: Any, flow: Any) -> dict[str, Any]:
+    """Return what a move's form starts with: the reason or proof of an earlier move is none, an open day is today."""
+    start = {**values, **dict.fromkeys(flow.fresh)}
+    for item in items:
+        if item.field.kind is Kind.DATE and item.field.past and not item.required and item.name not in flow.fresh:
+            start[item.name] = start.get(item.name) or today
+    return start
+
+
 def move_now(app: "ZjtuiApp", entity: str, uid: str, target: str, values: dict[str, Any]) -> Outcome:
     """Run the move."""
     given = {name: value for name, value in values.items() if value not in (None, [])}
-    return _MOVES[entity](app.session, uid, target, given)
+    return register.move(app.session, entity, uid, target, given)
 
 
 def target_dialog(app: "ZjtuiApp", entity: str, uid: str) -> ChoiceDialog:

@@ -1,7 +1,7 @@
 """Which fields a form has, and where the choices of each come from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
@@ -30,12 +30,13 @@ class FormSpec:
     key: str
     items: list[FormField]
     texts: dict[str, str]
-    save: Saver
     done: str
+    save: Saver | None = None
+    collect: "Callable[[dict[str, Any]], None] | None" = None  # takes the values instead of saving them
     start: str = ""
     only_changed: bool = False
-    after: "Callable[[Outcome], None] | None" = None
-    names: dict[str, str] = field(default_factory=dict)
+    same: "Callable[[], dict[str, str]] | None" = None  # texts of the last record of this kind
+    hint: "Callable[[dict[str, str]], str] | None" = None  # says something about what is typed so far
 
 
 def fields_of(session: "Session", entity: str, names: Sequence[str], required: Sequence[str] = ()) -> list[FormField]:

@@ -35,11 +35,11 @@ class OpeningApp(OrderedKeysApp):
 
     def add_follow_up(self, project_uid: str) -> None:
         """Log a follow-up in a form."""
-        from zjtui.ui import entry
+        from zjtui.ui import follow_up_entry
 
         app = cast("ZjtuiApp", self)
 
-        self.open_form(lambda: entry.follow_up_spec(app, project_uid))
+        self.open_form(lambda: follow_up_entry.spec(app, project_uid))
 
     def add_issue(self, project_uid: str, follow_up_uid: str | None = None) -> None:
         """Raise an issue in a form."""
@@ -48,6 +48,38 @@ class OpeningApp(OrderedKeysApp):
         app = cast("ZjtuiApp", self)
 
         self.open_form(lambda: entry.issue_spec(app, project_uid, follow_up_uid))
+
+    def add_record(self, entity: str, project_uid: str | None) -> None:
+        """Add a record in a form, to a project where it hangs on one."""
+        from zjtui.ui import entry
+
+        app = cast("ZjtuiApp", self)
+
+        if entity == "attachment" and project_uid:
+            self.deeds.attach(app, project_uid)
+        elif entity == "follow_up" and project_uid:
+            self.add_follow_up(project_uid)
+        elif entity == "issue" and project_uid:
+            self.add_issue(project_uid)
+        else:
+            self.open_form(lambda: entry.add_spec(app, entity, project_uid))
+
+    @property
+    def deeds(self) -> Any:
+        """What is done to a record beside editing and moving it."""
+        from zjtui.ui import deeds
+
+        return deeds
+
+    def receive_documents(self, uid: str) -> None:
+        """Note outstanding documents of a service as received."""
+        self.deeds.receive_documents(cast("ZjtuiApp", self), uid)
+
+    def open_brief(self, project_uid: str) -> None:
+        """Show the page to read before a visit."""
+        from zjtui.ui.screens.brief import BriefScreen
+
+        self.push_screen(BriefScreen(project_uid))
 
     def add_project(self) -> None:
         """Add a project in a form."""

@@ -13,8 +13,11 @@ _NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 STATE_TONES = {
     "closed": "muted", "merged": "muted", "refused": "muted", "draft": "muted", "open": "warn", "solved": "good",
     "paused": "muted", "withdrawn": "muted", "suspended": "warn", "archived": "muted", "building": "good",
-    "blocking": "bad", "high": "warn", "returned": "warn",
+    "blocking": "bad", "high": "warn", "returned": "warn", "broken": "bad", "rejected": "bad", "secured": "good",
+    "approved": "good",
 }  # fmt: skip
+
+_LIGHT_TONES = {"green": "good", "yellow": "warn", "red": "bad", "grey": "muted"}
 
 
 def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", descending: bool = False) -> list[Column]:
@@ -40,6 +43,12 @@ def cell(name: str, field: F, row: Mapping[str, Any]) -> Cell:
     if field.ref and f"{name}_name" in row:
         return str(row[f"{name}_name"] or "")
     text = show(field, value)
+    if name == "light":
+        return ("● " + text if value != "grey" else text, _LIGHT_TONES.get(str(value), ""))
+    if name == "days_left" and value is not None and value < 0:
+        return (text, "bad")
+    if name == "title_text" and (row.get("late") or 0) > 0:
+        return (text, "bad")
     if name == "late" and value is not None:
         return (f"+{value}", "bad") if value > 0 else (str(value), "warn" if value > -4 else "")
     if name in ("state", "stage", "severity"):

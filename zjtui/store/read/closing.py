@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from zjtui.domain.codes import Codes
+from zjtui.domain.fields import F, Kind
 from zjtui.domain.issue_codes import OPEN_STATES
+from zjtui.i18n import N_
 from zjtui.store.search import phrase, tokens
 from zjtui.store.sqlite import Connection
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+DOUBTS = F(
+    N_("In doubt"),
+    Kind.CODES,
+    codes=Codes(solved=N_("doubt|Solved within a day, no proof"), many=N_("doubt|Many closed at once")),
+    width=24,
+)
 _ALIKE = 0.4  # share of common pairs of characters from which two titles are called similar
 
 
@@ -39,6 +48,16 @@ def similar(connection: Connection, project_uid: str, title: str, besides: str =
         )
         found += [dict(row) for row in others]
     return found[:limit]
+
+
+def open_of_project(connection: Connection, project_uid: str) -> list[dict[str, Any]]:
+    """Return the open issues of a project, the newest first, as {uid, no, title_text, state, project_uid}."""
+    rows = connection.execute(
+        f"SELECT uid, no, title_text, state, project_uid FROM issue WHERE project_uid = ? AND state IN ({_OPEN}) "
+        "ORDER BY id DESC LIMIT 200",
+        (project_uid,),
+    )
+    return [dict(row) for row in rows]
 
 
 def recheck_due(

@@ -1,5 +1,6 @@
 """Which record a person means: by uid, code, number, name, part of a name, or pinyin initials."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from zjtui.i18n import language
@@ -27,6 +28,25 @@ def exact(connection: Connection, entity: str, text: str) -> list[str]:
         where += " OR name_en LIKE ?1 || ' %'"
     rows = connection.execute(f"SELECT uid FROM {entity} WHERE {where} ORDER BY uid LIMIT 50", (text,))
     return [row[0] for row in rows]
+
+
+def beginning(connection: Connection, entity: str, text: str) -> list[str]:
+    """Return the uids that are `text` or begin with it, at most two; fewer than eight characters mean nothing."""
+    if len(text) < 8:
+        return []
+    rows = connection.execute(
+        f"SELECT uid FROM {entity} WHERE uid >= ? AND uid < ? ORDER BY uid LIMIT 2", (text, text + "~")
+    )
+    return [row[0] for row in rows]
+
+
+def uids(connection: Connection, entity: str, numbers: Sequence[int]) -> list[str]:
+    """Return the uids of the records with the local ids `numbers`, in that order."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), 500):
+        marks = ", ".join(str(int(number)) for number in numbers[start : start + 500])
+        found |= {row[0]: row[1] for row in connection.execute(f"SELECT id, uid FROM {entity} WHERE id IN ({marks})")}
+    return [found[number] for number in numbers if number in found]
 
 
 def containing(connection: Connection, entity: str, text: str, limit: int = 10) -> list[str]:

@@ -8,7 +8,7 @@ from zjtui.store.read.records import with_names
 from zjtui.store.rows import decode
 from zjtui.store.sqlite import Connection
 
-_ORDERS = {"follow_up": "visit_date DESC, id DESC", "service": "accepted_on DESC, id DESC"}
+_ORDERS = {"follow_up": "visit_date DESC, id DESC", "service": "accepted_on DESC, id DESC"}  # else the newest first
 _PAGE = 500
 
 
@@ -19,7 +19,7 @@ def everything(
     kind = registry.model(entity)
     where = "WHERE project_uid = :project" if project_uid else ""
     cursor = connection.execute(
-        f"SELECT * FROM {entity} {where} ORDER BY {_ORDERS[entity]} LIMIT :limit OFFSET :offset",
+        f"SELECT * FROM {entity} {where} ORDER BY {_ORDERS.get(entity, 'id DESC')} LIMIT :limit OFFSET :offset",
         {"project": project_uid, "limit": -1 if limit is None else limit, "offset": offset},
     )
     while page := cursor.fetchmany(_PAGE):

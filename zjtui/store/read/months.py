@@ -7,6 +7,7 @@ from typing import Any
 
 from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.money import percent
 from zjtui.domain.plan import MonthlyReport
 from zjtui.domain.region import subtree
 from zjtui.i18n import N_
@@ -70,6 +71,11 @@ def rows(connection: Connection, wanted: Sequence[int], month: str) -> list[dict
     for row in by_id.values():
         row["started"] = bool(row["real_start"] and row["real_start"][:7] <= month)
     return [by_id[number] for number in wanted if number in by_id]
+
+
+def rate(row: dict[str, Any]) -> str | None:
+    """Return this year's sum against the plan as a percentage, None where there is nothing to compare."""
+    return percent(row["invest_ytd"], row["plan"]) if row["invest_ytd"] is not None and row["plan"] else None
 
 
 def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:

@@ -62,6 +62,30 @@ def counts(connection: Connection, project_uid: str) -> dict[str, int]:
     }
 
 
+def last_follow_up(connection: Connection, person_uid: str) -> dict[str, Any] | None:
+    """Return the follow-up that a person logged last, None before the first."""
+    row = connection.execute(
+        "SELECT f.* FROM change c JOIN follow_up f ON f.uid = c.uid WHERE c.person = ? AND c.entity = 'follow_up' "
+        "AND c.kind = 'add' ORDER BY c.seq DESC LIMIT 1",
+        (person_uid,),
+    ).fetchone()
+    if row is None:
+        row = connection.execute(
+            "SELECT * FROM follow_up WHERE instr(people, ?) ORDER BY visit_date DESC, id DESC LIMIT 1", (person_uid,)
+        ).fetchone()
+    return decode(registry.model("follow_up"), row) if row else None
+
+
+def last_projects(connection: Connection, person_uid: str, limit: int = 10) -> list[str]:
+    """Return the uids of the projects that a person worked on last, the newest first."""
+    rows = connection.execute(
+        "SELECT coalesce(CASE entity WHEN 'project' THEN uid END, fields ->> '$.project_uid') FROM change "
+        "WHERE person = ? AND kind = 'add' OR (person = ? AND entity = 'project') ORDER BY seq DESC LIMIT 300",
+        (person_uid, person_uid),
+    )
+    return list(dict.fromkeys(row[0] for row in rows if row[0]))[:limit]
+
+
 def usual_mechanism(connection: Connection, project_uid: str, person_uid: str) -> str | None:
     """Return the mechanism by which a person follows a project."""
     row = connection.execute(

@@ -82,6 +82,8 @@ class FormScreen(BaseScreen):
             return
         self.typed = event.typed
         self._keep()
+        if self.spec.hint and (text := self.spec.hint(self.typed)):
+            self.status(text, "$text-warning")
 
     def _keep(self) -> None:
         if self._over or self.session.workspace.read_only:
@@ -131,15 +133,24 @@ class FormScreen(BaseScreen):
             return
         if self.spec.only_changed:
             values = {name: value for name, value in values.items() if self._touched(name)}
+        if self.spec.collect:
+            self._over = True
+            draft.drop(self.session, self.spec.key)
+            self.dismiss(None)
+            self.spec.collect(values)
+            return
         await self._save(values)
 
     def _touched(self, name: str) -> bool:
         return self.typed.get(name, "") != self.spec.texts.get(name, "")
 
     async def _save(self, values: dict[str, Any]) -> None:
+        use_case = self.spec.save
+        if use_case is None:
+            return
         self._saving = True
         try:
-            outcome = await self.save(lambda: self.spec.save(values), _(self.spec.done))
+            outcome = await self.save(lambda: use_case(values), _(self.spec.done))
         finally:
             self._saving = False
         if outcome is None:
@@ -147,8 +158,6 @@ class FormScreen(BaseScreen):
         self._over = True
         draft.drop(self.session, self.spec.key)
         self.dismiss(outcome)
-        if self.spec.after:
-            self.spec.after(outcome)
 
     def complain(self, error: Exception) -> None:
         """Show refusals at their fields; the rest as a message. The form keeps its text."""
@@ -188,6 +197,23 @@ class FormScreen(BaseScreen):
             await self.action_save()
         elif answer == "discard":
             self.action_discard()
+
+    def action_same(self) -> None:
+        """Fill the empty or untouched fields as they were last time."""
+        found = self.spec.same() if self.spec.same else {}
+        if not found:
+            self.status(_(N_("There is no last time to take from")), "$text-warning")
+            return
+        for row in self.form.rows():
+            if found.get(row.item.name) and not self._touched(row.item.name):
+                row.put(found[row.item.name])
+        self.status(_(N_("Filled as last time")), "bold")
+
+    def action_snippet(self) -> None:
+        """Put a ready sentence into the field."""
+        from zjtui.ui.snippets import choose
+
+        choose(self)
 
     def action_discard(self) -> None:
         """Close and forget what was typed."""

@@ -21,6 +21,7 @@ class IssuesScreen(ListScreen):
     """The problem list: filter, group, sort, move."""
 
     NAME = "issues"
+    ENTITY = "issue"
     ACTIONS: ClassVar[tuple[Action, ...]] = ISSUES
     BINDINGS: ClassVar[list[BindingType]] = bindings(ISSUES)
     FIELDS = issues.COLUMNS
@@ -133,6 +134,21 @@ class IssuesScreen(ListScreen):
         """Take the issue to its next state."""
         if uid := self.current_uid():
             self.zj.move_record("issue", uid)
+
+    def action_escalate(self) -> None:
+        """Take the issue up the ladder."""
+        if uid := self.current_uid():
+            self.zj.deeds.escalate(self.zj, uid)
+
+    def action_tick(self) -> None:
+        """Say which steps of the issue are done."""
+        if uid := self.current_uid():
+            self.zj.deeds.tick(self.zj, uid)
+
+    def action_merge(self) -> None:
+        """Merge the issue into another open one."""
+        if uid := self.current_uid():
+            self.zj.deeds.merge(self.zj, uid)
 
     def action_group(self) -> None:
         """Group by state, by unit, or not."""

@@ -30,14 +30,16 @@ _CLOCK = {
 }
 _SECTIONS = (
     ("overview", N_("Overview"), ""),
-    ("annual_plan", N_("Plan"), N_("No annual plan yet")),
-    ("monthly_report", N_("Months"), N_("No monthly report yet")),
-    ("contact", N_("Contacts"), N_("No contact leader, team or department yet")),
+    ("annual_plan", N_("Plan"), N_("No annual plan yet. Ctrl+N adds one")),
+    ("monthly_report", N_("Months"), N_("No monthly report yet. Ctrl+N adds one, 4 shows the month's grid")),
+    ("contact", N_("Contacts"), N_("No contact leader, team or department yet. Ctrl+N assigns one")),
     ("follow_up", N_("Follow-ups"), N_("No follow-up yet. F3 logs the first one")),
     ("issue", N_("Issues"), N_("No issue. F4 raises one")),
-    ("service", N_("Services"), N_("No green-channel service yet")),
-    ("element_need", N_("Elements"), N_("No element need yet")),
-    ("policy_match", N_("Policies"), N_("No policy matched yet")),
+    ("service", N_("Services"), N_("No green-channel service yet. Ctrl+N adds one")),
+    ("element_need", N_("Elements"), N_("No element need yet. Ctrl+N adds one")),
+    ("policy_match", N_("Policies"), N_("No policy matched yet. Ctrl+E suggests those that fit, Ctrl+N matches one")),
+    ("promise", N_("Promises"), N_("No promise yet. Ctrl+N notes one")),
+    ("attachment", N_("Files"), N_("No file yet. Ctrl+D attaches one")),
     ("history", N_("History"), ""),
 )
 
@@ -164,18 +166,18 @@ class ProjectScreen(BaseScreen):
     def action_open_row(self) -> None:
         """Open the record under the cursor."""
         row = self._row()
-        if row:
+        if row and self.section == "attachment":
+            self.zj.deeds.open_attachment(self.zj, row["uid"])
+        elif row:
             self.zj.open_record(self.section, row["uid"])
 
     def action_edit(self) -> None:
         """Edit the row where rows can be edited, else the project."""
         row = self._row()
-        if row and self.section in ("follow_up", "issue"):
+        if row:
             self.zj.edit_record(self.section, row["uid"])
-        elif self.section in ("overview", "history"):
-            self.zj.edit_record("project", self.uid)
         else:
-            self.status(_(N_("This section is read only here; F2 in the overview edits the project")), "$text-warning")
+            self.zj.edit_record("project", self.uid)
 
     def action_add_follow_up(self) -> None:
         """Log a follow-up."""
@@ -186,12 +188,44 @@ class ProjectScreen(BaseScreen):
         row = self._row()
         self.zj.add_issue(self.uid, row["uid"] if row and self.section == "follow_up" else None)
 
+    def action_add_here(self) -> None:
+        """Add a record to the section in front."""
+        if self.section in registry.HANGING:
+            self.zj.add_record(self.section, self.uid)
+        else:
+            self.status(_(N_("Tab to a section first: Ctrl+N adds a record to it")), "$text-warning")
+
+    def action_brief(self) -> None:
+        """Show the page to read before a visit."""
+        self.zj.open_brief(self.uid)
+
+    def action_strip(self) -> None:
+        """Show which days of the services count."""
+        from zjtui.ui.screens.strip import StripScreen
+
+        self.app.push_screen(StripScreen(self.uid))
+
+    def action_attach(self) -> None:
+        """Attach a file to the record under the cursor, else to the project."""
+        row = self._row()
+        about = (self.section, str(row["uid"])) if row and self.section in ("follow_up", "issue") else None
+        self.zj.deeds.attach(self.zj, self.uid, about)
+
+    def action_suggest(self) -> None:
+        """Match the policies that fit."""
+        self.zj.deeds.suggest(self.zj, project=self.uid)
+
+    def action_remove(self) -> None:
+        """Take the record under the cursor out."""
+        if row := self._row():
+            self.zj.deeds.remove(self.zj, self.section, row["uid"])
+
     def action_move(self) -> None:
-        """Move the issue under the cursor, else the project."""
+        """Move the record under the cursor where it has states, else the project."""
         row = self._row()
         try:
-            if row and self.section == "issue":
-                self.zj.move_record("issue", row["uid"])
+            if row and registry.has_workflow(self.section):
+                self.zj.move_record(self.section, row["uid"])
             else:
                 self.zj.move_record("project", self.uid)
         except ZjtuiError as error:

@@ -23,6 +23,7 @@ class ProjectsScreen(ListScreen):
     """All projects: filter, sort, preview, open."""
 
     NAME = "projects"
+    ENTITY = "project"
     ACTIONS: ClassVar[tuple[Action, ...]] = PROJECTS
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROJECTS)
     FIELDS = projects.COLUMNS
@@ -126,6 +127,11 @@ class ProjectsScreen(ListScreen):
         """Raise an issue of the project."""
         if uid := self.current_uid():
             self.zj.add_issue(uid)
+
+    def action_brief(self) -> None:
+        """Show the page to read before a visit."""
+        if uid := self.current_uid():
+            self.zj.open_brief(uid)
 
     def action_move(self) -> None:
         """Take the project to another stage."""

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,8 +17,6 @@ from zjtui.store.read.records import get
 from zjtui.ui.actions import RECORD, Action, bindings
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.project_text import overview
-
-_EDITABLE = ("follow_up", "issue")
 
 
 class RecordScreen(BaseScreen):
@@ -59,17 +58,54 @@ class RecordScreen(BaseScreen):
             self.dismiss(None)
             return
         self.show_title()
-        self.query_one("#overview-text", Static).update(overview(self.session, self.record))
+        text = overview(self.session, self.record)
+        if self.entity == "service":
+            from zjtui.ui.project_text import assembled
+            from zjtui.ui.service_text import service_parts
 
-    def _refuse(self) -> None:
-        self.status(_(N_("This kind of record is read only here")), "$text-warning")
+            text = Content("\n\n").join([assembled(service_parts(self.session, self.record)), text])
+        self.query_one("#overview-text", Static).update(text)
+
+    def _of(self, entity: str) -> bool:
+        if self.entity != entity:
+            noun = _(registry.model(entity).noun)
+            self.status(_(N_("This is no record of the kind “{noun}”")).format(noun=noun), "$text-warning")
+        return self.entity == entity
+
+    def action_documents(self) -> None:
+        """Note outstanding documents as received."""
+        if self._of("service"):
+            self.zj.receive_documents(self.uid)
+
+    def action_escalate(self) -> None:
+        """Take the issue up the ladder."""
+        if self._of("issue"):
+            self.zj.deeds.escalate(self.zj, self.uid)
+
+    def action_tick(self) -> None:
+        """Say which steps are done."""
+        if self._of("issue"):
+            self.zj.deeds.tick(self.zj, self.uid)
+
+    def action_merge(self) -> None:
+        """Merge the issue into another open one."""
+        if self._of("issue"):
+            self.zj.deeds.merge(self.zj, self.uid)
+
+    def action_attach(self) -> None:
+        """Attach a file to this record."""
+        if self.entity in ("follow_up", "issue", "service"):
+            self.zj.deeds.attach(self.zj, self.record.project_uid, (self.entity, self.uid))
+        else:
+            self.status(_(N_("Files are attached to projects, follow-ups, issues and services")), "$text-warning")
+
+    def action_remove(self) -> None:
+        """Take this record out."""
+        self.zj.deeds.remove(self.zj, self.entity, self.uid)
 
     def action_edit(self) -> None:
         """Edit it."""
-        if self.entity in _EDITABLE:
-            self.zj.edit_record(self.entity, self.uid)
-        else:
-            self._refuse()
+        self.zj.edit_record(self.entity, self.uid)
 
     def action_add_issue(self) -> None:
         """Raise an issue from this follow-up."""
@@ -80,10 +116,10 @@ class RecordScreen(BaseScreen):
 
     def action_move(self) -> None:
         """Take it to its next state."""
-        if self.entity == "issue":
+        if registry.has_workflow(self.entity):
             self.zj.move_record(self.entity, self.uid)
         else:
-            self._refuse()
+            self.status(_(N_("These records have no states; F2 edits them")), "$text-warning")
 
     def action_open_project(self) -> None:
         """Open its project."""

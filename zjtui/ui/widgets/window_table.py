@@ -75,6 +75,7 @@ class WindowTable(ScrollView, can_focus=True):
         self.ids: Sequence[int] = []
         self.headings: Sequence[str] = []
         self.empty = ""
+        self.marked: set[int] = set()
         self._fetch: Callable[[Sequence[int]], list[list[Cell]]] = lambda _ids: []
         self._pages: dict[int, list[list[Cell]]] = {}
         self._tones: dict[str, Style] = {}
@@ -107,6 +108,28 @@ class WindowTable(ScrollView, can_focus=True):
         self._keep_in_view()
         self.refresh()
         self.post_message(self.Highlighted(self, self.current))
+
+    def mark(self) -> None:
+        """Mark the row under the cursor, or unmark it, and go on to the next."""
+        if self.current is not None and self.current > HEADING:
+            self.marked ^= {self.current}
+            self.action_move(1)
+            self.refresh()
+
+    def mark_to(self, step: int) -> None:
+        """Mark the row under the cursor and the next one in the direction of `step`."""
+        for _end in range(2):
+            if self.current is not None and self.current > HEADING:
+                self.marked.add(self.current)
+            if _end == 0:
+                self.action_move(step)
+        self.refresh()
+
+    def mark_all(self) -> None:
+        """Mark every row, or none where all are marked."""
+        rows = {row_id for row_id in self.ids if row_id > HEADING}
+        self.marked = set() if rows <= self.marked else rows
+        self.refresh()
 
     def reread(self) -> None:
         """Read the visible rows anew: their values changed."""
@@ -231,7 +254,7 @@ class WindowTable(ScrollView, can_focus=True):
             style = self._tone("cursor") if row == self.cursor else self._tone("heading")
             return Strip([Segment(cells(self.headings[-self.ids[row]], self.size.width), style)])
         base = self._tone("cursor") if row == self.cursor else self.rich_style
-        return self._line(self._row(row), base, plain=row == self.cursor)
+        return self._line(self._row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
 
     def _row(self, row: int) -> list[Cell]:
         number = row // PAGE
@@ -253,13 +276,14 @@ class WindowTable(ScrollView, can_focus=True):
             self._pages[number] = [[] if row_id <= HEADING else next(fetched, []) for row_id in wanted]
         return self._pages[number]
 
-    def _line(self, row: list[Cell], base: Style, *, plain: bool) -> Strip:
-        segments = []
+    def _line(self, row: list[Cell], base: Style, *, plain: bool, marked: bool = False) -> Strip:
+        segments: list[Segment] = []
         for column, cell in zip(self.columns, row, strict=False):
             text, tone = (cell, "") if isinstance(cell, str) else cell
             style = base if plain or not tone else base + self._tone(tone)
             segments.append(Segment(cells(text, column.width, right=column.right), style))
-            segments.append(Segment(" ", base))
+            mark = marked and len(segments) == 1
+            segments.append(Segment("●" if mark else " ", base + self._tone("strong") if mark else base))
         width = self.size.width
         fixed = self.columns[0].width + 1 if self.columns else 0
         line = Strip(segments)

@@ -1,0 +1,111 @@
+"""The visit brief: one page before the visit, answered line by line after it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from zjtui.errors import Refused
+from zjtui.i18n import N_, _
+from zjtui.ui.actions import BRIEF, Action, bindings
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+from zjtui.usecases import brief, register
+from zjtui.usecases.brief import BriefLine
+
+
+class BriefScreen(BaseScreen):
+    """The lines of one project's brief."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = BRIEF
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BRIEF)
+
+    def __init__(self, project_uid: str) -> None:
+        super().__init__()
+        self.project_uid = project_uid
+        self.lines: list[BriefLine] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one(WindowTable).focus()
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Brief")), self.lines[0].text if self.lines else ""]
+
+    def reload(self) -> None:
+        """Read the page anew."""
+        try:
+            self.lines = brief.lines(self.session, self.project_uid)
+        except Refused as error:
+            self.complain(error)
+            self.dismiss(None)
+            return
+        self.show_title()
+        width = max(self.size.width - 2, 40)
+        self.query_one(WindowTable).show(
+            [Column("line", _(N_("Before the visit: read. After it: F5 done, F6 not done")), width)],
+            range(1, len(self.lines) + 1),
+            self._fetch,
+        )
+
+    def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        page = [self.lines[number - 1] for number in wanted]
+        return [[(("  " if line.entity else "") + line.text, line.tone)] for line in page]
+
+    def _line(self) -> BriefLine | None:
+        current = self.query_one(WindowTable).current
+        line = self.lines[current - 1] if current else None
+        return line if line and line.entity else None
+
+    def on_window_table_selected(self) -> None:
+        """Open the row."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open what the line is about."""
+        if line := self._line():
+            self.zj.open_record(line.entity, line.uid)
+
+    def action_yes(self) -> None:
+        """Answer the line: kept, told; anything else is moved."""
+        line = self._line()
+        if line is None:
+            return
+        targets = {"promise": "kept", "policy_match": "informed"}
+        if line.entity in targets:
+            self._answer(line, targets[line.entity], {})
+        elif line.entity in ("issue", "service", "element_need"):
+            self.zj.move_record(line.entity, line.uid)
+
+    def action_no(self) -> None:
+        """Answer the line: the promise was broken."""
+        from zjtui.ui.dialogs.prompt import Prompt
+
+        line = self._line()
+        if line is None or line.entity != "promise":
+            self.status(_(N_("Only a promise is answered with “not done”")), "$text-warning")
+            return
+
+        def answered(note: str | None) -> None:
+            if note:
+                self._answer(line, "broken", {"note": note})
+
+        self.app.push_screen(Prompt(N_("Why was it not kept?")), answered)
+
+    def _answer(self, line: BriefLine, target: str, given: dict[str, Any]) -> None:
+        if not self.writable():
+            return
+        work = self.save(lambda: register.move(self.session, line.entity, line.uid, target, given), _(N_("Answered")))
+        self.run_worker(work)
+
+    def action_add_follow_up(self) -> None:
+        """Log the visit."""
+        self.zj.add_follow_up(self.project_uid)
+
+    def action_add_issue(self) -> None:
+        """Raise an issue."""
+        self.zj.add_issue(self.project_uid)

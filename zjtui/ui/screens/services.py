@@ -1,0 +1,169 @@
+"""Green channel (3): every service of every project on its clock."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from zjtui.domain.service_clock import why
+from zjtui.domain.service_codes import KINDS, STATES
+from zjtui.i18n import N_, _
+from zjtui.store.read import find, records, services
+from zjtui.store.read.services import ServiceQuery
+from zjtui.ui.actions import SERVICES, Action, bindings
+from zjtui.ui.screens.list_screen import ListScreen
+from zjtui.ui.service_text import service_preview
+from zjtui.ui.table_cells import cells
+from zjtui.ui.widgets.window_table import Cell
+
+
+class ServicesScreen(ListScreen):
+    """The green channel: what runs, whose days are used, what is left."""
+
+    NAME = "services"
+    ENTITY = "service"
+    ACTIONS: ClassVar[tuple[Action, ...]] = SERVICES
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SERVICES)
+    FIELDS = services.COLUMNS
+    FILTER_HINT = N_("project, department, document")
+    DEFAULT_COLUMNS = (
+        "project_uid", "kind", "state", "light", "used_days", "promise_days", "days_left", "due_on", "owner", "third",
+        "waiting", "dept",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query_now = ServiceQuery()
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Green channel"))]
+
+    def first_ids(self, limit: int) -> Sequence[int]:
+        session = self.session
+        return services.ids(session.reader(), self.query_now, session.today, session.limits)[:limit]
+
+    def read_all(self, connection: Any) -> tuple["array[int]", dict[str, int]]:
+        query, session = self.query_now, self.session
+        found = services.ids(connection, query, session.today, session.limits)
+        return found, services.summary(connection, found, session.today, session.limits)
+
+    def show_all(self, result: Any) -> None:
+        found, counts = result
+        self.table.extend(found, self.table.current)
+        self.status(
+            _(N_("{count} services · {red} red · {yellow} yellow · {green} green")).format(
+                count=f"{counts['services']:,}", red=counts["red"], yellow=counts["yellow"], green=counts["green"]
+            )
+        )
+
+    def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        session, names = self.session, self.shown_columns
+        page = services.rows(session.reader(), wanted, session.today, session.limits)
+        return [cells(self.FIELDS, names, row) for row in page]
+
+    def empty_text(self) -> str:
+        if self.query_now == ServiceQuery(sort=self.query_now.sort, descending=self.query_now.descending):
+            return _(N_("No service is running. Ctrl+N on a project's services adds one; F6 shows the others"))
+        return _(N_("Nothing fits the filter. Esc clears it"))
+
+    def chips(self) -> list[str]:
+        query, reader = self.query_now, self.session.reader()
+        shows = {"open": _(N_("running")), "documents": _(N_("documents outstanding"))}
+        region = find.names(reader, "region", {query.region}) if query.region else {}
+        unit = find.names(reader, "org", {query.unit}) if query.unit else {}
+        shown = [
+            shows.get(query.show, STATES.label(query.show or None)),
+            KINDS.label(query.kind or None),
+            region.get(query.region, query.region),
+            unit.get(query.unit, query.unit),
+            _(N_("mine")) if query.mine else "",
+        ]
+        return [chip for chip in shown if chip]
+
+    def preview(self, row_id: int | None) -> None:
+        uid = self.current_uid(row_id)
+        self.show_preview(service_preview(self.session, uid) if uid else None)
+
+    def _current(self, row_id: int | None = None) -> dict[str, Any] | None:
+        wanted = row_id if row_id is not None else self.table.current
+        if wanted is None:
+            return None
+        session = self.session
+        found = services.rows(session.reader(), [wanted], session.today, session.limits)
+        return found[0] if found else None
+
+    def current_uid(self, row_id: int | None = None) -> str | None:
+        """Return the uid of a row, by default of the one under the cursor."""
+        row = self._current(row_id)
+        return str(row["uid"]) if row else None
+
+    def record_in_front(self) -> tuple[str, str] | None:
+        """Return what the history is asked about."""
+        uid = self.current_uid()
+        return ("service", uid) if uid else None
+
+    def action_open(self) -> None:
+        """Open the service: its clock, its timeline, its documents."""
+        if uid := self.current_uid():
+            self.zj.open_record("service", uid)
+
+    def action_open_project(self) -> None:
+        """Open the service's project."""
+        if row := self._current():
+            self.zj.open_record("project", row["project_uid"])
+
+    def action_edit(self) -> None:
+        """Edit the service."""
+        if uid := self.current_uid():
+            self.zj.edit_record("service", uid)
+
+    def action_move(self) -> None:
+        """Take the service to its next state."""
+        if uid := self.current_uid():
+            self.zj.move_record("service", uid)
+
+    def action_add_service(self) -> None:
+        """Add a service to the same project."""
+        if row := self._current():
+            self.zj.add_record("service", row["project_uid"])
+
+    def action_documents(self) -> None:
+        """Note outstanding documents as received."""
+        if uid := self.current_uid():
+            self.zj.receive_documents(uid)
+
+    def action_why(self) -> None:
+        """Say in one sentence why it is paused, late or where it is."""
+        if uid := self.current_uid():
+            record = records.get(self.session.reader(), "service", uid)
+            self.status(str(why(record.__dict__, self.session.today, self.session.limits)), "bold")
+
+    def action_strip(self) -> None:
+        """Show which days of the project's services count towards the 90 days."""
+        if row := self._current():
+            from zjtui.ui.screens.strip import StripScreen
+
+            self.app.push_screen(StripScreen(row["project_uid"]))
+
+    def action_choose_filter(self) -> None:
+        """Choose what to filter by, then the value."""
+        from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+
+        reader = self.session.reader()
+        me = self.session.person if find.exact(reader, "person", self.session.person) else ""
+        shows = [Choice("open", _(N_("running"))), Choice("documents", _(N_("documents outstanding")))]
+        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "region")]
+        units = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "org", "", 2000)]
+        kinds = {
+            "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES)]),
+            "kind": (N_("Service"), [Choice(code, KINDS.label(code)) for code in KINDS]),
+            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "unit": (N_("Department"), units),
+        }
+        if me:
+            kinds["mine"] = (N_("Mine"), [Choice(me, _(N_("only projects I contact")))])
+        current = {name: getattr(self.query_now, name) for name in kinds}
+        choose_in_two_steps(
+            self.app, N_("Filter by"), kinds, current, lambda found: self.requery(self._replace(**found))
+        )
