@@ -46,7 +46,7 @@ class Policy(Record):
     amount_limit: Annotated[Yuan, F(N_("At most"), Kind.MONEY, unit=WAN, width=12)] = None
     conditions: Annotated[
         list[str],
-        F(N_("Conditions"), Kind.LIST, width=24, hint=N_("all must hold, e.g. field9=F1|F4、total_invest>=10亿")),
+        F(N_("Conditions"), Kind.LIST, width=24, hint=N_("all must hold, e.g. field9=F1、total_invest>=10亿")),
     ] = []
     source_url: Annotated[Note, F(N_("Source"), width=30)] = None
 
