@@ -150,7 +150,7 @@ async def test_an_unexpected_fault_keeps_the_form_and_shows_no_traceback(
     async with running(workspace) as driver:
         await driver.press("f3")
         await driver.type("不能丢的内容")
-        monkeypatch.setattr("zjtui.usecases.follow_up.add", broken)
+        monkeypatch.setattr("zjtui.usecases.follow_up.log", broken)
         await driver.press("ctrl+s")
         assert "不能丢的内容" in driver.text
         assert "RuntimeError" in driver.messages

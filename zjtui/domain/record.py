@@ -52,4 +52,6 @@ class Record(BaseModel):
     @property
     def title(self) -> str:
         """What a person calls this record."""
-        return str(getattr(self, self.title_field, None) or self.uid)
+        value = getattr(self, self.title_field, None)
+        codes = type(self).fields()[self.title_field].codes
+        return codes.label(value) if codes and value else str(value or self.uid)

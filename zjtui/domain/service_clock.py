@@ -144,8 +144,8 @@ def line(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> d
             "note": None,
         }
     except Refused as refusal:  # a year without a calendar
-        unknown = dict.fromkeys(("used_days", "days_left", "due_on"))
-        return {**found, **unknown, "light": "grey", "overtime": [], "note": str(refusal)}
+        unknown = dict.fromkeys(("used_days", "days_left", "due_on", "light"))
+        return {**found, **unknown, "overtime": [], "note": str(refusal)}
 
 
 def why(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> Msg:

@@ -43,7 +43,7 @@ def cell(name: str, field: F, row: Mapping[str, Any]) -> Cell:
     if field.ref and f"{name}_name" in row:
         return str(row[f"{name}_name"] or "")
     text = show(field, value)
-    if name == "light":
+    if name == "light" and value:
         return ("● " + text if value != "grey" else text, _LIGHT_TONES.get(str(value), ""))
     if name == "days_left" and value is not None and value < 0:
         return (text, "bad")

@@ -82,7 +82,7 @@ def summary(connection: Connection, wanted: Iterable[int], today: date, limits: 
     marks = ", ".join(str(int(number)) for number in wanted)
     for row in connection.execute(f"SELECT * FROM service WHERE id IN ({marks})"):
         counts["services"] += 1
-        counts[line(decode(Service, row), today, limits)["light"]] += 1
+        counts[line(decode(Service, row), today, limits)["light"] or "grey"] += 1
     return counts
 
 

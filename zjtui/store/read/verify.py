@@ -132,7 +132,7 @@ def values(connection: Connection) -> Iterator[Msg]:
 
 def _broken(name: str, field: F) -> str:
     if field.kind in _LISTS:
-        return f"CASE WHEN json_valid({name}) THEN json_type({name}) <> 'array' ELSE 1 END"
+        return f"({name} IS NOT NULL AND CASE WHEN json_valid({name}) THEN json_type({name}) <> 'array' ELSE 1 END)"
     if field.kind is Kind.DATE:
         return f"({name} IS NOT NULL AND ({name} NOT GLOB '????-??-??' OR date({name}) IS NOT {name}))"
     return f"({name} IS NOT NULL AND {name} NOT IN (0, 1))" if field.kind is Kind.YESNO else ""

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from textual import events
@@ -11,7 +10,6 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from zjtui.domain.dates import parse_month
 from zjtui.domain.fields import WAN
 from zjtui.domain.money import percent, show_money
 from zjtui.domain.parse import parse
@@ -23,6 +21,7 @@ from zjtui.store.read import find, months
 from zjtui.store.read.months import COLUMNS, MonthQuery
 from zjtui.ui.actions import MONTHS, Action, bindings
 from zjtui.ui.base import BackgroundReader, BaseScreen
+from zjtui.ui.months_filter import SHOWS
 from zjtui.ui.table_cells import cells, columns
 from zjtui.ui.text import content
 from zjtui.ui.widgets.inputs import SafeInput
@@ -31,17 +30,9 @@ from zjtui.usecases import draft, month
 
 TYPED = ("invest_month", "progress_pct", "progress_text")  # the columns that are typed, in the order of Tab
 _NAMES = (
-    "name",
-    "plan",
-    "last_month",
-    "invest_month",
-    "invest_ytd",
-    "rate",
-    "progress_pct",
-    "state",
-    "started",
+    "name", "last_month", "invest_month", "state", "invest_ytd", "rate", "progress_pct", "plan", "started",
     "progress_text",
-)
+)  # fmt: skip
 
 
 class CellInput(SafeInput):
@@ -98,7 +89,7 @@ class MonthsScreen(BaseScreen):
         query = self.query_now
         region = find.names(self.session.reader(), "region", {query.region}).values() if query.region else ()
         scope = _(N_("mine")) if query.mine else _(N_("all projects"))
-        shown = _SHOWS[query.show]
+        shown = SHOWS[query.show]
         return [_(N_("Months")), query.month, " ".join([scope, *region, *([_(shown)] if shown else [])])]
 
     @property
@@ -356,7 +347,7 @@ class MonthsScreen(BaseScreen):
         year, number = (year - 1, 12) if number == 0 else (year + 1, 1) if number == 13 else (year, number)
         wanted = f"{year}-{number:02}"
         if wanted <= self.session.today.strftime("%Y-%m"):
-            self._requery(month=wanted)
+            self.requery(month=wanted)
         else:
             self.status(_(N_("The month {month} has not come yet")).format(month=wanted), "$text-warning")
 
@@ -382,28 +373,11 @@ class MonthsScreen(BaseScreen):
 
     def action_choose_filter(self) -> None:
         """Choose month, whose projects, region and what is missing."""
-        from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+        from zjtui.ui.months_filter import choose
 
-        reader, person = self.session.reader(), self.session.person
-        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "region")]
-        year = self.session.today.year
-        past = [f"{year - back}-{number:02}" for back in range(3) for number in range(12, 0, -1)]
-        present = self.session.today.strftime("%Y-%m")
-        kinds = {
-            "month": (N_("Month"), [Choice(item, item) for item in past if item <= present]),
-            "mine": (N_("Whose"), [Choice(person, _(N_("only projects I contact")))]),
-            "show": (N_("State"), [Choice(name, _(text)) for name, text in _SHOWS.items() if name]),
-            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
-        }
-        current = {name: getattr(self.query_now, name) for name in kinds}
+        choose(self)
 
-        def chosen(found: dict[str, str]) -> None:
-            month_wanted = found.pop("month", "") or self.query_now.month
-            self._requery(**found, month=parse_month(month_wanted, date.max))
-
-        choose_in_two_steps(self.app, N_("Filter by"), kinds, current, chosen)
-
-    def _requery(self, **values: Any) -> None:
+    def requery(self, **values: Any) -> None:
         from dataclasses import replace
 
         self.query_now = replace(self.query_now, **values)
@@ -419,13 +393,3 @@ class MonthsScreen(BaseScreen):
         """Come back to the cell."""
         super().on_screen_resume()
         self.line.focus()
-
-
-_SHOWS = {
-    "": "",
-    "missing": N_("missing"),
-    "draft": N_("report|Draft"),
-    "returned": N_("report|Returned"),
-    "submitted": N_("report|Submitted"),
-    "approved": N_("report|Approved"),
-}

@@ -58,13 +58,12 @@ class RecordScreen(BaseScreen):
             self.dismiss(None)
             return
         self.show_title()
-        text = overview(self.session, self.record)
+        parts = [overview(self.session, self.record)]
         if self.entity == "service":
-            from zjtui.ui.project_text import assembled
-            from zjtui.ui.service_text import service_parts
+            from zjtui.ui.service_text import service_preview
 
-            text = Content("\n\n").join([assembled(service_parts(self.session, self.record)), text])
-        self.query_one("#overview-text", Static).update(text)
+            parts.insert(0, service_preview(self.session, self.uid))
+        self.query_one("#overview-text", Static).update(Content("\n\n").join(parts))
 
     def _of(self, entity: str) -> bool:
         if self.entity != entity:

@@ -1,0 +1,57 @@
+"""A workspace of an older zjtui: brought up to date with all it holds, or left alone with a reason."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from zjtui.errors import Locked
+from zjtui.store import sqlite
+from zjtui.store.workspace import SCHEMA_VERSION
+from zjtui.usecases import maintenance, register, undo
+from zjtui.usecases.session import open_session
+
+GOLDEN = sorted((Path(__file__).parent / "golden").glob("schema-*.db.gz"))
+
+
+@pytest.fixture(params=GOLDEN, ids=lambda path: path.name)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A workspace as an older version left it: a project, a follow-up, an assigned issue."""
+    (tmp_path / "zjtui.db").write_bytes(gzip.decompress(request.param.read_bytes()))
+    return tmp_path
+
+
+def test_there_is_a_golden_file_of_every_older_schema() -> None:
+    assert len(GOLDEN) == SCHEMA_VERSION - 1
+
+
+def test_an_old_workspace_is_brought_up_to_date_and_its_log_still_rebuilds_it(old: Path) -> None:
+    session = open_session(old)
+    try:
+        assert session.reader().execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+        report = maintenance.check(session, rebuild=True)
+        assert (report.identical, report.problems) == (True, [])
+        [issue] = session.reader().execute("SELECT uid FROM issue").fetchall()
+        register.move(session, "issue", issue["uid"], "open", {"state_reason": "不属本单位"})
+        undo.undo(session)
+        assert maintenance.check(session, rebuild=True).identical
+    finally:
+        session.close()
+    copy = sqlite.open_reader(old / f"before-upgrade-from-{SCHEMA_VERSION - 1}.db")
+    assert copy.execute("SELECT count(*) FROM project").fetchone()[0] == 1
+    copy.close()
+
+
+def test_only_looking_brings_it_up_to_date_too(old: Path) -> None:
+    session = open_session(old, write=False)
+    assert session.reader().execute("SELECT count(*) FROM promise").fetchone()[0] == 0
+    session.close()
+
+
+def test_an_old_workspace_that_somebody_holds_is_left_alone(old: Path) -> None:
+    import filelock
+
+    before = (old / "zjtui.db").read_bytes()
+    with filelock.FileLock(old / "zjtui.lock"), pytest.raises(Locked, match="older"):
+        open_session(old, write=False)
+    assert (old / "zjtui.db").read_bytes() == before
