@@ -1,4 +1,4 @@
-"""`zjtui service`, `contact`, `element`, `policy` and their like: list, add, set, move, remove, made from the fields."""
+"""`zjtui service`, `contact`, `element`, `policy` and their like: list, add, set, move, remove, from the fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

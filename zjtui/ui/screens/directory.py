@@ -23,8 +23,8 @@ from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 
 _LABELS = {
-    "person": N_("directory|People"), "org": N_("directory|Units"), "policy": N_("Policies"), "element_need": N_("Elements"),
-    "policy_match": N_("Matches"), "promise": N_("Promises"), "contact": N_("Contacts"),
+    "person": N_("directory|People"), "org": N_("directory|Units"), "policy": N_("Policies"),
+    "element_need": N_("Elements"), "policy_match": N_("Matches"), "promise": N_("Promises"), "contact": N_("Contacts"),
 }  # fmt: skip
 _WITHOUT_PROJECT = ("person", "org", "policy")
 
