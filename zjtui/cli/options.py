@@ -50,7 +50,7 @@ def typed(options: Any, kind: type[Record], today: date) -> dict[str, Any]:
     """Return the values of the field options that were given, or refuse naming each that does not fit."""
     fields = kind.fields()
     given = {
-        name.removeprefix(_PREFIX): text
+        name.removeprefix(_PREFIX): text if isinstance(text, str) else "--"  # which argparse takes for an end mark
         for name, text in vars(options).items()
         if name.startswith(_PREFIX) and text is not None
     }

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from zjtui.domain.attachment import Attachment
 from zjtui.domain.check import check
-from zjtui.errors import Cancelled, Refused, UsageError
+from zjtui.errors import Cancelled, Msg, Refused, UsageError
 from zjtui.i18n import N_
 from zjtui.store.write.tx import Tx
 from zjtui.usecases.session import Outcome, Session
@@ -95,6 +95,23 @@ def store(
 def path_of(folder: Path, digest: str) -> Path:
     """Return where the content with SHA-256 `digest` lies."""
     return folder / FOLDER / digest[:2] / digest
+
+
+def problems(session: Session) -> list[Msg]:
+    """Return attachments whose content is missing, or is not what was attached."""
+    found = []
+    rows = session.reader().execute("SELECT sha256, min(name) AS name FROM attachment GROUP BY sha256 ORDER BY name")
+    for row in rows:
+        stored = path_of(session.workspace.folder, row["sha256"])
+        try:
+            with stored.open("rb") as file:
+                same = hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"]
+        except OSError:
+            found.append(Msg(N_("The content of “{name}” is missing from the workspace"), name=row["name"]))
+            continue
+        if not same:
+            found.append(Msg(N_("The content of “{name}” was changed"), name=row["name"]))
+    return found
 
 
 def path_typed(text: str) -> Path:

@@ -16,6 +16,7 @@ from zjtui.store.read import dump as dumping
 from zjtui.store.read import verify
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
+from zjtui.usecases import attachment
 from zjtui.usecases.session import Session
 
 Progress = Callable[[int, int, str], None]  # done, total, message id of the stage
@@ -62,6 +63,8 @@ def _check(session: Session, reader: Connection, report: Report, rebuild: bool, 
     progress(0, 0, N_("Checking the records"))
     for part in (verify.counts, verify.last_entries, verify.values):
         report.problems += part(reader)
+    progress(0, 0, N_("Checking the attachments"))
+    report.problems += attachment.problems(session)
     for entity, problem in verify.derived(reader):
         report.index_problems.append(problem)
         if entity not in report.stale:

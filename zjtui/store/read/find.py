@@ -15,7 +15,11 @@ _NAMES = {
     "project": ("name", "short_name", "code"),
     "issue": ("no", "title_text"),
 }
-_TITLES = {"issue": "title_text", "policy": "title_text", "follow_up": "visit_date"}
+_TITLES = {
+    "issue": "title_text", "policy": "title_text", "follow_up": "visit_date", "promise": "text", "service": "kind",
+    "monthly_report": "month", "annual_plan": "year", "contact": "role", "element_need": "element",
+    "policy_match": "policy_uid",
+}  # fmt: skip
 
 
 def exact(connection: Connection, entity: str, text: str) -> list[str]:

@@ -1,0 +1,165 @@
+"""Typing it all in: the month's grid, the follow-up in one go, many at once, views, the brief."""
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.ui.driver import running
+from zjtui.config import load_settings
+from zjtui.usecases import register
+
+
+def month(driver: object, name: str) -> int | None:
+    row = (
+        driver.app.session.reader()
+        .execute(  # type: ignore[attr-defined]
+            "SELECT invest_month FROM monthly_report r JOIN project p ON p.uid = r.project_uid "
+            "WHERE p.name = ? AND month = '2023-09'",
+            (name,),
+        )
+        .fetchone()
+    )
+    return row[0] if row else None
+
+
+async def test_amounts_are_typed_down_the_column(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        assert "0 of 2 reported" in driver.text and driver.text.count("missing") == 2
+        await driver.type("1200")
+        await driver.press("enter")
+        await driver.type("３５０万")  # full-width digits and a unit
+        await driver.press("enter")
+        assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (12_000_000, 3_500_000)
+        assert "2 of 2 reported" in driver.text and "1,550" in driver.text
+        await driver.press("ctrl+z")
+        assert month(driver, "舟山绿色石化基地") is None
+
+
+async def test_a_slip_is_asked_about_and_a_negative_month_gives_its_reason(small: Path) -> None:
+    async with running(small) as driver:
+        project = driver.app.session.reader().execute("SELECT uid FROM project WHERE name LIKE '杭州%'").fetchone()[0]
+        register.add(driver.app.session, "monthly_report", project, {"month": "2023-08", "invest_month": 12_000_000})
+        await driver.press("4")
+        await driver.type("0.12")
+        await driver.press("enter")
+        assert "R-11" in driver.text and month(driver, "杭州西站枢纽") is None
+        await driver.press("enter")
+        assert month(driver, "杭州西站枢纽") == 1200
+        await driver.press("up")
+        await driver.type("-5")
+        await driver.press("enter", "enter")
+        await driver.type("上月多报")
+        await driver.press("enter")
+        assert month(driver, "杭州西站枢纽") == -50_000
+
+
+@pytest.mark.parametrize("typed", ["abc", "99999999亿"])
+async def test_a_bad_amount_is_refused_and_stays_to_be_mended(small: Path, typed: str) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type(typed)
+        await driver.press("enter", "enter")
+        assert typed in driver.text and month(driver, "杭州西站枢纽") is None
+
+
+async def test_a_cell_that_was_left_unsaved_comes_back(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("777")
+        await driver.settle()
+    async with running(small) as driver:
+        await driver.press("escape", "4")
+        assert "777" in driver.text
+
+
+async def test_a_visit_its_problem_its_service_and_its_promise_are_one_operation(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("f3")
+        form = driver.app.screen.form  # type: ignore[attr-defined]
+        texts = {
+            "findings": "现场查看", "issue.title_text": "用电未接通", "issue.kind": "utility", "service.kind": "power",
+            "promise.text": "一周内送电", "promise.due_on": "+7", "next_visit": "+7",
+        }  # fmt: skip
+        for name, text in texts.items():
+            form.row(name).editor.focus()
+            await driver.settle()
+            await driver.type(text)
+        await driver.press("ctrl+s")
+        reader = driver.app.session.reader()
+        counts = [
+            reader.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("issue", "service", "promise")
+        ]
+        assert counts == [2, 1, 1]
+        assert reader.execute("SELECT state, applied_on FROM service").fetchone()[:] == ("applied", "2023-09-20")
+        await driver.press("ctrl+z")
+        counts = [
+            reader.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("issue", "service", "promise")
+        ]
+        assert counts == [1, 0, 0]
+
+
+async def test_a_similar_open_issue_is_hinted_at(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("f4")
+        await driver.type("用地指标没有落实")
+        assert "用地指标未落实" in driver.text
+
+
+async def test_marked_rows_are_changed_after_a_preview_and_taken_back_as_one(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("insert", "shift+down")
+        assert "marked" in driver.text
+        await driver.press("ctrl+b", "enter")
+        await driver.type("ceremony")
+        await driver.press("enter")
+        await driver.type("二批集中开工")
+        await driver.press("ctrl+s")
+        assert "3 will change, 0 cannot" in driver.text
+        await driver.press("ctrl+s")
+        query = "SELECT count(*) FROM project WHERE ceremony = '二批集中开工'"
+        assert driver.app.session.reader().execute(query).fetchone()[0] == 3
+        await driver.press("ctrl+z")
+        assert driver.app.session.reader().execute(query).fetchone()[0] == 0
+
+
+async def test_a_view_is_saved_under_a_name_and_found_again(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("ctrl+f")
+        await driver.type("舟山")
+        await driver.press("enter", "ctrl+w")
+        await driver.type("save this")
+        await driver.press("enter")
+        await driver.type("舟山的项目")
+        await driver.press("enter")
+        assert load_settings(workspace).views["projects"]["舟山的项目"]["text"] == "舟山"
+        await driver.press("escape")
+        assert "99 projects" in driver.text
+        await driver.press("ctrl+w", "enter")
+        assert "99 projects" not in driver.text and "舟山" in driver.text
+
+
+async def test_the_brief_is_answered_line_by_line(small: Path) -> None:
+    async with running(small) as driver:
+        session = driver.app.session
+        project = session.reader().execute("SELECT uid FROM project WHERE name LIKE '舟山%'").fetchone()[0]
+        register.add(session, "promise", project, {"text": "两周内交地", "side": "ours"})
+        await driver.press("ctrl+r")
+        assert "两周内交地" in driver.text and "用地指标未落实" in driver.text
+        while "两周内交地" not in getattr(driver.app.screen._line(), "text", ""):  # type: ignore[attr-defined]
+            await driver.press("down")
+        await driver.press("f5")
+        assert session.reader().execute("SELECT state FROM promise").fetchone()[0] == "kept"
+        assert "两周内交地" not in driver.text
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("1", "甲 乙 丙"), ("2", "甲、乙、丙"), ("3", "")])
+async def test_several_lines_pasted_into_one_are_asked_about_and_never_cut(small: Path, answer: str, kept: str) -> None:
+    async with running(small) as driver:
+        await driver.press("f4")
+        driver.app.post_message(events.Paste("甲\n乙\n丙"))
+        await driver.settle()
+        assert "3 lines" in driver.text
+        await driver.press(answer)
+        assert driver.app.screen.form.row("title_text").text == kept  # type: ignore[attr-defined]
