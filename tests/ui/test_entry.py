@@ -7,7 +7,9 @@ from textual import events
 
 from tests.ui.driver import running
 from zjtui.config import load_settings
+from zjtui.ui.quick import understood
 from zjtui.usecases import register
+from zjtui.usecases.session import open_session
 
 
 def month(driver: object, name: str) -> int | None:
@@ -163,3 +165,23 @@ async def test_several_lines_pasted_into_one_are_asked_about_and_never_cut(small
         assert "3 lines" in driver.text
         await driver.press(answer)
         assert driver.app.screen.form.row("title_text").text == kept  # type: ignore[attr-defined]
+
+
+async def test_a_follow_up_in_one_line_of_the_palette(small: Path) -> None:
+    async with running(small, "zh") as driver:
+        await driver.press("ctrl+p")
+        await driver.type("跟进 舟山绿色石化 会商 用地已报批 ＋７")
+        while "登记跟进：" not in driver.text:  # the palette searches on its own time
+            await driver.pilot.pause(0.02)
+        await driver.press("enter")
+        assert "用地已报批" in driver.text and "2023-09-27" in driver.text  # seen before it is logged
+        await driver.press("1")
+        row = driver.app.session.reader().execute("SELECT form, findings, next_visit FROM follow_up ORDER BY id DESC")
+        assert tuple(row.fetchone()) == ("meeting", "用地已报批", "2023-09-27")
+
+
+@pytest.mark.parametrize("line", ["跟进 没有这个项目 现场 文字", "跟进 舟山绿色石化", "舟山绿色石化 现场 文字"])
+def test_what_is_no_follow_up_in_one_line_is_none(small: Path, line: str) -> None:
+    session = open_session(small)
+    assert understood(session, line) is None
+    session.close()

@@ -32,7 +32,9 @@ class Service(Record):
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, form=False)] = "planned"
     basis: Annotated[str, F(N_("Days counted"), Kind.CODE, codes=BASES, width=8)] = "wd"
     limit_days: Annotated[Days, F(N_("Statutory days"), Kind.INT, width=6)] = None
-    promise_days: Annotated[Days, F(N_("Promised days"), Kind.INT, width=6, listed=True)] = None
+    promise_days: Annotated[
+        Days, F(N_("Promised days"), Kind.INT, width=6, short=N_("column|Promised"), listed=True)
+    ] = None
     wanted_on: Annotated[date | None, F(N_("Wanted by"), Kind.DATE, width=10)] = None
     applied_on: Annotated[date | None, F(N_("Applied on"), Kind.DATE, width=10, past=True)] = None
     accepted_on: Annotated[date | None, F(N_("Accepted on"), Kind.DATE, width=10, past=True, listed=True)] = None

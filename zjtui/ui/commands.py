@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from zjtui.domain import pinyin
-from zjtui.i18n import _
+from zjtui.i18n import N_, _
 from zjtui.ui.actions import GLOBAL, Action, key_name
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import initials
+from zjtui.ui.quick import confirm, understood
 from zjtui.ui.text import content
+
+if TYPE_CHECKING:
+    from zjtui.ui.app import ZjtuiApp
 
 
 class ActionCommands(Provider):
@@ -26,6 +31,10 @@ class ActionCommands(Provider):
             if action.palette:
                 yield action, "app."
 
+    @property
+    def _zj(self) -> "ZjtuiApp":
+        return cast("ZjtuiApp", self.app)
+
     def _run(self, action: Action, owner: str) -> None:
         self.screen.call_later(self.screen.run_action, owner + action.name)
 
@@ -36,7 +45,11 @@ class ActionCommands(Provider):
             yield DiscoveryHit(content(text), partial(self._run, action, owner), text, help=_(action.help))
 
     async def search(self, query: str) -> Hits:
-        """List what `query` fits."""
+        """List what `query` fits; a follow-up typed in one line comes first."""
+        quick = understood(self._zj.session, query)
+        if quick:
+            told = _(N_("Log a follow-up: {what}")).format(what=quick.told())
+            yield Hit(2.0, content(told), partial(confirm, self._zj, quick), told)
         for action, owner in self._actions():
             shown = _(action.label)
             searched = f"{shown} {action.label} {_(action.help)}"

@@ -28,7 +28,7 @@ class ServicesScreen(ListScreen):
     FIELDS = services.COLUMNS
     FILTER_HINT = N_("project, department, document")
     DEFAULT_COLUMNS = (
-        "project_uid", "kind", "state", "light", "used_days", "promise_days", "days_left", "due_on", "owner", "third",
+        "project_uid", "kind", "state", "light", "days_left", "used_days", "promise_days", "due_on", "owner", "third",
         "waiting", "dept",
     )  # fmt: skip
 
