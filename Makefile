@@ -38,7 +38,7 @@ demo: $(VENV)/.app
 	@$(BIN)/zjtui demo --to $(DEMO)
 
 test: $(VENV)/.test
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -46,7 +46,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m zjtui.locales.catalogue check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.test
 	@$(BIN)/python -m tests.bench

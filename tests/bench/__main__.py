@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from tests.bench import entry
 from tests.bench.terminal import Terminal
 from zjtui.store import sqlite
 from zjtui.store.read import searching
@@ -184,6 +185,11 @@ def main() -> int:
     keys(report, large, options.rounds)
     finding(report, large)
     saving(report, large, options.rounds)
+    entry.grid(report.line, app_command(small), options.rounds)
+    entry.many(report.line, workspace(entry.ROWS, 0), TODAY)
+    session = open_session(large, today=TODAY, write=False)
+    entry.hint(report.line, session, options.rounds)
+    session.close()
     print(f"{report.missed} over the limit" if report.missed else "all within their limits")
     return 1 if report.missed else 0
 

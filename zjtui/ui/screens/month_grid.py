@@ -60,6 +60,8 @@ class MonthGrid(BaseScreen):
         self._rows: dict[int, dict[str, Any]] = {}
         self._warned = ""
         self._saving = False
+        self._kept = False
+        self._entered: int | None = None
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="cell-line"):
@@ -170,7 +172,14 @@ class MonthGrid(BaseScreen):
         name = row["name"] if row else ""
         self.query_one("#cell-label", Static).update(content(f" {name} · {label(field)} ", "bold"))
         self._warned = ""
-        self.table.reread()
+        self._redraw(self._entered, self.table.current)
+        self._entered = self.table.current
+
+    def _redraw(self, *numbers: int | None) -> None:
+        """Draw rows anew from what is known of them."""
+        for number in numbers:
+            if number is not None and number in self._rows:
+                self.table.replace(number, self._cells(self._rows[number]))
 
     # What is typed
 
@@ -178,7 +187,7 @@ class MonthGrid(BaseScreen):
         """Show what is typed in its cell; keep it as a draft until it is saved."""
         event.stop()
         self._warned = ""
-        self.table.reread()
+        self._redraw(self.table.current)
         if row := self.row():
             self._keep(row, event.value)
 
@@ -188,6 +197,7 @@ class MonthGrid(BaseScreen):
     def _keep(self, row: dict[str, Any], text: str) -> None:
         if not self.session.workspace.read_only:
             subject = f"{self.query_now.month} {row['name']}"
+            self._kept = True
             kept = {"project": row["uid"], "column": self.column, "text": text}
             draft.keep(self.session, self._key(), N_("Months"), subject, kept)
 
@@ -196,6 +206,7 @@ class MonthGrid(BaseScreen):
         kept = draft.find(self.session, self._key())
         if not kept:
             return
+        self._kept = True
         found = [number for number in self.table.ids if self._uid(number) == kept.get("project")]
         if found and kept.get("column") in TYPED:
             self.column = kept["column"]
@@ -303,5 +314,6 @@ class MonthGrid(BaseScreen):
                 self.zj.stale[screen] = True
 
     def _drop(self) -> None:
-        if not self.session.workspace.read_only and draft.find(self.session, self._key()):
+        if self._kept and not self.session.workspace.read_only:
             draft.drop(self.session, self._key())
+        self._kept = False

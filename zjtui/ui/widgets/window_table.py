@@ -136,6 +136,14 @@ class WindowTable(ScrollView, can_focus=True):
         self._pages.clear()
         self.refresh()
 
+    def replace(self, row_id: int, row: list[Cell]) -> None:
+        """Show other cells in one row, without reading its page anew."""
+        place = _index(self.ids, row_id)
+        page = self._pages.get(place // PAGE) if place is not None else None
+        if place is not None and page is not None and place % PAGE < len(page):
+            page[place % PAGE] = row
+            self.refresh(Region(0, place - int(self.scroll_y) + 1, self.size.width, 1))
+
     def read_ahead(self) -> bool:
         """Read one page that a key may ask for next; tell whether another one is still to be read."""
         if not self.ids:
