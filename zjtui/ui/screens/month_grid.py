@@ -127,7 +127,7 @@ class MonthGrid(BaseScreen):
             _(N_("{reported} of {projects} reported · month {month} · year {ytd} of {plan}, {rate}")).format(
                 reported=sums["reported"],
                 projects=sums["projects"],
-                month=show_money(sums["invest_month"], WAN, named=True),
+                month=show_money(sums["invest_month"], WAN),
                 ytd=show_money(sums["invest_ytd"], WAN),
                 plan=show_money(sums["plan"], WAN, named=True),
                 rate=percent(sums["invest_ytd"], sums["plan"]),
