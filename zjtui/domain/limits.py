@@ -16,13 +16,9 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "escalate_l2": 1.0,  # share of an issue's time limit after which L2 is proposed
         "escalate_l3": 1.5,  # and L3
         "blocking_l3": 7,  # days after which a blocking issue is proposed for L3
-        "recheck_first": 30,  # after closing
-        "recheck_second": 90,
-        "relapse_within": 180,
         "hasty_solving": 1,  # solved within so many days, without evidence: listed as doubtful
         "hasty_count": 10,  # closed by one person ...
         "hasty_minutes": 5,  # ... within so many minutes: listed as doubtful
-        "report_due_day": 5,  # day of the next month on which a monthly report is due
     }
 )
 

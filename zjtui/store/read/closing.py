@@ -1,7 +1,6 @@
-"""What keeps closing honest: similar open issues, re-checks that are due, and closings that look hasty."""
+"""What keeps closing honest: similar open issues, and closings that look hasty."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from zjtui.domain.codes import Codes
@@ -58,25 +57,6 @@ def open_of_project(connection: Connection, project_uid: str) -> list[dict[str, 
         (project_uid,),
     )
     return [dict(row) for row in rows]
-
-
-def recheck_due(
-    connection: Connection, row: Mapping[str, Any], today: date, limits: Mapping[str, float]
-) -> date | None:
-    """Return the day of the re-check that a closed issue waits for, None where none is due.
-
-    A first one falls 30 days after closing, a second one 90 days after; a follow-up of the project on or after that day
-    is the re-check.
-    """
-    closed = row["closed_on"]
-    if row["state"] != "closed" or closed is None:
-        return None
-    visits = connection.execute(
-        "SELECT max(visit_date) FROM follow_up WHERE project_uid = ?", (row["project_uid"],)
-    ).fetchone()[0]
-    last = date.fromisoformat(visits) if visits else date.min
-    due = [closed + timedelta(days=int(limits[name])) for name in ("recheck_first", "recheck_second")]
-    return next((day for day in reversed(due) if day <= today and last < day), None)
 
 
 def doubtful(connection: Connection, limits: Mapping[str, float]) -> dict[str, list[str]]:

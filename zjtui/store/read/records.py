@@ -76,16 +76,6 @@ def last_follow_up(connection: Connection, person_uid: str) -> dict[str, Any] | 
     return decode(registry.model("follow_up"), row) if row else None
 
 
-def last_projects(connection: Connection, person_uid: str, limit: int = 10) -> list[str]:
-    """Return the uids of the projects that a person worked on last, the newest first."""
-    rows = connection.execute(
-        "SELECT coalesce(CASE entity WHEN 'project' THEN uid END, fields ->> '$.project_uid') FROM change "
-        "WHERE person = ? AND kind = 'add' OR (person = ? AND entity = 'project') ORDER BY seq DESC LIMIT 300",
-        (person_uid, person_uid),
-    )
-    return list(dict.fromkeys(row[0] for row in rows if row[0]))[:limit]
-
-
 def usual_mechanism(connection: Connection, project_uid: str, person_uid: str) -> str | None:
     """Return the mechanism by which a person follows a project."""
     row = connection.execute(
