@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,6 +137,7 @@ def test_what_was_typed_when_the_plug_was_pulled_is_offered(terminal: Tmux, open
     terminal.until("*")
     terminal.type("写到一半的走访记录")
     terminal.until("写到一半的走访记录")
+    time.sleep(0.5)  # a letter is drawn before it is on the disk: a busy machine needs that long at most
     os.kill(terminal.pid(), signal.SIGKILL)
     again = open_terminal()
     again.until(words["draft"])

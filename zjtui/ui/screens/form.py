@@ -89,7 +89,7 @@ class FormScreen(BaseScreen):
         if self._over or self.session.workspace.read_only:
             return
         if self._keeping is not None and not self._keeping.done():
-            self.set_timer(0.05, self._keep)
+            self.set_timer(0.01, self._keep)
             return
         if not self._saving:
             subject = f"{_(self.spec.title)}: {self.spec.subject}"
