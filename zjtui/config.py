@@ -20,7 +20,6 @@ class Settings:
     today: str = ""  # ISO day a demonstration stands still on
     columns: dict[str, list[str]] = field(default_factory=dict)  # screen: field names
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # screen: {name: filters, columns, sort}
-    keys: dict[str, str] = field(default_factory=dict)  # action, e.g. "projects.add_follow_up": keys
     limits: dict[str, Any] = field(default_factory=dict)  # threshold (domain/limits.py): number
     snippets: list[str] = field(default_factory=list)  # sentences to put into a text
     unknown: dict[str, Any] = field(default_factory=dict)
