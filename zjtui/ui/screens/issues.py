@@ -105,35 +105,10 @@ class IssuesScreen(ListScreen):
         found = issues.rows(self.session.reader(), [wanted], (), self.session.today)
         return found[0] if found else None
 
-    def current_uid(self, row_id: int | None = None) -> str | None:
-        """Return the uid of a row, by default of the one under the cursor."""
-        row = self._current(row_id)
-        return str(row["uid"]) if row else None
-
-    def record_in_front(self) -> tuple[str, str] | None:
-        """Return what the history is asked about."""
-        uid = self.current_uid()
-        return ("issue", uid) if uid else None
-
-    def action_open(self) -> None:
-        """Open the issue."""
-        if uid := self.current_uid():
-            self.zj.open_record("issue", uid)
-
     def action_open_project(self) -> None:
         """Open the issue's project."""
         if row := self._current():
             self.zj.open_record("project", row["project_uid"])
-
-    def action_edit(self) -> None:
-        """Edit the issue."""
-        if uid := self.current_uid():
-            self.zj.edit_record("issue", uid)
-
-    def action_move(self) -> None:
-        """Take the issue to its next state."""
-        if uid := self.current_uid():
-            self.zj.move_record("issue", uid)
 
     def action_escalate(self) -> None:
         """Take the issue up the ladder."""

@@ -27,7 +27,7 @@ class ListScreen(BaseScreen):
     """A list over SQLite. The first page is read at once, the whole list of ids and its sums behind it."""
 
     NAME: ClassVar[str] = ""
-    ENTITY: ClassVar[str] = ""  # whose rows can be marked
+    ENTITY: ClassVar[str] = ""  # what a row is: opened, edited, moved, marked
     FIELDS: ClassVar[Mapping[str, F]] = {}
     DEFAULT_COLUMNS: ClassVar[tuple[str, ...]] = ()
     FILTER_HINT: ClassVar[str] = ""
@@ -154,6 +154,32 @@ class ListScreen(BaseScreen):
     def action_filter(self) -> None:
         """Type into the filter."""
         self.query_one(FilterLine).edit()
+
+    def current_uid(self, row_id: int | None = None) -> str | None:
+        """Return the uid of a row, by default of the one under the cursor; a heading has none."""
+        wanted = row_id if row_id is not None else self.table.current
+        found = find.uids(self.session.reader(), self.ENTITY, [wanted]) if wanted is not None and wanted > 0 else []
+        return found[0] if found else None
+
+    def record_in_front(self) -> tuple[str, str] | None:
+        """Return what the history is asked about."""
+        uid = self.current_uid()
+        return (self.ENTITY, uid) if uid else None
+
+    def action_open(self) -> None:
+        """Open the record under the cursor."""
+        if uid := self.current_uid():
+            self.zj.open_record(self.ENTITY, uid)
+
+    def action_edit(self) -> None:
+        """Edit the record under the cursor."""
+        if uid := self.current_uid():
+            self.zj.edit_record(self.ENTITY, uid)
+
+    def action_move(self) -> None:
+        """Take the record under the cursor to another state."""
+        if uid := self.current_uid():
+            self.zj.move_record(self.ENTITY, uid)
 
     def action_mark(self) -> None:
         """Mark the row, or unmark it, and go on."""

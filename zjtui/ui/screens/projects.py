@@ -91,29 +91,6 @@ class ProjectsScreen(ListScreen):
 
         self.show_preview(project_preview(self.session, self.current_uid(row_id)))
 
-    def current_uid(self, row_id: int | None = None) -> str | None:
-        """Return the uid of a row, by default of the one under the cursor."""
-        wanted = row_id if row_id is not None else self.table.current
-        if wanted is None:
-            return None
-        found = projects.rows(self.session.reader(), [wanted], (), self.year)
-        return str(found[0]["uid"]) if found else None
-
-    def record_in_front(self) -> tuple[str, str] | None:
-        """Return what the history is asked about."""
-        uid = self.current_uid()
-        return ("project", uid) if uid else None
-
-    def action_open(self) -> None:
-        """Open the project."""
-        if uid := self.current_uid():
-            self.zj.open_record("project", uid)
-
-    def action_edit(self) -> None:
-        """Edit the project."""
-        if uid := self.current_uid():
-            self.zj.edit_record("project", uid)
-
     def action_add_project(self) -> None:
         """Add a project."""
         self.zj.add_project()
@@ -132,11 +109,6 @@ class ProjectsScreen(ListScreen):
         """Show the page to read before a visit."""
         if uid := self.current_uid():
             self.zj.open_brief(uid)
-
-    def action_move(self) -> None:
-        """Take the project to another stage."""
-        if uid := self.current_uid():
-            self.zj.move_record("project", uid)
 
     def action_choose_filter(self) -> None:
         """Choose what to filter by, then the value."""

@@ -93,35 +93,10 @@ class ServicesScreen(ListScreen):
         found = services.rows(session.reader(), [wanted], session.today, session.limits)
         return found[0] if found else None
 
-    def current_uid(self, row_id: int | None = None) -> str | None:
-        """Return the uid of a row, by default of the one under the cursor."""
-        row = self._current(row_id)
-        return str(row["uid"]) if row else None
-
-    def record_in_front(self) -> tuple[str, str] | None:
-        """Return what the history is asked about."""
-        uid = self.current_uid()
-        return ("service", uid) if uid else None
-
-    def action_open(self) -> None:
-        """Open the service: its clock, its timeline, its documents."""
-        if uid := self.current_uid():
-            self.zj.open_record("service", uid)
-
     def action_open_project(self) -> None:
         """Open the service's project."""
         if row := self._current():
             self.zj.open_record("project", row["project_uid"])
-
-    def action_edit(self) -> None:
-        """Edit the service."""
-        if uid := self.current_uid():
-            self.zj.edit_record("service", uid)
-
-    def action_move(self) -> None:
-        """Take the service to its next state."""
-        if uid := self.current_uid():
-            self.zj.move_record("service", uid)
 
     def action_add_service(self) -> None:
         """Add a service to the same project."""
