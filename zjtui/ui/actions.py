@@ -4,7 +4,7 @@ Every action has a key that works while a Chinese input method is on: a function
 Letters and punctuation are only second keys. Labels and helps are message ids.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 
@@ -32,6 +32,7 @@ GLOBAL = (
     Action("go('directory')", "9", N_("Directory"), N_("People, units, policies, needs, promises, contacts"), 45),
     Action("go('log')", "7", N_("Log"), N_("Every operation, newest first"), 42),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
+    Action("follow_up_any", "f12", N_("Follow up…"), N_("Log a follow-up: choose the project, the last ten first"), 21),
     Action("history", "f8,ctrl+h", N_("History"), N_("Who changed what, when, from what to what"), 30),
     Action("undo", "ctrl+z", N_("Undo"), N_("Take back the last operation that stands"), 31),
     Action("redo", "ctrl+y", N_("Redo"), N_("Do again what was undone last"), 0),
@@ -118,6 +119,8 @@ MONTHS = (
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose month, whose projects, state, region"), 6),
     Action("submit_all", "ctrl+s", N_("Submit all"), N_("Submit every draft that is shown"), 7),
     Action("open_project", "ctrl+o", N_("Project"), N_("Open the project under the cursor"), 8),
+    # Space is typed into the cell.
+    *(replace(action, keys="insert") if action.name == "mark" else action for action in MARKS),
 )
 BULK = (Action("apply", "ctrl+s", N_("Do it"), N_("Change all rows that can be changed, as one operation"), 2),)
 BRIEF = (

@@ -25,6 +25,13 @@ def _save(screen: BaseScreen, work: Any, done: str) -> None:
     screen.run_worker(screen.save(work, done))
 
 
+def _given(result: Any) -> Any:
+    """Return the result of a long job; where it ended with an exception, raise that."""
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
 def receive_documents(app: "ZjtuiApp", uid: str) -> None:
     """Ask which outstanding documents came in."""
     from zjtui.usecases import service
@@ -137,11 +144,17 @@ def attach(app: "ZjtuiApp", project_uid: str, about: tuple[str, str] | None = No
 
     def answered(text: str | None) -> None:
         if text:
-            _save(
-                screen,
-                lambda: attachment.add(app.session, project_uid, attachment.path_typed(text), about=about),
-                _(N_("Attached")),
-            )
+            screen.run_worker(copy(text))
+
+    async def copy(text: str) -> None:
+        from zjtui.ui.dialogs.working import Working
+
+        def work(progress: Any, cancelled: Any) -> Any:
+            path = attachment.path_typed(text)
+            return attachment.add(app.session, project_uid, path, about=about, progress=progress, cancelled=cancelled)
+
+        result = await app.push_screen_wait(Working(N_("Attaching the file"), work))
+        await screen.save(lambda: _given(result), _(N_("Attached")))
 
     app.push_screen(Prompt(N_("Path of the file (paste it here)")), answered)
 

@@ -77,11 +77,25 @@ def _choices(session: "Session", declared: F) -> Callable[[str], list[Choice]] |
     codes = declared.codes
     if codes is not None:
         return lambda text: _narrowed([Choice(code, codes.label(code)) for code in codes], text)
-    if declared.ref in ("project", "issue"):
+    if declared.ref == "project":
+        return lambda text: project_choices(session, text, 30)
+    if declared.ref == "issue":
         return lambda text: _records(session, declared.ref, text, 30) if text else []
     if declared.ref:
         return lambda text: _records(session, declared.ref, text, 200)
     return None
+
+
+def project_choices(session: "Session", text: str, limit: int = 200) -> list[Choice]:
+    """Return projects to choose from: the ten worked on last come first, then those that `text` fits."""
+    found = _records(session, "project", text, limit)
+    recent = find.recent_projects(session.reader(), session.person)
+    if not text:
+        names = find.names(session.reader(), "project", set(recent))
+        last = [Choice(uid, names[uid]) for uid in recent]
+        return [*last, *(choice for choice in found if choice.value not in names)]
+    place = {uid: number for number, uid in enumerate(recent)}
+    return sorted(found, key=lambda choice: place.get(choice.value, len(place)))
 
 
 def _narrowed(choices: list[Choice], text: str) -> list[Choice]:

@@ -1,7 +1,8 @@
 """Which month of whose projects the grid shows."""
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.dates import parse_month
 from zjtui.i18n import N_, _
@@ -36,8 +37,8 @@ def choose(screen: "MonthsScreen") -> None:
     }
     current = {name: getattr(screen.query_now, name) for name in kinds}
 
-    def chosen(found: dict[str, str]) -> None:
+    def chosen(found: dict[str, Any]) -> None:
         wanted = found.pop("month", "") or screen.query_now.month
-        screen.requery(**found, month=parse_month(wanted, date.max))
+        screen.requery(replace(screen.query_now, **found, month=parse_month(wanted, date.max)))
 
     choose_in_two_steps(screen.app, N_("Filter by"), kinds, current, chosen)

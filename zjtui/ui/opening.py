@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.keys import OrderedKeysApp
 
@@ -40,6 +41,22 @@ class OpeningApp(OrderedKeysApp):
         app = cast("ZjtuiApp", self)
 
         self.open_form(lambda: follow_up_entry.spec(app, project_uid))
+
+    def choose_project(self, title: str, then: Callable[[str], None]) -> None:
+        """Let a person choose a project, the ones worked on last first, and hand its uid to `then`."""
+        from zjtui.ui.dialogs.choice import ChoiceDialog
+        from zjtui.ui.forms import project_choices
+
+        session = cast("ZjtuiApp", self).session
+        dialog = ChoiceDialog(title, [], source=lambda text: project_choices(session, text))
+        self.push_screen(dialog, lambda uid: then(uid) if uid else None)
+
+    def action_follow_up_any(self) -> None:
+        """Log a follow-up of a project that is chosen first."""
+        from zjtui.ui.screens.form import FormScreen
+
+        if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, FormScreen):
+            self.choose_project(N_("Follow up which project?"), self.add_follow_up)
 
     def add_issue(self, project_uid: str, follow_up_uid: str | None = None) -> None:
         """Raise an issue in a form."""

@@ -1,14 +1,17 @@
 """Filters, columns and order of a list under a name: shipped ones for common questions, and a person's own."""
 
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.list_screen import ListScreen
+    from zjtui.ui.screens.months import MonthsScreen
 
+
+Viewed: TypeAlias = "ListScreen | MonthsScreen"
 _SAVE, _FORGET = "\x01save", "\x01forget"
 SHIPPED: dict[str, dict[str, dict[str, Any]]] = {
     "projects": {
@@ -24,6 +27,12 @@ SHIPPED: dict[str, dict[str, dict[str, Any]]] = {
         N_("To be verified"): {"show": "solved"},
         N_("Not assigned yet"): {"show": "open", "sort": "found_on"},
     },
+    "months": {
+        N_("My reports"): {"mine": "me"},
+        N_("Not reported yet"): {"show": "missing"},
+        N_("To be submitted"): {"show": "draft"},
+        N_("To be approved"): {"show": "submitted"},
+    },
     "services": {
         N_("My services"): {"mine": "me"},
         N_("Documents outstanding"): {"show": "documents"},
@@ -33,7 +42,7 @@ SHIPPED: dict[str, dict[str, dict[str, Any]]] = {
 }
 
 
-def choose(screen: "ListScreen") -> None:
+def choose(screen: "Viewed") -> None:
     """Offer the views of a list, saving the one in front, and forgetting an own one."""
     own: dict[str, Any] = screen.session.settings.views.get(screen.NAME, {})
     shipped = SHIPPED.get(screen.NAME, {})
@@ -54,7 +63,7 @@ def choose(screen: "ListScreen") -> None:
     screen.app.push_screen(ChoiceDialog(N_("Views"), choices), chosen)
 
 
-def show(screen: "ListScreen", view: dict[str, Any]) -> None:
+def show(screen: "Viewed", view: dict[str, Any]) -> None:
     """Show a view; what this version does not know of it is left out."""
     kind = type(screen.query_now)
     known = {field.name: field.type for field in fields(kind)}
@@ -73,12 +82,13 @@ def show(screen: "ListScreen", view: dict[str, Any]) -> None:
     screen.requery(kind(**taken))
 
 
-def _save(screen: "ListScreen") -> None:
+def _save(screen: "Viewed") -> None:
     from zjtui.ui.dialogs.prompt import Prompt
 
     def answered(name: str | None) -> None:
         if name:
             view = {**asdict(screen.query_now), "columns": list(screen.shown_columns)}
+            view.pop("month", None)  # a view is taken up again in another month
             screen.session.settings.views.setdefault(screen.NAME, {})[name] = view
             screen.session.save_settings()
             screen.status(_(N_("View saved: {name}")).format(name=name), "bold")
@@ -86,7 +96,7 @@ def _save(screen: "ListScreen") -> None:
     screen.app.push_screen(Prompt(N_("Name of the view")), answered)
 
 
-def _forget(screen: "ListScreen") -> None:
+def _forget(screen: "Viewed") -> None:
     own = screen.session.settings.views.get(screen.NAME, {})
 
     def chosen(name: str | None) -> None:

@@ -1,12 +1,12 @@
 """Monthly reports: one amount after the other, checked against last month, the plan and the whole investment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zjtui.domain.fields import WAN
 from zjtui.domain.money import show_money
 from zjtui.domain.plan import MonthlyReport, odd
-from zjtui.errors import Notice, Refused, RefusedMany
+from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.read import months
 from zjtui.store.write.tx import Tx
@@ -84,3 +84,39 @@ def checked(tx: Tx, session: Session, record: MonthlyReport, before: MonthlyRepo
         )
     same = before and (before.invest_month, before.progress_pct) == (record.invest_month, record.progress_pct)
     return [] if same else odd(record.invest_month, record.progress_pct, figures)
+
+
+def put_many(session: Session, month: str, reports: Sequence[tuple[str, Mapping[str, Any]]]) -> Outcome:
+    """Set fields of many projects' reports of one month as one operation; one that is refused stops all of them."""
+
+    def work(tx: Tx) -> list[Notice]:
+        found: list[Notice] = []
+        for project_uid, values in reports:
+            try:
+                found += put_in(tx, session, project_uid, month, values)[1]
+            except RefusedMany as refused:
+                name = tx.get("project", project_uid).name
+                raise RefusedMany([_named(refusal, name) for refusal in refused.refusals]) from None
+        return found
+
+    tx, notices = session.operate("monthly_report.set", work)
+    return Outcome(reports[0][0] if reports else "", tx.operation, notices[:3], tx.created)
+
+
+def odd_about(session: Session, project_uid: str, month: str, values: Mapping[str, Any]) -> list[Notice]:
+    """Return what would be odd about a report with other `values`, without saving it: for a question beforehand."""
+    reader = session.reader()
+    figures = months.figures(reader, project_uid, month)
+    row = reader.execute(
+        "SELECT invest_month FROM monthly_report WHERE project_uid = ? AND month = ?", (project_uid, month)
+    ).fetchone()
+    before = (row["invest_month"] if row else None) or 0
+    amount = values.get("invest_month", before)
+    figures |= {name: figures[name] + amount - before for name in ("invest_ytd", "invest_total")}
+    return odd(amount, values.get("progress_pct"), figures)
+
+
+def _named(refusal: Refused, name: str) -> Refused:
+    """Return the refusal of one report among many, with whose it is."""
+    told = Msg(refusal.msgid, **refusal.params)
+    return Refused(N_("{name}: {told}"), rule=refusal.rule, field=refusal.field, name=name, told=told)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from zjtui.domain.registry import HANGING
 from zjtui.i18n import language
 from zjtui.store.search import PINYIN_NAMES, phrase
 from zjtui.store.sqlite import Connection
@@ -76,6 +77,29 @@ def names(connection: Connection, entity: str, uids: set[str]) -> dict[str, str]
     marks = ", ".join("?" * len(uids))
     rows = connection.execute(f"SELECT uid, {title} FROM {entity} WHERE uid IN ({marks})", list(uids))
     return {row[0]: str(row[1]) for row in rows}
+
+
+def recent_projects(connection: Connection, person: str, limit: int = 10) -> list[str]:
+    """Return the uids of the projects that a person worked on last, the newest first, as the change log tells."""
+    found: dict[str, None] = {}
+    entries = connection.execute(
+        "SELECT entity, uid FROM change WHERE person = ? ORDER BY seq DESC LIMIT 200", (person,)
+    ).fetchall()
+    for entry in entries:
+        if entry["entity"] == "project":
+            uid = entry["uid"]
+        elif entry["entity"] in HANGING:
+            row = connection.execute(
+                f"SELECT project_uid FROM {entry['entity']} WHERE uid = ?", (entry["uid"],)
+            ).fetchone()
+            uid = row[0] if row else None
+        else:
+            continue
+        if uid and uid not in found and connection.execute("SELECT 1 FROM project WHERE uid = ?", (uid,)).fetchone():
+            found[uid] = None
+            if len(found) == limit:
+                break
+    return list(found)
 
 
 def choices(connection: Connection, entity: str, text: str = "", limit: int = 200) -> list[dict[str, Any]]:

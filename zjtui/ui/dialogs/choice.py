@@ -58,12 +58,16 @@ class _Picker(ModalScreen[T], Generic[T]):
     def narrow(self, text: str) -> None:
         """Show the choices that `text` fits."""
         wanted = text.strip()
-        self.shown = [choice for choice in self.choices if not wanted or self._fits(wanted, choice)]
+        self.shown = self.fitting(wanted)
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(self.prompt(choice), disabled=False) for choice in self.shown])
         if self.shown:
             options.highlighted = 0
+
+    def fitting(self, wanted: str) -> list[Choice]:
+        """Return the choices that `wanted` fits."""
+        return [choice for choice in self.choices if not wanted or self._fits(wanted, choice)]
 
     @staticmethod
     def _fits(wanted: str, choice: Choice) -> bool:
@@ -118,15 +122,25 @@ class _Picker(ModalScreen[T], Generic[T]):
 class ChoiceDialog(_Picker[str | None]):
     """Choose one; the result is its value, or None."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], current: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        current: str = "",
+        source: Callable[[str], Sequence[Choice]] | None = None,
+    ) -> None:
         super().__init__(title, choices, N_("↑↓ choose   ⏎ take   Esc back"))
         self.current = current
+        self.source = source  # finds the choices for what is typed, where there are too many to hold
 
     def on_mount(self) -> None:
         super().on_mount()
         row = next((number for number, choice in enumerate(self.shown) if choice.value == self.current), 0)
         if self.shown:
             self.query_one(OptionList).highlighted = row
+
+    def fitting(self, wanted: str) -> list[Choice]:
+        return list(self.source(wanted)) if self.source else super().fitting(wanted)
 
     def take(self) -> None:
         choice = self.highlighted

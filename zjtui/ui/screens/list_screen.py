@@ -15,7 +15,8 @@ from zjtui.domain.show import label
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
-from zjtui.ui.base import BackgroundReader, BaseScreen
+from zjtui.ui.base import BackgroundReader
+from zjtui.ui.marking import MarkingScreen
 from zjtui.ui.table_cells import columns as table_columns
 from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import Cell, WindowTable
@@ -23,11 +24,10 @@ from zjtui.ui.widgets.window_table import Cell, WindowTable
 _REST = 0.03  # seconds on a row before its preview is read
 
 
-class ListScreen(BaseScreen):
+class ListScreen(MarkingScreen):
     """A list over SQLite. The first page is read at once, the whole list of ids and its sums behind it."""
 
     NAME: ClassVar[str] = ""
-    ENTITY: ClassVar[str] = ""  # what a row is: opened, edited, moved, marked
     FIELDS: ClassVar[Mapping[str, F]] = {}
     DEFAULT_COLUMNS: ClassVar[tuple[str, ...]] = ()
     FILTER_HINT: ClassVar[str] = ""
@@ -56,11 +56,6 @@ class ListScreen(BaseScreen):
 
     def on_unmount(self) -> None:
         self.reader.stop()
-
-    @property
-    def table(self) -> WindowTable:
-        """The list itself."""
-        return self.query_one(WindowTable)
 
     @property
     def shown_columns(self) -> list[str]:
@@ -181,36 +176,6 @@ class ListScreen(BaseScreen):
         if uid := self.current_uid():
             self.zj.move_record(self.ENTITY, uid)
 
-    def action_mark(self) -> None:
-        """Mark the row, or unmark it, and go on."""
-        self.table.mark()
-        self._say_marks()
-
-    def action_mark_to(self, step: int) -> None:
-        """Mark the row and the next one in a direction."""
-        self.table.mark_to(step)
-        self._say_marks()
-
-    def action_mark_all(self) -> None:
-        """Mark all rows of the filter, or none."""
-        self.table.mark_all()
-        self._say_marks()
-
-    def _say_marks(self) -> None:
-        count = len(self.table.marked)
-        text = _(N_("{count} marked · Ctrl+B: what to do with them")).format(count=f"{count:,}")
-        self.status(text if count else _(N_("Nothing is marked")), "bold")
-
-    def action_bulk(self) -> None:
-        """Do something to the marked rows, or to the one under the cursor."""
-        from zjtui.ui.bulk_menu import choose
-
-        current = self.table.current
-        numbers = [number for number in self.table.ids if number in self.table.marked]
-        numbers = numbers or ([current] if current is not None and current > 0 else [])
-        if numbers:
-            choose(self.zj, self.ENTITY, find.uids(self.session.reader(), self.ENTITY, numbers))
-
     def action_views(self) -> None:
         """Choose or save a view."""
         from zjtui.ui.views import choose
@@ -219,11 +184,9 @@ class ListScreen(BaseScreen):
 
     def action_back(self) -> None:
         """Clear the filter first, then go back to the projects."""
-        if self.table.marked:
-            self.table.marked.clear()
-            self.table.refresh()
-            self._say_marks()
-        elif self.query_now.text:
+        if self.clear_marks():
+            return
+        if self.query_now.text:
             self.requery(self._replace(text=""))
             self.table.focus()
         elif self.query_now != type(self.query_now)(sort=self.query_now.sort, descending=self.query_now.descending):

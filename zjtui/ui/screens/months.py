@@ -1,16 +1,18 @@
 """Months (4): one month's reports of many projects, typed down the column as in a spreadsheet."""
 
 from array import array
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import ClassVar
 
 from textual.binding import BindingType
 
 from zjtui.i18n import N_, _
+from zjtui.store.read.months import MonthQuery
 from zjtui.ui.actions import MONTHS, Action, bindings
-from zjtui.ui.screens.month_grid import MonthGrid
+from zjtui.ui.screens.month_cell import TypedGrid
 
 
-class MonthsScreen(MonthGrid):
+class MonthsScreen(TypedGrid):
     """The grid with what can be done to its rows."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = MONTHS
@@ -50,7 +52,7 @@ class MonthsScreen(MonthGrid):
         year, number = (year - 1, 12) if number == 0 else (year + 1, 1) if number == 13 else (year, number)
         wanted = f"{year}-{number:02}"
         if wanted <= self.session.today.strftime("%Y-%m"):
-            self.requery(month=wanted)
+            self.requery(replace(self.query_now, month=wanted))
         else:
             self.status(_(N_("The month {month} has not come yet")).format(month=wanted), "$text-warning")
 
@@ -58,7 +60,7 @@ class MonthsScreen(MonthGrid):
         """Submit every draft that is shown, as one operation."""
         from zjtui.usecases import bulk
 
-        page = [row for number in self.table.ids if (row := self._row_of(number))["state"] in ("draft", "returned")]
+        page = [row for number in self.table.ids if (row := self.row_of(number))["state"] in ("draft", "returned")]
         if not page:
             self.status(_(N_("No draft to submit")), "$text-warning")
             return
@@ -69,30 +71,31 @@ class MonthsScreen(MonthGrid):
         )
         self.reload()
 
-    def _row_of(self, number: int) -> dict[str, Any]:
-        if number not in self._rows:
-            self.fetch([number])
-        return self._rows[number]
-
     def action_choose_filter(self) -> None:
         """Choose month, whose projects, region and what is missing."""
         from zjtui.ui.months_filter import choose
 
         choose(self)
 
-    def requery(self, **values: Any) -> None:
-        from dataclasses import replace
+    def action_views(self) -> None:
+        """Choose or save a view: whose projects, state and region; the month stays."""
+        from zjtui.ui.views import choose
 
-        self.query_now = replace(self.query_now, **values)
+        choose(self)
+
+    def requery(self, query: MonthQuery) -> None:
+        """Show other projects, or another month."""
+        self.query_now = query if query.month else replace(query, month=self.query_now.month)
         self.table.ids = array("q")
+        self.table.marked.clear()
         self.sums = {}
         self.reload()
 
     def action_back(self) -> None:
         """Go back to the projects; what is typed and not saved stays a draft."""
-        self.zj.action_go("projects")
+        if not self.clear_marks():
+            self.zj.action_go("projects")
 
     def on_screen_resume(self) -> None:
         """Come back to the cell."""
-        super().on_screen_resume()
         self.line.focus()
