@@ -22,6 +22,7 @@ class Settings:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # screen: {name: filters, columns, sort}
     limits: dict[str, Any] = field(default_factory=dict)  # threshold (domain/limits.py): number
     snippets: list[str] = field(default_factory=list)  # sentences to put into a text
+    keys: dict[str, str] = field(default_factory=dict)  # action (ui/actions.py): keys, e.g. "ctrl+t,f11"
     unknown: dict[str, Any] = field(default_factory=dict)
 
 

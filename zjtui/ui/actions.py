@@ -21,9 +21,35 @@ class Action:
     help: str
     footer: int = 0
     palette: bool = True
+    screen: str = ""  # a key of `SCREENS`
+
+    @property
+    def id(self) -> str:
+        """The name under which the settings know it, e.g. "projects.edit"."""
+        return f"{self.screen}.{self.name}"
+
+    @property
+    def pressed(self) -> str:
+        """The keys in force: the person's own where the settings have some."""
+        return _own.get(self.id, self.keys)
 
 
-GLOBAL = (
+_own: dict[str, str] = {}  # one keyboard, one map
+
+
+def use_keys(own: dict[str, str]) -> None:
+    """Take a person's own keys, {action id: keys}, as `keymaps.checked` returned them."""
+    _own.clear()
+    _own.update(own)
+
+
+def _of(screen: str, *actions: Action) -> tuple[Action, ...]:
+    """Return the actions of one screen."""
+    return tuple(replace(action, screen=screen) for action in actions)
+
+
+GLOBAL = _of(
+    "everywhere",
     Action("help", "f1", N_("Help"), N_("Keys and typing aids of this screen"), 1),
     Action("go('projects')", "1", N_("Projects"), N_("The register of projects"), 40),
     Action("go('issues')", "2", N_("Issues"), N_("All problems across projects"), 41),
@@ -50,7 +76,8 @@ MARKS = (
     Action("bulk", "ctrl+b", N_("Many at once…"), N_("Set, move, assign or export the marked rows"), 14),
     Action("views", "ctrl+w", N_("Views"), N_("Filters, columns and order under a name"), 15),
 )
-PROJECTS = (
+PROJECTS = _of(
+    "projects",
     Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the project under the cursor"), 4),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue of the project under the cursor"), 5),
@@ -64,7 +91,8 @@ PROJECTS = (
     Action("brief", "ctrl+r,b", N_("Brief"), N_("One page on the project before a visit"), 16),
     *MARKS,
 )
-PROJECT = (
+PROJECT = _of(
+    "project",
     Action("edit", "f2", N_("Edit"), N_("Edit the project, or the record under the cursor"), 2),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of this project"), 3),
     Action(
@@ -80,7 +108,8 @@ PROJECT = (
     Action("section(1)", "tab,ctrl+right", N_("Next section"), N_("Show the next section"), 10),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous section"), N_("Show the previous section"), 0),
 )
-ISSUES = (
+ISSUES = _of(
+    "issues",
     Action("open", "enter", N_("Open"), N_("Open the issue under the cursor"), 2, palette=False),
     Action("move", "f5", N_("Move"), N_("Take the issue to its next state"), 3),
     Action("edit", "f2", N_("Edit"), N_("Edit the issue under the cursor"), 4),
@@ -95,7 +124,8 @@ ISSUES = (
     Action("merge", "ctrl+r", N_("Merge"), N_("Merge the issue into another open one of its project"), 0),
     *MARKS,
 )
-SERVICES = (
+SERVICES = _of(
+    "services",
     Action("open", "enter", N_("Open"), N_("Open the service under the cursor"), 2, palette=False),
     Action("move", "f5", N_("Move"), N_("Accept, pause, resume, decide, deliver, refuse or withdraw"), 3),
     Action("edit", "f2", N_("Edit"), N_("Edit the service under the cursor"), 4),
@@ -110,8 +140,12 @@ SERVICES = (
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 13),
     *MARKS,
 )
-STRIP = (Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),)
-MONTHS = (
+STRIP = _of(
+    "strip",
+    Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),
+)
+MONTHS = _of(
+    "months",
     Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 2),
     Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 3),
     Action("move", "f5", N_("Move"), N_("Submit, approve or return the report under the cursor"), 4),
@@ -122,15 +156,20 @@ MONTHS = (
     # Space is typed into the cell.
     *(replace(action, keys="insert") if action.name == "mark" else action for action in MARKS),
 )
-BULK = (Action("apply", "ctrl+s", N_("Do it"), N_("Change all rows that can be changed, as one operation"), 2),)
-BRIEF = (
+BULK = _of(
+    "bulk",
+    Action("apply", "ctrl+s", N_("Do it"), N_("Change all rows that can be changed, as one operation"), 2),
+)
+BRIEF = _of(
+    "brief",
     Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
     Action("yes", "f5,y", N_("Done"), N_("The promise was kept, the policy was told"), 3),
     Action("no", "f6,n", N_("Not done"), N_("The promise was broken"), 4),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log the visit"), 5),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue of this project"), 6),
 )
-DIRECTORY = (
+DIRECTORY = _of(
+    "directory",
     Action("open", "enter", N_("Open"), N_("Open the record under the cursor"), 2, palette=False),
     Action("edit", "f2", N_("Edit"), N_("Edit the record under the cursor"), 3),
     Action("section(1)", "tab,ctrl+right", N_("Next list"), N_("Show the next list"), 4),
@@ -143,7 +182,8 @@ DIRECTORY = (
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter by name"), 10),
     Action("remove", "delete", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0),
 )
-RECORD = (
+RECORD = _of(
+    "record",
     Action("edit", "f2", N_("Edit"), N_("Edit this record"), 2),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3),
     Action("move", "f5", N_("Move"), N_("Take it to its next state"), 4),
@@ -155,7 +195,8 @@ RECORD = (
     Action("attach", "ctrl+d", N_("Attach"), N_("Attach a file to this record"), 10),
     Action("remove", "delete", N_("Remove"), N_("Take this record out; undo brings it back"), 0),
 )
-FORM = (
+FORM = _of(
+    "form",
     Action("save", "ctrl+s", N_("Save"), N_("Save and close the form"), 2),
     Action("next_field(1)", "down", N_("Next field"), N_("Go to the next field"), 0, palette=False),
     Action("next_field(-1)", "up", N_("Previous field"), N_("Go to the field before"), 0, palette=False),
@@ -163,15 +204,20 @@ FORM = (
     Action("snippet", "f4", N_("Snippets"), N_("Put a ready sentence into the field"), 5),
     Action("discard", "f6", N_("Discard"), N_("Close the form and forget what was typed"), 3),
 )
-SEARCH = (Action("open", "enter", N_("Open"), N_("Open what was found"), 2, palette=False),)
-LOG = (
+SEARCH = _of(
+    "search",
+    Action("open", "enter", N_("Open"), N_("Open what was found"), 2, palette=False),
+)
+LOG = _of(
+    "log",
     Action("open", "enter", N_("Details"), N_("Show what the operation changed"), 2, palette=False),
     Action("undo_this", "ctrl+u", N_("Undo this one"), N_("Take back the operation under the cursor"), 3),
 )
 SCREENS = {
-    "everywhere": GLOBAL, "projects": PROJECTS, "project": PROJECT, "issues": ISSUES, "services": SERVICES,
-    "months": MONTHS, "directory": DIRECTORY, "record": RECORD, "form": FORM, "bulk": BULK, "brief": BRIEF,
-    "strip": STRIP, "search": SEARCH, "log": LOG,
+    actions[0].screen: actions
+    for actions in (
+        GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
+    )
 }  # fmt: skip
 
 
@@ -179,7 +225,14 @@ def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]
     """Return Textual's bindings for `actions`; the label stays a message id and is translated when it is shown."""
     return [
         # A function key is meant for the screen, whatever the field that has the focus would do with it.
-        Binding(key, prefix + action.name, action.label, show=False, priority=key[0] == "f" and key[1:].isdigit())
+        Binding(
+            key,
+            prefix + action.name,
+            action.label,
+            show=False,
+            priority=key[0] == "f" and key[1:].isdigit(),
+            id=action.id,
+        )
         for action in actions
         for key in action.keys.split(",")
     ]

@@ -2,10 +2,7 @@
 
 import gc
 import os
-import signal
-import sys
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -18,9 +15,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from zjtui.i18n import LANGUAGES, N_, _, language, set_language
-from zjtui.ui.actions import GLOBAL, bindings
+from zjtui.ui import keymaps
+from zjtui.ui.actions import GLOBAL, bindings, use_keys
 from zjtui.ui.base import BaseScreen
-from zjtui.ui.opening import OpeningApp
+from zjtui.ui.ending import EndingApp
 from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from zjtui.usecases.session import Session
 
 
-class ZjtuiApp(OpeningApp):
+class ZjtuiApp(EndingApp):
     """zjtui on one workspace."""
 
     CSS_PATH = "styles/zjtui.tcss"
@@ -49,6 +47,14 @@ class ZjtuiApp(OpeningApp):
         self.theme = session.settings.theme if session.settings.theme in names else names[0]
         self.set_class(self.theme == "zjtui-ascii", "-ascii")
 
+    def use_keys(self, own: dict[str, str]) -> None:
+        """Take a person's own keys; what is wrong with them is told, the rest holds."""
+        held, faults = keymaps.checked(own)
+        use_keys(held)
+        self.set_keymap(held)
+        for fault in faults:
+            self.notify(content(str(fault)).plain, severity="warning", markup=False, timeout=10)
+
     def get_default_screen(self) -> Screen[Any]:
         """Start with the projects: one screen, composed once."""
         from zjtui.ui.screens.projects import ProjectsScreen
@@ -58,6 +64,8 @@ class ZjtuiApp(OpeningApp):
 
     def on_mount(self) -> None:
         self._catch_signals()
+        if self.session.settings.keys:
+            self.use_keys(self.session.settings.keys)
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:
@@ -240,8 +248,6 @@ class ZjtuiApp(OpeningApp):
 
         return widened(super().export_screenshot(title=title, simplify=simplify))
 
-    # Faults
-
     def key_was_folded(self) -> None:
         """Say that an input method is on: letters do not arrive then."""
         if isinstance(self.screen, BaseScreen):
@@ -249,41 +255,6 @@ class ZjtuiApp(OpeningApp):
 
     def on_unmount(self) -> None:
         self.stop_ordering()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End in one line instead of a traceback with everybody's data in it; drafts are in the database already."""
-        if self.is_headless:
-            super()._handle_exception(error)
-            return
-        self._return_code = 1
-        self._exception = error
-        self.exit(return_code=1, message=content(self.fault_text(error)).plain)
-
-    def fault_text(self, error: Exception) -> str:
-        """Write an unexpected error to the workspace's log and return what the person is told."""
-        import traceback
-
-        path = self.session.workspace.folder / "zjtui.log"
-        try:
-            with path.open("a", encoding="utf-8") as file:
-                file.write("".join(traceback.format_exception(error)))
-        except OSError:
-            path = Path("-")
-        text = N_("Something went wrong ({kind}). What was saved is safe, what was typed is a draft. Details: {path}")
-        return _(text).format(kind=type(error).__name__, path=path)
-
-    def _catch_signals(self) -> None:
-        """A closed terminal or a shutdown ends the app in order, with the terminal restored."""
-        if sys.platform == "win32" or self.is_headless:
-            return
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, partial(self._end_by_signal, number))
-
-    def _end_by_signal(self, number: int) -> None:
-        self.exit(return_code=128 + number)
 
 
 def run(folder: Path | None = None, lang: str | None = None, today: date | None = None, person: str = "") -> int:

@@ -41,7 +41,7 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """List everything before anything is typed."""
         for action, owner in self._actions():
-            text = f"{_(action.label)}  {key_name(action.keys)}"
+            text = f"{_(action.label)}  {key_name(action.pressed)}"
             yield DiscoveryHit(content(text), partial(self._run, action, owner), text, help=_(action.help))
 
     async def search(self, query: str) -> Hits:
@@ -55,5 +55,5 @@ class ActionCommands(Provider):
             searched = f"{shown} {action.label} {_(action.help)}"
             if pinyin.matches(query, searched, initials(shown)):
                 score = 1.0 if query.casefold() in shown.casefold() else 0.5
-                text = f"{shown}  {key_name(action.keys)}"
+                text = f"{shown}  {key_name(action.pressed)}"
                 yield Hit(score, content(text), partial(self._run, action, owner), text, help=_(action.help))

@@ -1,9 +1,12 @@
-"""Settings: language, theme, and who works here."""
+"""Settings: language, theme, who works here, and the keys."""
 
 from typing import TYPE_CHECKING
 
-from zjtui.i18n import N_, language
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _, language
 from zjtui.store.read import find
+from zjtui.ui import keymaps
+from zjtui.ui.actions import SCREENS, key_names
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 from zjtui.ui.themes import THEMES
 
@@ -15,8 +18,6 @@ _THEMES = {"zjtui-dark": N_("Dark"), "zjtui-light": N_("Light theme"), "zjtui-as
 
 def choose_settings(app: "ZjtuiApp") -> None:
     """Ask what to set, then to what."""
-    from zjtui.i18n import _
-
     people = [
         Choice(row["uid"], row["name"], row["initials"])
         for row in find.choices(app.session.reader(), "person", limit=2000)
@@ -25,6 +26,7 @@ def choose_settings(app: "ZjtuiApp") -> None:
         "language": (N_("Language"), [Choice("zh", "中文"), Choice("en", "English")]),
         "theme": (N_("Theme"), [Choice(theme.name, _(_THEMES[theme.name])) for theme in THEMES]),
         "person": (N_("Who I am"), people),
+        "keys": (N_("Keys"), _actions()),
     }
     current = {"language": language(), "theme": app.theme, "person": app.session.person}
 
@@ -35,5 +37,42 @@ def choose_settings(app: "ZjtuiApp") -> None:
             app.use_theme(found["theme"])
         if found.get("person"):
             app.use_person(found["person"])
+        if found.get("keys"):
+            _ask_keys(app, found["keys"])
 
     choose_in_two_steps(app, N_("Settings"), kinds, current, chosen, clear=False)
+
+
+def _actions() -> list[Choice]:
+    """Return every action with its screen and its keys."""
+    return [
+        Choice(action.id, f"{_(action.label)}  {key_names(action.pressed)}  ({screen})")
+        for screen, actions in SCREENS.items()
+        for action in actions
+    ]
+
+
+def _ask_keys(app: "ZjtuiApp", name: str) -> None:
+    """Ask for the keys of an action until they can be; an asterisk takes the usual ones again."""
+    from zjtui.ui.dialogs.prompt import Prompt
+
+    action = keymaps.action_of(name)
+    assert action is not None
+
+    def answered(text: str | None) -> None:
+        if text is None:
+            return
+        settings = app.session.settings
+        try:
+            settings.keys = keymaps.changed(settings.keys, name, "" if text == "*" else text)
+        except ZjtuiError as error:
+            app.notify(str(error), severity="error", markup=False)
+            _ask_keys(app, name)
+            return
+        app.session.save_settings()
+        app.use_keys(settings.keys)
+        app.screen.refresh(layout=False)
+        app.notify(f"{_(action.label)}  {key_names(action.pressed)}", markup=False)
+
+    title = _(N_("Keys of “{action}”, e.g. f11, ctrl+t (* the usual ones)"))
+    app.push_screen(Prompt(title.format(action=_(action.label)), action.pressed), answered)

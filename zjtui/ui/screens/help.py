@@ -54,7 +54,7 @@ class HelpScreen(BaseScreen):
             if actions:
                 lines.append(styled((heading, "bold $accent")))
             for action in actions:
-                keys = " ".join(key_name(key) for key in action.keys.split(","))
+                keys = " ".join(key_name(key) for key in action.pressed.split(","))
                 lines.append(
                     styled(
                         (cells(keys, 14), "$footer-key-foreground bold"),

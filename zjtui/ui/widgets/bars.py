@@ -56,7 +56,7 @@ class KeyBar(Widget):
         self._actions = sorted((action for action in actions if action.footer), key=lambda action: action.footer)
 
     def render(self) -> Content:
-        entries = [(key_name(action.keys), _(action.label)) for action in self._actions]
+        entries = [(key_name(action.pressed), _(action.label)) for action in self._actions]
         if not entries:
             return Content("")
         last = entries[-1]
