@@ -26,6 +26,9 @@ def test_there_is_a_golden_file_of_every_older_schema() -> None:
 
 
 def test_an_old_workspace_is_brought_up_to_date_and_its_log_still_rebuilds_it(old: Path) -> None:
+    was = sqlite.open_reader(old / "zjtui.db")
+    version = was.execute("PRAGMA user_version").fetchone()[0]
+    was.close()
     session = open_session(old)
     try:
         assert session.reader().execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
@@ -37,7 +40,7 @@ def test_an_old_workspace_is_brought_up_to_date_and_its_log_still_rebuilds_it(ol
         assert maintenance.check(session, rebuild=True).identical
     finally:
         session.close()
-    copy = sqlite.open_reader(old / f"before-upgrade-from-{SCHEMA_VERSION - 1}.db")
+    copy = sqlite.open_reader(old / f"before-upgrade-from-{version}.db")
     assert copy.execute("SELECT count(*) FROM project").fetchone()[0] == 1
     copy.close()
 

@@ -111,3 +111,14 @@ async def test_a_file_is_attached_and_what_is_no_file_says_so(small: Path, tmp_p
         await driver.press("enter")
         rows = driver.app.session.reader().execute("SELECT name, size FROM attachment").fetchall()
         assert [tuple(row) for row in rows] == [("现场.jpg", 100_002)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_escalation_sheet_of_an_issue_is_made_by_one_key(small: Path, lang: str) -> None:
+    async with running(small, lang) as driver:
+        await driver.press("2", "ctrl+x")
+        [made] = (small / "reports").glob("*.docx")
+        assert made.name.startswith("提级材料" if lang == "zh" else "escalation")
+        assert made.stat().st_size > 10_000
+        await driver.press("enter")
+        assert ("项目负责人：" if lang == "zh" else "L1 project leader: ") in driver.text  # its days on the ladder

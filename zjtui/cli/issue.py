@@ -1,4 +1,4 @@
-"""`zjtui issue list|add|move`."""
+"""`zjtui issue`: list, raise, change, move, merge, escalate, tick; the escalation sheet; what is in doubt."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -10,7 +10,7 @@ from zjtui.domain.issue import Issue
 from zjtui.domain.issue_codes import KINDS, LADDER, SEVERITIES, STATES
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.store.read import closing, find, issues, records
+from zjtui.store.read import closing, find, issues, ladder, records
 from zjtui.usecases import issue as usecases
 from zjtui.usecases.session import Session
 
@@ -39,10 +39,13 @@ _OF_MOVE = {  # option: (field, what it is)
 def build(command: str) -> Parser:
     """Return the parser of `zjtui issue`."""
     parser = command_parser(command)
-    verbs = parser.add_subparsers(metavar="list|add|set|move|merge|escalate|tick|doubts", required=True, dest="verb")
+    verbs = parser.add_subparsers(
+        metavar="list|add|set|move|merge|escalate|tick|sheet|doubts|relapses", required=True, dest="verb"
+    )
     listed = verb_parser(verbs, command, "list", N_("list issues across projects"), run_list)
     listed.add_argument("--project", metavar="PROJECT", help=escaped(N_("of one project")))
     listed.add_argument("--state", metavar="STATE", help=", ".join(STATES))
+    listed.add_argument("--recheck", action="store_true", help=escaped(N_("only closed ones whose re-check is due")))
     listed.add_argument("--overdue", action="store_true", help=escaped(N_("only what is late")))
     listed.add_argument("--kind", metavar="KIND", help=", ".join(KINDS))
     listed.add_argument("--severity", metavar="SEVERITY", help=", ".join(SEVERITIES))
@@ -81,6 +84,42 @@ def _more_verbs(verbs: Any, command: str) -> None:
     tick.add_argument("steps", metavar="STEP", nargs="+", help=escaped(N_("as it is listed")))
     doubts = verb_parser(verbs, command, "doubts", N_("list closings that look hasty"), run_doubts)
     paging(doubts)
+    sheet = verb_parser(verbs, command, "sheet", N_("make the Word file that goes up with an issue"), run_sheet)
+    sheet.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    sheet.add_argument("--to", metavar="FILE", help=escaped(N_("where; by default in the workspace's folder reports")))
+    verb_parser(verbs, command, "relapses", N_("list issues that came back soon after closing"), run_relapses)
+
+
+def run_sheet(call: Call, given: Any) -> int:
+    """Make the escalation sheet of an issue."""
+    from zjtui.reports import evidence
+    from zjtui.sheets import word
+    from zjtui.usecases.attachment import path_typed
+
+    with call.reading() as session:
+        uid = resolve.one(session.reader(), "issue", given.issue)
+        usual = session.workspace.folder / "reports" / evidence.name(session, uid)
+        target = path_typed(given.to) if given.to is not None else usual
+        path = word.write(evidence.page(session, uid), target, over=given.to is None)
+    if call.json:
+        output.print_json({"path": str(path)})
+    else:
+        output.say(N_("Written: {path}"), path=path)
+    return 0
+
+
+def run_relapses(call: Call, _given: Any) -> int:
+    """List issues that came back in time to count against their unit."""
+    with call.reading() as session:
+        reader = session.reader()
+        rows = [
+            {**records.get(reader, "issue", item["uid"]).__dict__, **item}
+            for item in ladder.relapses(reader, session.limits)
+        ]
+        columns = ["no", "project_uid", "title_text", "lead_unit", "closed_on", "reopened_on"]
+        return output.print_rows(
+            call, Issue.fields(), columns, records.with_names(reader, "issue", rows), N_("No issue came back.")
+        )
 
 
 def run_set(call: Call, given: Any) -> int:
@@ -142,7 +181,7 @@ def run_list(call: Call, given: Any) -> int:
         reader = session.reader()
         state = resolve.code(STATES, "--state", given.state)
         query = issues.IssueQuery(
-            show="late" if given.overdue else state,
+            show="late" if given.overdue else "recheck" if given.recheck else state,
             kind=resolve.code(KINDS, "--kind", given.kind),
             severity=resolve.code(SEVERITIES, "--severity", given.severity),
             project=resolve.one(reader, "project", given.project) if given.project is not None else "",
@@ -156,8 +195,8 @@ def run_list(call: Call, given: Any) -> int:
 
 def _rows(session: Session, query: issues.IssueQuery, columns: list[str], state: str) -> Iterator[dict[str, Any]]:
     reader = session.reader()
-    for page in output.pages(issues.ids(reader, query, session.today)):
-        found = issues.rows(reader, page, columns, session.today)
+    for page in output.pages(issues.ids(reader, query, session.today, limits=session.limits)):
+        found = issues.rows(reader, page, columns, session.today, session.limits)
         for row in records.with_names(reader, "issue", found):
             if not state or row["state"] == state:
                 yield row

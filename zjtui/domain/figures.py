@@ -1,6 +1,7 @@
 """Figures of a project or issue that are derived when looked at, declared like fields so that lists can show them."""
 
 from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.issue_codes import LADDER
 from zjtui.i18n import N_
 
 PROJECT_FIGURES = {
@@ -14,4 +15,5 @@ PROJECT_FIGURES = {
 ISSUE_FIGURES = {
     "late": F(N_("Late (days)"), Kind.INT, width=6, short=N_("Late"), form=False, listed=True),
     "region_code": F(N_("Region"), Kind.REF, ref="region", width=10, form=False),
+    "proposed": F(N_("Level proposed"), Kind.CODE, codes=LADDER, width=16, form=False),
 }

@@ -77,6 +77,7 @@ class Issue(Record):
         list[str], F(N_("Steps to tick"), Kind.LIST, width=24, hint=N_("all are ticked before closing"))
     ] = []
     steps_done: Annotated[list[str], F(N_("Steps done"), Kind.LIST, width=24, form=False)] = []
+    reopened_on: Annotated[date | None, F(N_("Came back on"), Kind.DATE, width=10, form=False, past=True)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
@@ -210,7 +211,11 @@ WORKFLOW = Workflow(
             "doing",
             N_("Reopen"),
             needs=_REASON,
-            sets=lambda record, _: {**_REOPENED, "reopened_count": record["reopened_count"] + 1},
+            sets=lambda record, facts: {
+                **_REOPENED,
+                "reopened_on": facts.today,
+                "reopened_count": record["reopened_count"] + 1,
+            },
         ),
         *moves(OPEN_STATES, "merged", N_("Merge into another"), needs=("merged_into",), guard=_other_issue),
     ),

@@ -15,7 +15,20 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "stage_acceptance": 30,  # and for the completion acceptance
         "escalate_l2": 1.0,  # share of an issue's time limit after which L2 is proposed
         "escalate_l3": 1.5,  # and L3
+        "points_yellow": 10,  # percentage points behind what is expected from which progress is yellow
+        "points_red": 30,  # and beyond which it is red
+        "ratio_yellow": 0.8,  # share of what is expected below which progress is yellow (the other profile)
+        "ratio_red": 0.6,  # and red
+        "start_red": 3,  # month-ends after the planned month from which a missing start is more than yellow
+        "stat_yellow": 1,  # months after the start without being in the statistics
+        "stat_red": 2,
+        "issue_red": 15,  # days overdue beyond which a problem is red
+        "blocking_red": 7,  # days beyond which an open blocking problem is red
+        "report_red": 2,  # missing months
         "blocking_l3": 7,  # days after which a blocking issue is proposed for L3
+        "recheck_first": 30,  # days after closing on which somebody looks again
+        "recheck_second": 90,  # and once more
+        "relapse_within": 180,  # days after closing in which an issue that comes back counts against its unit
         "hasty_solving": 1,  # solved within so many days, without evidence: listed as doubtful
         "hasty_count": 10,  # closed by one person ...
         "hasty_minutes": 5,  # ... within so many minutes: listed as doubtful

@@ -182,7 +182,12 @@ def _entry(database: Any) -> None:
         database.execute(statement)
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry)
+def _closing(database: Any) -> None:
+    """Step 3: the day on which an issue came back."""
+    database.execute("ALTER TABLE issue ADD COLUMN reopened_on TEXT")
+
+
+_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing)
 SCHEMA_VERSION = len(_STEPS)
 
 

@@ -68,6 +68,7 @@ GLOBAL = _of(
     Action("screen.back", "escape", N_("Back"), N_("Close this and go back; clears a filter first"), 0, palette=False),
     Action("leave", "f10,ctrl+q", N_("Quit"), N_("Leave zjtui; everything is saved already"), 60),
 )
+SHEET = Action("sheet", "ctrl+x", N_("Escalation sheet"), N_("Make the Word file that goes up with the issue"), 12)
 MARKS = (
     Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 12),
     Action("mark_to(1)", "shift+down", N_("Mark down"), N_("Mark rows downwards"), 0, palette=False),
@@ -121,6 +122,7 @@ ISSUES = _of(
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 11),
     Action("escalate", "ctrl+e", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 6),
     Action("tick", "ctrl+t", N_("Tick steps"), N_("Say which steps of the issue are done"), 0),
+    SHEET,
     Action("merge", "ctrl+r", N_("Merge"), N_("Merge the issue into another open one of its project"), 0),
     *MARKS,
 )
@@ -192,6 +194,7 @@ RECORD = _of(
     Action("escalate", "ctrl+e", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 7),
     Action("tick", "ctrl+t", N_("Tick steps"), N_("Say which steps of the issue are done"), 8),
     Action("merge", "ctrl+r", N_("Merge"), N_("Merge the issue into another open one of its project"), 9),
+    SHEET,
     Action("attach", "ctrl+d", N_("Attach"), N_("Attach a file to this record"), 10),
     Action("remove", "delete", N_("Remove"), N_("Take this record out; undo brings it back"), 0),
 )

@@ -1,5 +1,10 @@
 """What a person does to one record beside editing and moving it: documents, ladder, steps, merging, files, removal."""
 
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import escalation, registry
@@ -161,22 +166,47 @@ def attach(app: "ZjtuiApp", project_uid: str, about: tuple[str, str] | None = No
 
 def open_attachment(app: "ZjtuiApp", uid: str) -> None:
     """Open a copy of an attachment with the system's program."""
-    import os
-    import subprocess
-    import sys
-
     from zjtui.usecases import attachment
 
     try:
         copy = attachment.readable_copy(app.session, get(app.session.reader(), "attachment", uid))
-        if sys.platform == "win32":
-            os.startfile(copy)  # noqa: S606
-        else:
-            opener = "open" if sys.platform == "darwin" else "xdg-open"
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-            subprocess.Popen([opener, str(copy)], **quiet)  # type: ignore[call-overload]  # noqa: S603
+        if not _open_with_system(copy):
+            app.notify(_(N_("No desktop to open it with; a copy is at {path}")).format(path=copy), markup=False)
     except (ZjtuiError, OSError) as error:
         app.notify(str(error), severity="error", markup=False)
+
+
+def sheet(app: "ZjtuiApp", uid: str) -> None:
+    """Make an issue's escalation sheet in the workspace and open it."""
+    from zjtui.reports import evidence
+    from zjtui.sheets import word
+
+    session = app.session
+    folder = session.workspace.folder / "reports"
+
+    async def make() -> None:
+        try:
+            target = folder / evidence.name(session, uid)
+            path = await asyncio.to_thread(lambda: word.write(evidence.page(session, uid), target, over=True))
+            app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
+            _open_with_system(path)
+        except (ZjtuiError, OSError) as error:
+            app.notify(str(error), severity="error", markup=False)
+
+    app.screen.run_worker(make())
+
+
+def _open_with_system(path: Path) -> bool:
+    """Open a file with the program that the system has for it; tell whether there is a desktop to do that on."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606
+        return True
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin":
+        opener = "open" if sys.platform == "darwin" else "xdg-open"
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+        subprocess.Popen([opener, str(path)], **quiet)  # type: ignore[call-overload]  # noqa: S603
+        return True
+    return False
 
 
 def remove(app: "ZjtuiApp", entity: str, uid: str) -> None:

@@ -25,6 +25,7 @@ SHIPPED: dict[str, dict[str, dict[str, Any]]] = {
         N_("Late"): {"show": "late", "sort": "late", "descending": True},
         N_("Blocking"): {"severity": "blocking"},
         N_("To be verified"): {"show": "solved"},
+        N_("Re-check due"): {"show": "recheck", "sort": "closed_on"},
         N_("Not assigned yet"): {"show": "open", "sort": "found_on"},
     },
     "months": {

@@ -63,6 +63,12 @@ def operations(connection: Connection, before: int | None = None, limit: int = 1
     return found
 
 
+def head(connection: Connection) -> str:
+    """Return the short head of the log: the first eight digits of its newest entry's hash, "" of an empty one."""
+    row = connection.execute("SELECT hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
+    return bytes(row["hash"]).hex()[:8] if row else ""
+
+
 def newest(connection: Connection) -> dict[str, Any] | None:
     """Return the newest operation."""
     return next(iter(operations(connection, limit=1)), None)

@@ -38,13 +38,14 @@ class IssuesScreen(ListScreen):
     def first_ids(self, limit: int) -> Sequence[int]:
         if self.query_now.group:
             return ()
-        return issues.ids(self.session.reader(), self.query_now, self.session.today, limit)
+        session = self.session
+        return issues.ids(session.reader(), self.query_now, session.today, limit, session.limits)
 
     def read_all(self, connection: Any) -> Any:
-        query, today = self.query_now, self.session.today
-        found = issues.ids(connection, query, today)
-        groups = issues.groups(connection, query, today)
-        return found, groups, issues.summary(connection, query, today)
+        query, today, limits = self.query_now, self.session.today, self.session.limits
+        found = issues.ids(connection, query, today, limits=limits)
+        groups = issues.groups(connection, query, today, limits)
+        return found, groups, issues.summary(connection, query, today, limits)
 
     def show_all(self, result: Any) -> None:
         found, groups, sums = result
@@ -72,7 +73,8 @@ class IssuesScreen(ListScreen):
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         names = self.shown_columns
-        page = issues.rows(self.session.reader(), wanted, names, self.session.today)
+        session = self.session
+        page = issues.rows(session.reader(), wanted, names, session.today, session.limits)
         return [cells(self.FIELDS, names, row) for row in page]
 
     def empty_text(self) -> str:
@@ -84,7 +86,7 @@ class IssuesScreen(ListScreen):
         query = self.query_now
         region = find.names(self.session.reader(), "region", {query.region}) if query.region else {}
         unit = find.names(self.session.reader(), "org", {query.unit}) if query.unit else {}
-        shows = {"open": _(N_("open")), "late": _(N_("late"))}
+        shows = {"open": _(N_("open")), "late": _(N_("late")), "recheck": _(N_("re-check due"))}
         shown = [
             shows.get(query.show, STATES.label(query.show or None)),
             KINDS.label(query.kind or None),
@@ -125,6 +127,11 @@ class IssuesScreen(ListScreen):
         if uid := self.current_uid():
             self.zj.deeds.merge(self.zj, uid)
 
+    def action_sheet(self) -> None:
+        """Make the issue's escalation sheet."""
+        if uid := self.current_uid():
+            self.zj.deeds.sheet(self.zj, uid)
+
     def action_group(self) -> None:
         """Group by state, by unit, or not."""
         group = GROUPS[(GROUPS.index(self.query_now.group) + 1) % len(GROUPS)]
@@ -139,7 +146,11 @@ class IssuesScreen(ListScreen):
         units = [
             Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "org", "", 2000)
         ]
-        shows = [Choice("open", _(N_("open"))), Choice("late", _(N_("late")))]
+        shows = [
+            Choice("open", _(N_("open"))),
+            Choice("late", _(N_("late"))),
+            Choice("recheck", _(N_("re-check due"))),
+        ]
         kinds = {
             "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES if code != "open")]),
             "kind": (N_("issue|Kind"), [Choice(code, KINDS.label(code)) for code in KINDS]),

@@ -63,6 +63,10 @@ class RecordScreen(BaseScreen):
             from zjtui.ui.service_text import service_preview
 
             parts.insert(0, service_preview(self.session, self.uid))
+        if self.entity == "issue":
+            from zjtui.ui.issue_text import issue_preview
+
+            parts.insert(0, issue_preview(self.session, self.record))
         self.query_one("#overview-text", Static).update(Content("\n\n").join(parts))
 
     def _of(self, entity: str) -> bool:
@@ -85,6 +89,11 @@ class RecordScreen(BaseScreen):
         """Say which steps are done."""
         if self._of("issue"):
             self.zj.deeds.tick(self.zj, self.uid)
+
+    def action_sheet(self) -> None:
+        """Make the issue's escalation sheet."""
+        if self._of("issue"):
+            self.zj.deeds.sheet(self.zj, self.uid)
 
     def action_merge(self) -> None:
         """Merge the issue into another open one."""

@@ -1,0 +1,1 @@
+"""Files of the office: what goes into Word, and later Excel and CSV."""

@@ -1,0 +1,91 @@
+"""A report as a Word file, with fonts named for Chinese text."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from zjtui.config import replace_file
+from zjtui.errors import Refused, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.reports.page import Heading, Page, Paragraph, Table
+from zjtui.text import visible, visible_lines
+
+_LATIN, _HAN, _HAN_TITLE = "Times New Roman", "仿宋", "黑体"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def write(page: Page, target: Path, *, over: bool = False) -> Path:
+    """Write `page` to `target`, whole or not at all; return its full path. Rules X-01, X-02."""
+    if target.exists() and not over:
+        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, content(page))
+    except OSError as error:
+        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    return target.absolute()
+
+
+def content(page: Page) -> bytes:
+    """Return the file's bytes."""
+    from docx import Document
+
+    document = Document()
+    _font(document.styles["Normal"], 12, _HAN)
+    for level, size in ((0, 18), (1, 14)):
+        style = document.styles["Title" if level == 0 else "Heading 1"]
+        _font(style, size, _HAN_TITLE)
+    document.add_heading(_safe(page.title), 0)
+    for part in page.parts:
+        if isinstance(part, Heading):
+            document.add_heading(_safe(part.text), 1)
+        elif isinstance(part, Paragraph):
+            document.add_paragraph(_safe(part.text))
+        else:
+            _table(document, part)
+    document.sections[0].footer.paragraphs[0].text = _safe(page.footer)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _table(document: Any, part: Table) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    table = document.add_table(rows=1, cols=len(part.heads), style="Table Grid")
+    _repeated(table.rows[0])
+    for row in (part.heads, *part.rows):
+        cells = table.rows[0].cells if row is part.heads else table.add_row().cells
+        for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            cell.text = _safe(text)
+            if row is part.heads:
+                cell.paragraphs[0].runs[0].bold = True
+            elif number in part.right:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _repeated(row: Any) -> None:
+    """Show a head row again on every page the table runs over."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _font(style: Any, size: int, han: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size, style.font.color.rgb = _LATIN, Pt(size), RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):  # a theme's font would win over the named one
+        if name.endswith("Theme"):
+            del fonts.attrib[name]
+    fonts.set(qn("w:eastAsia"), han)
+    for name in ("w:ascii", "w:hAnsi"):
+        fonts.set(qn(name), _LATIN)
+
+
+def _safe(text: str) -> str:
+    """Return what an XML file can hold: control characters as visible marks."""
+    return _NOT_XML.sub(lambda found: visible(found[0]), visible_lines(text)) or " "
