@@ -32,6 +32,17 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "hasty_solving": 1,  # solved within so many days, without evidence: listed as doubtful
         "hasty_count": 10,  # closed by one person ...
         "hasty_minutes": 5,  # ... within so many minutes: listed as doubtful
+        "report_day": 5,  # of the next month, on which a month's report is due
+        "issue_near": 3,  # days before its due date from which an issue is on the list of today
+        "issue_silent": 7,  # days without anything done to an overdue issue
+        "service_silent": 10,  # working days without anything done to a running service
+        "element_near": 30,  # days before a need from which it has to be secured
+        "element_unowned": 60,  # and from which a unit has to be responsible for it
+        "policy_tell": 14,  # days in which the owner is told of a policy that fits
+        "untouched_days": 60,  # days after which a project that nobody visited or changed is named
+        "often_visits": 4,  # follow-ups of one project ...
+        "often_days": 30,  # ... in so many days: visited too often
+        "filled_share": 0.8,  # share of the projects that fill in a field from which it is missed elsewhere
     }
 )
 

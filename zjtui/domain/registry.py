@@ -23,6 +23,8 @@ _HOMES = {
     "policy_match": ("policy", "PolicyMatch"),
     "promise": ("promise", "Promise"),
     "attachment": ("attachment", "Attachment"),
+    "set_aside": ("set_aside", "SetAside"),
+    "visit_plan": ("set_aside", "VisitPlan"),
 }
 ENTITIES = tuple(_HOMES)
 _WORKFLOWS = {
@@ -48,6 +50,8 @@ HANGING = (
     "policy_match",
     "promise",
     "attachment",
+    "visit_plan",
+    "set_aside",
 )
 
 

@@ -187,7 +187,25 @@ def _closing(database: Any) -> None:
     database.execute("ALTER TABLE issue ADD COLUMN reopened_on TEXT")
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing)
+_FINDING_TABLES = {
+    "set_aside": f"""{_PROJECT}, kind TEXT NOT NULL, about_uid TEXT, person TEXT REFERENCES person(uid),
+        reason TEXT NOT NULL, made_on TEXT NOT NULL, until TEXT NOT NULL""",
+    "visit_plan": f"{_PROJECT}, day TEXT NOT NULL, who TEXT, purpose TEXT",
+}
+
+
+def _findings(database: Any) -> None:
+    """Step 4: findings set aside for a while, and visits that are planned."""
+    for table, columns in _FINDING_TABLES.items():
+        database.execute(f"CREATE TABLE {table} ({_HEAD}, {columns}) STRICT")
+    database.execute("CREATE INDEX set_aside_project ON set_aside(project_uid, kind)")
+    database.execute("CREATE INDEX set_aside_until ON set_aside(until)")
+    database.execute("CREATE INDEX visit_plan_project ON visit_plan(project_uid, day)")
+    database.execute("CREATE INDEX visit_plan_day ON visit_plan(day)")
+    database.execute("CREATE INDEX contact_main ON contact(project_uid) WHERE is_main")
+
+
+_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings)
 SCHEMA_VERSION = len(_STEPS)
 
 

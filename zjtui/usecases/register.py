@@ -11,7 +11,7 @@ from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.sqlite import IntegrityError
 from zjtui.store.write.tx import Tx
-from zjtui.usecases import contact, follow_up, issue, month, project, records, service
+from zjtui.usecases import contact, follow_up, issue, month, project, records, service, visits
 from zjtui.usecases.session import Outcome, Session
 
 Values = Mapping[str, Any]
@@ -106,7 +106,7 @@ def _prepared(session: Session, entity: str, given: Values) -> dict[str, Any]:
         return service.prepared(given)
     if entity == "contact":
         return contact.prepared(session, given)
-    if entity == "promise":
+    if entity in ("promise", "set_aside"):
         return {**given, "made_on": given.get("made_on") or session.today}
     if entity == "element_need" and isinstance(given.get("need"), int | float):
         secured = given.get("secured") or 0.0
@@ -128,6 +128,8 @@ def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
         _refuse_twin(tx, record, name, rule)
     if entity == "contact":
         contact.refuse_second_leader(tx, record)
+    if entity == "visit_plan":
+        return visits.worth_knowing(tx, session, record)
     if entity == "monthly_report":
         return month.checked(tx, session, record, before)
     return []

@@ -21,6 +21,8 @@ _ORDERS = {
     "policy_match": "id",
     "promise": "state <> 'open', side <> 'ours', due_on IS NULL, due_on, id",
     "attachment": "id DESC",
+    "visit_plan": "day DESC, id DESC",
+    "set_aside": "until DESC, id DESC",
 }
 
 

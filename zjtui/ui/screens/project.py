@@ -40,6 +40,8 @@ _SECTIONS = (
     ("policy_match", N_("Policies"), N_("No policy matched yet. Ctrl+E suggests those that fit, Ctrl+N matches one")),
     ("promise", N_("Promises"), N_("No promise yet. Ctrl+N notes one")),
     ("attachment", N_("Files"), N_("No file yet. Ctrl+D attaches one")),
+    ("visit_plan", N_("Planned visits"), N_("No visit is planned. Ctrl+N plans one")),
+    ("set_aside", N_("Set aside"), N_("Nothing is set aside. F6 on the list of today (8) does it")),
     ("history", N_("History"), ""),
 )
 
