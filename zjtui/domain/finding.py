@@ -52,7 +52,7 @@ _KINDS = {
         N_("finding|Overdue issue, silent"), N_("“{title}” is overdue; nothing was done since {day}"), "move", "G06", 7
     ),
     "service_due": FindingKind(
-        N_("finding|Service near its promise"), N_("{service}: {left} days of the promise left"), "move", cycle=10
+        N_("finding|Service near its promise"), N_("{service}: {clock}"), "move", cycle=10
     ),
     "service_silent": FindingKind(
         N_("finding|Service silent"), N_("{service}: {state}, nothing new since {day}"), "move", "G07", 10
@@ -162,7 +162,9 @@ class Score:
 def score(plan: int, overdue: int, cycle: int, *, blocking: bool = False, red: bool = False) -> Score:
     """Return the score of a finding; `plan` is the plan of the year in yuan. Overdue is red as a light is."""
     late = min(_MOST_LATE, overdue / max(cycle, 1)) if overdue > 0 else 0.0
-    return Score(log10(1 + max(plan, 0) / WAN.factor), late, 3.0 if blocking else 0.0, 2.0 if red or overdue > 0 else 0.0)
+    return Score(
+        log10(1 + max(plan, 0) / WAN.factor), late, 3.0 if blocking else 0.0, 2.0 if red or overdue > 0 else 0.0
+    )
 
 
 @dataclass(frozen=True)

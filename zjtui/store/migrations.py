@@ -202,6 +202,7 @@ def _findings(database: Any) -> None:
     database.execute("CREATE INDEX set_aside_until ON set_aside(until)")
     database.execute("CREATE INDEX visit_plan_project ON visit_plan(project_uid, day)")
     database.execute("CREATE INDEX visit_plan_day ON visit_plan(day)")
+    database.execute("CREATE INDEX issue_owner ON issue(owner_person) WHERE owner_person IS NOT NULL")
     database.execute("CREATE INDEX contact_main ON contact(project_uid) WHERE is_main")
 
 

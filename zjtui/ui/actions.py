@@ -56,6 +56,8 @@ GLOBAL = _of(
     Action("go('services')", "3", N_("Green channel"), N_("Every service on its clock"), 43),
     Action("go('months')", "4", N_("Months"), N_("A month's reports, typed down the column"), 44),
     Action("go('directory')", "9", N_("Directory"), N_("People, units, policies, needs, promises, contacts"), 45),
+    Action("go('today')", "8", N_("Today"), N_("What is due for me, the weightiest first"), 46),
+    Action("go('gaps')", "0", N_("Gaps"), N_("What is missing or forgotten, kind by kind"), 47),
     Action("go('log')", "7", N_("Log"), N_("Every operation, newest first"), 42),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action("follow_up_any", "f12", N_("Follow up…"), N_("Log a follow-up: choose the project, the last ten first"), 21),
@@ -142,6 +144,24 @@ SERVICES = _of(
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 13),
     *MARKS,
 )
+_FINDING = (
+    Action("open", "enter", N_("Open"), N_("Open what the finding is about"), 2, palette=False),
+    Action("act", "f5", N_("Act"), N_("Open the form or the move that settles the finding"), 3),
+    Action("set_aside", "f6,x", N_("Set aside"), N_("Leave the finding alone until a day, with a reason"), 4),
+    Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the finding's project"), 5),
+    Action("plan_visit", "f2", N_("Plan a visit"), N_("Plan a visit of the finding's project"), 6),
+    Action("open_project", "f4", N_("Project"), N_("Open the finding's project"), 7),
+    Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: project, kind, reason"), 8),
+)
+TODAY = _of("today", *_FINDING)
+GAPS = _of(
+    "gaps",
+    *_FINDING,
+    Action("choose_scope", "ctrl+g,g", N_("Whose"), N_("All projects, mine, or a region's"), 9),
+    Action("section(1)", "tab,ctrl+right", N_("Next kind"), N_("Go to the next kind"), 10),
+    Action("section(-1)", "shift+tab,ctrl+left", N_("Previous kind"), N_("Go to the kind before"), 0),
+    Action("print_visits", "ctrl+x", N_("Day list"), N_("Write the planned visits of a day, county by county"), 11),
+)
 STRIP = _of(
     "strip",
     Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),
@@ -220,6 +240,7 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
+        TODAY, GAPS,
     )
 }  # fmt: skip
 

@@ -41,6 +41,7 @@ class ZjtuiApp(EndingApp):
         self.stale: WeakKeyDictionary[BaseScreen, bool] = WeakKeyDictionary()
         self._main: dict[str, BaseScreen] = {}
         self._person_name = ""
+        self.wanted_month: tuple[str, str] | None = None  # month and project that the grid of months goes to
         for theme in THEMES:
             self.register_theme(theme)
         names = [theme.name for theme in THEMES]

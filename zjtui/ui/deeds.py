@@ -269,3 +269,28 @@ def suggest(app: "ZjtuiApp", *, project: str = "", policy: str = "") -> None:
     app.push_screen(
         Question(N_("Suggest policies?"), text, [("yes", N_("Suggest them")), ("no", N_("Leave it"))]), answered
     )
+
+
+def write_visits(app: "ZjtuiApp") -> None:
+    """Ask for the day, then write its planned visits into the workspace's reports."""
+    from zjtui.reports import visits
+
+    screen = _screen(app)
+    if screen is None:
+        return
+    days = visits.days(app.session)
+    if not days:
+        screen.status(_(N_("No visit is planned. F2 plans one")), "$text-warning")
+        return
+
+    def chosen(day: str | None) -> None:
+        if day:
+            try:
+                path = visits.write(app.session, day)
+            except OSError as error:
+                app.notify(str(error), severity="error", markup=False)
+                return
+            app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
+
+    choices = [Choice(day, f"{day} ({count})") for day, count in days]
+    app.push_screen(ChoiceDialog(N_("Visits of which day?"), choices), chosen)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from zjtui.domain import registry
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import drafts
@@ -51,6 +52,10 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
         elif what == "issue.add":
             visit = session.reader().execute("SELECT project_uid FROM follow_up WHERE uid = ?", (rest,)).fetchone()
             app.add_issue(visit[0] if visit else rest, rest if visit else None)
+        elif verb == "add" and entity in registry.ENTITIES:
+            app.add_record(entity, rest or None)
+        elif verb == "grid":
+            app.report_month(rest, str(left["typed"].get("project", "")))
         elif verb == "move":
             uid, _colon, target = rest.partition(":")
             app.open_form(lambda: entry.move_spec(app, entity, uid, target))

@@ -1,5 +1,6 @@
 """Opening the right form for a record: edit, log a follow-up, raise an issue, add a project, move."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
@@ -47,16 +48,25 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
     )
 
 
-def add_spec(app: "ZjtuiApp", entity: str, project_uid: str | None) -> FormSpec:
-    """Return the form that adds a record, to a project where it hangs on one."""
+def add_spec(
+    app: "ZjtuiApp", entity: str, project_uid: str | None, given: "Mapping[str, Any] | None" = None
+) -> FormSpec:
+    """Return the form that adds a record, to a project where it hangs on one; it starts with what is `given`."""
     session = app.session
     items = fields_of(session, entity, ordered(entity))
     start = {name: info.default for name, info in registry.model(entity).model_fields.items() if not info.is_required()}
-    today = {"contact": "from_date", "promise": "made_on", "service": "applied_on"}
+    today = {
+        "contact": "from_date",
+        "promise": "made_on",
+        "service": "applied_on",
+        "set_aside": "made_on",
+        "visit_plan": "day",
+    }
     if entity in today:
         start[today[entity]] = session.today
     if entity in ("annual_plan", "policy"):
         start["year"] = session.today.year
+    start |= given or {}
     return FormSpec(
         title=N_("Add"),
         subject=get(session.reader(), "project", project_uid).title if project_uid else "",

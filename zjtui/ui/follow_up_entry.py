@@ -20,7 +20,7 @@ _PARTS = {  # entity: (heading, fields)
 _SAME = ("form", "mechanism", "people", "units", "topics")
 
 
-def spec(app: "ZjtuiApp", project_uid: str) -> FormSpec:
+def spec(app: "ZjtuiApp", project_uid: str, mechanism: str = "") -> FormSpec:
     """Return the form that logs a follow-up: date, mechanism and people are filled in already."""
     from zjtui.ui.entry import ordered
 
@@ -30,7 +30,7 @@ def spec(app: "ZjtuiApp", project_uid: str) -> FormSpec:
     start: dict[str, Any] = {
         "visit_date": session.today,
         "form": "onsite",
-        "mechanism": usual_mechanism(session.reader(), project_uid, session.person) or "supervise",
+        "mechanism": mechanism or usual_mechanism(session.reader(), project_uid, session.person) or "supervise",
         "result": "none",
         "people": [session.person] if known else [],
         "units": None if known else session.person,

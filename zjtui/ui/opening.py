@@ -34,13 +34,13 @@ class OpeningApp(OrderedKeysApp):
 
         self.open_form(lambda: entry.edit_spec(app, entity, uid))
 
-    def add_follow_up(self, project_uid: str) -> None:
-        """Log a follow-up in a form."""
+    def add_follow_up(self, project_uid: str, mechanism: str = "") -> None:
+        """Log a follow-up in a form, by the usual mechanism or the named one."""
         from zjtui.ui import follow_up_entry
 
         app = cast("ZjtuiApp", self)
 
-        self.open_form(lambda: follow_up_entry.spec(app, project_uid))
+        self.open_form(lambda: follow_up_entry.spec(app, project_uid, mechanism))
 
     def choose_project(self, title: str, then: Callable[[str], None]) -> None:
         """Let a person choose a project, the ones worked on last first, and hand its uid to `then`."""
@@ -91,6 +91,12 @@ class OpeningApp(OrderedKeysApp):
     def receive_documents(self, uid: str) -> None:
         """Note outstanding documents of a service as received."""
         self.deeds.receive_documents(cast("ZjtuiApp", self), uid)
+
+    def report_month(self, month: str, project_uid: str) -> None:
+        """Show the month's grid with the cursor on a project."""
+        app = cast("ZjtuiApp", self)
+        app.wanted_month = (month, project_uid)
+        app.action_go("months")
 
     def open_brief(self, project_uid: str) -> None:
         """Show the page to read before a visit."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from zjtui.i18n import N_, _
+from zjtui.store.read import find, months
 from zjtui.store.read.months import MonthQuery
 from zjtui.ui.actions import MONTHS, Action, bindings
 from zjtui.ui.screens.month_cell import TypedGrid
@@ -97,5 +98,22 @@ class MonthsScreen(TypedGrid):
             self.zj.action_go("projects")
 
     def on_screen_resume(self) -> None:
-        """Come back to the cell."""
+        """Come back to the cell, or go to the one that was asked for."""
+        if wanted := self.zj.wanted_month:
+            self.zj.wanted_month = None
+            self.show_project(*wanted)
         self.line.focus()
+
+    def show_project(self, month: str, uid: str) -> None:
+        """Show a month with the cursor on a project, among mine where it is one of them."""
+        reader = self.session.reader()
+        query = MonthQuery(month=month, mine=self.query_now.mine)
+        found = months.ids(reader, query)
+        if uid not in find.uids(reader, "project", found):
+            query = replace(query, mine="")
+            found = months.ids(reader, query)
+        self.requery(query)
+        uids = find.uids(reader, "project", found)
+        if uid in uids:
+            self.table.go_to(found[uids.index(uid)])
+            self.enter_cell()

@@ -1,0 +1,212 @@
+"""What the lists of today and of the gaps have in common: ranked rows, a filter, the act that settles a row."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from zjtui.domain.finding import Finding, kind_of
+from zjtui.i18n import N_, _
+from zjtui.store.read.findings import Asked, Board, Scope
+from zjtui.ui import acting
+from zjtui.ui.base import BackgroundReader, BaseScreen
+from zjtui.ui.widgets.filter_line import FilterLine
+from zjtui.ui.widgets.window_table import HEADING, Cell, Column, WindowTable
+
+_WIDE = 110  # cells from which the row has room for more
+
+
+class FindingsScreen(BaseScreen):
+    """A list of findings. They are worked out in the background and never kept."""
+
+    NAME: ClassVar[str] = ""
+    FILTER_HINT: ClassVar[str] = N_("project, kind, reason")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reader = BackgroundReader(self)
+        self.board = Board()
+        self.shown: list[Finding] = []  # the row with the id n is shown[n - 1]
+        self.text = ""
+        self.scope = Scope()
+
+    def body(self) -> Iterable[Widget]:
+        yield FilterLine()
+        with Horizontal(id="list"):
+            yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.table.focus()
+        self.reload()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Make the columns fit."""
+        self.show_rows()
+
+    def on_unmount(self) -> None:
+        self.reader.stop()
+
+    @property
+    def table(self) -> WindowTable:
+        """The list itself."""
+        return self.query_one(WindowTable)
+
+    def asked(self) -> Asked:
+        """Return whose findings are meant, on which day."""
+        session = self.session
+        return Asked(session.today, self.scope, session.person, session.limits)
+
+    # What a list gives
+
+    def read(self, connection: Any) -> Any:
+        """Return what `take` needs; runs in the background."""
+        raise NotImplementedError
+
+    def take(self, result: Any) -> None:
+        """Take over what was read."""
+        raise NotImplementedError
+
+    def rows(self) -> tuple[Sequence[int], list[str]]:
+        """Return the ids of the rows and the headings between them."""
+        return range(1, len(self.shown) + 1), []
+
+    def chips(self) -> list[str]:
+        """Return what is chosen apart from the text."""
+        return []
+
+    def empty_text(self) -> str:
+        """Return why the list is empty."""
+        raise NotImplementedError
+
+    def told(self) -> str:
+        """Return the counts for the status line."""
+        raise NotImplementedError
+
+    # Showing
+
+    def reload(self) -> None:
+        """Work the findings out anew."""
+        self.show_title()
+        self.reader.read(self.read, self._taken)
+
+    def _taken(self, result: Any) -> None:
+        self.take(result)
+        self.show_rows()
+        self.status(self.told())
+
+    def show_rows(self) -> None:
+        """Show what was read, as far as the filter lets it through."""
+        text = self.text.strip().casefold()
+        self.shown = [finding for finding in self.board.findings if not text or text in _words(finding)]
+        ids, headings = self.rows()
+        self.query_one(FilterLine).show(self.text, self.chips(), hint=_(self.FILTER_HINT))
+        empty = _(N_("Nothing fits the filter. Esc clears it")) if text else self.empty_text()
+        self.table.show(self._columns(), ids, self._fetch, headings=headings, empty=empty)
+
+    def _columns(self) -> list[Column]:
+        wide = self.size.width >= _WIDE
+        score, what, project = (34, 18, 26) if wide else (23, 14, 18)
+        rest = max(self.size.width - score - what - project - 4 - (11 if wide else 0), 24)
+        return [
+            Column("score", _(N_("Weight")), score),
+            Column("what", _(N_("Finding")), what),
+            Column("project", _(N_("Project")), project),
+            Column("why", _(N_("Why")), rest),
+            Column("due", _(N_("Due on")), 10),
+        ]
+
+    def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        return [_cells(self.shown[number - 1]) for number in wanted]
+
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        """Filter with every letter."""
+        if event.text != self.text:
+            self.text = event.text
+            self.show_rows()
+
+    def on_filter_line_left(self) -> None:
+        """Go from the filter to the list."""
+        self.table.focus()
+
+    def on_window_table_selected(self) -> None:
+        """Open the row."""
+        self.action_open()
+
+    # Acting
+
+    def current(self) -> Finding | None:
+        """Return the finding under the cursor; a heading is none."""
+        number = self.table.current
+        return self.shown[number - 1] if number is not None and number > HEADING else None
+
+    def record_in_front(self) -> tuple[str, str] | None:
+        """Return what the history is asked about."""
+        finding = self.current()
+        return (finding.about, finding.about_uid) if finding and finding.project_uid else None
+
+    def action_filter(self) -> None:
+        """Type into the filter."""
+        self.query_one(FilterLine).edit()
+
+    def action_open(self) -> None:
+        """Open what the finding is about."""
+        if finding := self.current():
+            acting.look(self.zj, finding)
+
+    def action_act(self) -> None:
+        """Settle the finding."""
+        if finding := self.current():
+            acting.act(self.zj, finding)
+
+    def action_set_aside(self) -> None:
+        """Leave the finding alone for a while."""
+        if finding := self.current():
+            acting.set_aside(self.zj, finding)
+
+    def action_add_follow_up(self) -> None:
+        """Log a follow-up of the finding's project."""
+        if (finding := self.current()) and finding.project_uid:
+            self.zj.add_follow_up(finding.project_uid)
+
+    def action_open_project(self) -> None:
+        """Open the finding's project."""
+        if (finding := self.current()) and finding.project_uid:
+            self.zj.open_record("project", finding.project_uid)
+
+    def action_plan_visit(self) -> None:
+        """Plan a visit of the finding's project."""
+        if (finding := self.current()) and finding.project_uid:
+            self.zj.add_record("visit_plan", finding.project_uid)
+
+    def action_back(self) -> None:
+        """Clear the filter first, then go back to the projects."""
+        if self.text:
+            self.text = ""
+            self.show_rows()
+            self.table.focus()
+        else:
+            self.zj.action_go("projects")
+
+
+def _why(finding: Finding) -> str:
+    why = str(finding.why)
+    return _(N_("visited too often ({count})")).format(count=finding.visits) + " · " + why if finding.visits else why
+
+
+def _words(finding: Finding) -> str:
+    kind = kind_of(finding.kind)
+    return f"{finding.project} {_(kind.label)} {kind.gap} {_why(finding)}".casefold()
+
+
+def _cells(finding: Finding) -> list[Cell]:
+    score = finding.score
+    tone = "bad" if score.red or score.blocking else ""
+    return [
+        (score.told(), tone),
+        _(kind_of(finding.kind).label),
+        finding.project,
+        _why(finding),
+        (finding.due.isoformat() if finding.due else "", "bad" if finding.overdue else ""),
+    ]

@@ -1,0 +1,56 @@
+"""Today (8): what is due for the person who works here, the weightiest first."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from zjtui.domain.finding import kind_of
+from zjtui.i18n import N_, _
+from zjtui.store.read import findings
+from zjtui.store.read.findings import Board, Scope
+from zjtui.ui.actions import TODAY, Action, bindings
+from zjtui.ui.screens.findings import FindingsScreen
+
+
+class TodayScreen(FindingsScreen):
+    """One person's list of today; of somebody whom the register does not know, everybody's."""
+
+    NAME = "today"
+    ACTIONS: ClassVar[tuple[Action, ...]] = TODAY
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clear_until: date | None = None
+        self._read = False
+
+    def title_parts(self) -> list[str]:
+        whose = "" if self.scope.person or not self._read else _(N_("all projects"))
+        return [_(N_("Today")), whose]
+
+    def read(self, connection: Any) -> tuple[Scope, Board, date | None]:
+        self.scope = findings.scope_of(connection, self.session.person)
+        asked = self.asked()
+        board = findings.today(connection, asked)
+        ahead = None if board.findings else findings.all_clear_until(connection, asked)
+        return self.scope, board, ahead
+
+    def take(self, result: Any) -> None:
+        self.scope, self.board, self.clear_until = result
+        self._read = True
+        self.show_title()
+
+    def empty_text(self) -> str:
+        if not self._read:
+            return _(N_("Looking…"))
+        if self.clear_until is None:
+            return _(N_("All clear: nothing comes due in the next three months"))
+        return _(N_("All clear until {day}")).format(day=self.clear_until.isoformat())
+
+    def told(self) -> str:
+        board = self.board
+        parts = [_(N_("{count} due · {aside} set aside")).format(count=len(board.findings), aside=board.set_aside)]
+        counted = sorted(board.counts.items(), key=lambda item: -item[1])
+        parts += [f"{_(kind_of(kind).label)} {count}" for kind, count in counted if count]
+        return " · ".join(parts)
