@@ -149,14 +149,14 @@ class Score:
         return self.plan + self.late + self.blocking + self.red
 
     def told(self) -> str:
-        """Return the parts in words, the weightiest reasons first; a part that adds nothing is left out."""
+        """Return the parts in words: the size of the project, then each reason that adds something."""
         parts = (
             (self.blocking, N_("score|blocking")),
             (self.red, N_("score|red")),
             (self.late, N_("score|late")),
-            (self.plan, N_("score|size")),
         )
-        return " ".join(f"+{round(value, 1):g} {_(label)}" for value, label in parts if round(value, 1) > 0)
+        reasons = [f"+{round(value, 1):g} {_(label)}" for value, label in parts if round(value, 1) > 0]
+        return " ".join([f"{self.plan:.1f}", *reasons])
 
 
 def score(plan: int, overdue: int, cycle: int, *, blocking: bool = False, red: bool = False) -> Score:

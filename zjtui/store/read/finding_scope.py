@@ -52,11 +52,6 @@ class Asked:
         return (self.today + timedelta(days=int(offset))).isoformat()
 
     @property
-    def join(self) -> str:
-        """How a table joins the projects: from few projects outwards, from all of them as the planner likes."""
-        return "CROSS JOIN" if self.scope.person or self.scope.region else "JOIN"
-
-    @property
     def where(self) -> str:
         """Which projects `p` are meant; suspended, withdrawn and archived ones never are."""
         parts = [f"p.stage NOT IN ({_CLOSED})"]
@@ -86,9 +81,12 @@ class Asked:
 
 
 def of_projects(connection: Connection, asked: Asked, table: str, fields: str, condition: str, **more: Any) -> Any:
-    """Return the rows of `table` (called t) of the projects asked for."""
+    """Return the rows of `table` (called t) of the projects asked for.
+
+    The projects are always the outer loop: from a few outwards, or all of them in the order in which they are stored.
+    """
     return connection.execute(
-        f"SELECT {HEAD}, t.uid, {fields} FROM project p {asked.join} {table} t ON t.project_uid = p.uid "
+        f"SELECT {HEAD}, t.uid, {fields} FROM project p CROSS JOIN {table} t ON t.project_uid = p.uid "
         f"WHERE {asked.where} AND {condition}",
         {**asked.values, **more},
     )

@@ -45,8 +45,17 @@ def scope_of(connection: Connection, person: str) -> Scope:
 def today(connection: Connection, asked: Asked) -> Board:
     """Return what is due today, the weightiest first."""
     board = _read(connection, asked, DUTIES)
+    _once(board)
     board.findings = _visited(connection, asked, ranked(board.findings))
     return board
+
+
+def _once(board: Board) -> None:
+    """Leave an issue out of those due that is named already because nobody does anything to it."""
+    silent = {finding.about_uid for finding in board.findings if finding.kind == "issue_silent"}
+    kept = [item for item in board.findings if item.kind != "issue_due" or item.about_uid not in silent]
+    board.counts["issue_due"] -= len(board.findings) - len(kept)
+    board.findings = kept
 
 
 def gaps(connection: Connection, asked: Asked, kind: str) -> Board:

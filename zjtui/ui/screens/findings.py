@@ -22,6 +22,7 @@ class FindingsScreen(BaseScreen):
     """A list of findings. They are worked out in the background and never kept."""
 
     NAME: ClassVar[str] = ""
+    KIND_NAMED: ClassVar[bool] = True  # on the row: not where a heading names it
     FILTER_HINT: ClassVar[str] = N_("project, kind, reason")
 
     def __init__(self) -> None:
@@ -107,18 +108,20 @@ class FindingsScreen(BaseScreen):
 
     def _columns(self) -> list[Column]:
         wide = self.size.width >= _WIDE
-        score, what, project = (34, 18, 26) if wide else (23, 14, 18)
-        rest = max(self.size.width - score - what - project - 4 - (11 if wide else 0), 24)
+        score, what, project = (30, 20, 26) if wide else (21, 14, 18)
+        named = [Column("what", _(N_("Finding")), what)] if self.KIND_NAMED else []
+        taken = score + project + 3 + ((what + 1) if named else 0) + (11 if wide else 0)
+        rest = max(self.size.width - taken, 24)
         return [
             Column("score", _(N_("Weight")), score),
-            Column("what", _(N_("Finding")), what),
+            *named,
             Column("project", _(N_("Project")), project),
             Column("why", _(N_("Why")), rest),
             Column("due", _(N_("Due on")), 10),
         ]
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
-        return [_cells(self.shown[number - 1]) for number in wanted]
+        return [_cells(self.shown[number - 1], named=self.KIND_NAMED) for number in wanted]
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Filter with every letter."""
@@ -200,12 +203,12 @@ def _words(finding: Finding) -> str:
     return f"{finding.project} {_(kind.label)} {kind.gap} {_why(finding)}".casefold()
 
 
-def _cells(finding: Finding) -> list[Cell]:
+def _cells(finding: Finding, *, named: bool) -> list[Cell]:
     score = finding.score
     tone = "bad" if score.red or score.blocking else ""
     return [
         (score.told(), tone),
-        _(kind_of(finding.kind).label),
+        *([_(kind_of(finding.kind).label)] if named else []),
         finding.project,
         _why(finding),
         (finding.due.isoformat() if finding.due else "", "bad" if finding.overdue else ""),

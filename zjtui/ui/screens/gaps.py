@@ -20,6 +20,7 @@ class GapsScreen(FindingsScreen):
     """The gap board: every kind with its count and its weightiest rows; Enter on a kind shows all of it."""
 
     NAME = "gaps"
+    KIND_NAMED = False
     ACTIONS: ClassVar[tuple[Action, ...]] = GAPS
     BINDINGS: ClassVar[list[BindingType]] = bindings(GAPS)
 
