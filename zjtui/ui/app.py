@@ -41,6 +41,7 @@ class ZjtuiApp(EndingApp):
         self.stale: WeakKeyDictionary[BaseScreen, bool] = WeakKeyDictionary()
         self._main: dict[str, BaseScreen] = {}
         self._person_name = ""
+        self.back_to = "projects"  # where Esc leads from the grid of months
         self.wanted_month: tuple[str, str] | None = None  # month and project that the grid of months goes to
         for theme in THEMES:
             self.register_theme(theme)
@@ -93,6 +94,7 @@ class ZjtuiApp(EndingApp):
         if isinstance(self.screen, FormScreen):
             self.screen.action_back()
             return
+        self.back_to = "projects"
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if name == "projects":

@@ -95,8 +95,10 @@ class OpeningApp(OrderedKeysApp):
     def report_month(self, month: str, project_uid: str) -> None:
         """Show the month's grid with the cursor on a project."""
         app = cast("ZjtuiApp", self)
+        here = getattr(app.screen, "NAME", "projects")
         app.wanted_month = (month, project_uid)
         app.action_go("months")
+        app.back_to = here
 
     def open_brief(self, project_uid: str) -> None:
         """Show the page to read before a visit."""

@@ -93,9 +93,9 @@ class MonthsScreen(TypedGrid):
         self.reload()
 
     def action_back(self) -> None:
-        """Go back to the projects; what is typed and not saved stays a draft."""
+        """Go back to where it was asked for, else to the projects; what is typed and not saved stays a draft."""
         if not self.clear_marks():
-            self.zj.action_go("projects")
+            self.zj.action_go(self.zj.back_to)
 
     def on_screen_resume(self) -> None:
         """Come back to the cell, or go to the one that was asked for."""
