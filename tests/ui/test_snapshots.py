@@ -44,6 +44,8 @@ SCREENS = {
     "brief": ["ctrl+r"],
     "bulk": ["insert", "shift+down", "ctrl+b", "enter", "text:ceremony", "enter", "text:二批", "ctrl+s"],
     "views": ["ctrl+w"],
+    "today": ["8"],
+    "gaps": ["0"],
     "search": ["f7", "text:用地", "enter"],
     "log": ["7"],
     "history": ["f8"],
