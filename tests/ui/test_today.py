@@ -142,7 +142,7 @@ async def test_setting_aside_takes_it_off_the_list_and_counts_it(
         await save(driver, reason="等人事安排")
         assert len(listed(driver)) == count - 1
         assert ("搁置 1 项" if lang == "zh" else "1 set aside") in driver.text
-        rows = driver.app.session.reader().execute("SELECT kind, until, person FROM set_aside").fetchall()
+        rows = driver.app.session.reader().execute("SELECT kind, until, person_uid FROM set_aside").fetchall()
         assert [tuple(row) for row in rows] == [("no_leader", "2023-09-27", None)]
         await driver.press("ctrl+z")
         assert len(listed(driver)) == count

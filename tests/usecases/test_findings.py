@@ -114,7 +114,7 @@ def test_what_one_person_sets_aside_for_himself_the_others_still_see(
     session: Session, made: tuple[Path, dict[str, str]]
 ) -> None:
     project = made[1]["no_leader"]
-    values = {"kind": "no_leader", "reason": "已报", "until": TODAY + timedelta(7), "person": session.person}
+    values = {"kind": "no_leader", "reason": "已报", "until": TODAY + timedelta(7), "person_uid": session.person}
     register.add(session, "set_aside", project, values)
     assert not has(session, "no_leader", project)
     board = findings.gaps(session.reader(), replace(asked(session), viewer="another"), "no_leader")

@@ -43,7 +43,7 @@ NOUNS = {
     "match": Noun("policy_match", {"policy_uid": "policy"}),
     "promise": Noun("promise", {"due_on": "due", "made_on": "date"}),
     "plan": Noun("annual_plan", {"plan_invest": "amount", "year_class": "class", "plan_start_month": "start"}),
-    "set-aside": Noun("set_aside", {"about_uid": "about", "person": "for"}),
+    "set-aside": Noun("set_aside", {"about_uid": "about", "person_uid": "for"}),
     "visit-plan": Noun("visit_plan"),
     "person": Noun("person", {"org_uid": "unit"}, hangs=False),
     "org": Noun("org", {"region_code": "region"}, hangs=False),

@@ -16,7 +16,9 @@ def build(command: str) -> Parser:
     """Return the parser of `command`."""
     parser = command_parser(command)
     if command == "gaps":
-        parser.add_argument("--kind", metavar="CODE", help=escaped(N_("only this kind; without it, the counts")))
+        parser.add_argument(
+            "--kind", metavar="CODE", help=escaped(N_("only this kind, by its code or number; without it, the counts"))
+        )
         parser.add_argument("--region", metavar="REGION", help=escaped(N_("only a region with all it contains")))
     parser.add_argument("--limit", type=count, default=None, metavar="N", help=escaped(N_("at most N rows")))
     parser.set_defaults(run=run_today if command == "today" else run_gaps)
@@ -48,7 +50,8 @@ def run_today(call: Call, given: Any) -> int:
 
 def run_gaps(call: Call, given: Any) -> int:
     """Show the counts of every kind, or the rows of one."""
-    kind = resolve.code(KINDS, "--kind", given.kind)
+    by_number = {kind_of(code).gap: code for code in GAPS if kind_of(code).gap}
+    kind = by_number.get(str(given.kind).upper()) or resolve.code(KINDS, "--kind", given.kind)
     with call.reading() as session:
         reader = session.reader()
         asked = Asked(session.today, Scope(), session.person, session.limits)

@@ -27,7 +27,7 @@ class SetAside(Record):
     about_uid: Annotated[
         str | None, Field(max_length=80), F(N_("Only of record"), width=20, hint=N_("uid; empty: of the whole project"))
     ] = None
-    person: Annotated[
+    person_uid: Annotated[
         str | None, F(N_("Only for"), Kind.REF, ref="person", width=12, listed=True, hint=N_("empty: for everybody"))
     ] = None
     reason: Annotated[str, Field(min_length=1, max_length=2000), F(N_("Reason"), Kind.LONG, width=30, listed=True)]

@@ -188,7 +188,7 @@ def _closing(database: Any) -> None:
 
 
 _FINDING_TABLES = {
-    "set_aside": f"""{_PROJECT}, kind TEXT NOT NULL, about_uid TEXT, person TEXT REFERENCES person(uid),
+    "set_aside": f"""{_PROJECT}, kind TEXT NOT NULL, about_uid TEXT, person_uid TEXT REFERENCES person(uid),
         reason TEXT NOT NULL, made_on TEXT NOT NULL, until TEXT NOT NULL""",
     "visit_plan": f"{_PROJECT}, day TEXT NOT NULL, who TEXT, purpose TEXT",
 }

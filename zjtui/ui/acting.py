@@ -86,7 +86,7 @@ def set_aside(app: "ZjtuiApp", finding: Finding) -> None:
 
 def _aside_spec(app: "ZjtuiApp", finding: Finding) -> FormSpec:
     session = app.session
-    items = fields_of(session, "set_aside", ("reason", "until", "person"))
+    items = fields_of(session, "set_aside", ("reason", "until", "person_uid"))
     fixed = {"kind": finding.kind, "about_uid": finding.about_uid if finding.about != "project" else None}
     return FormSpec(
         title=N_("Set aside"),

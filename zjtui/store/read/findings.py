@@ -116,7 +116,7 @@ def _aside(connection: Connection, asked: Asked) -> set[tuple[str, str, str]]:
     """Return what is set aside on the day, for everybody or for the person who looks."""
     rows = connection.execute(
         "SELECT project_uid, kind, coalesce(about_uid, '') FROM set_aside "
-        "WHERE until >= :today AND made_on <= :today AND (person IS NULL OR person = :viewer)",
+        "WHERE until >= :today AND made_on <= :today AND (person_uid IS NULL OR person_uid = :viewer)",
         {"today": asked.today.isoformat(), "viewer": asked.viewer},
     )
     return {(row[0], row[1], row[2]) for row in rows}
