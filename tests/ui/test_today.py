@@ -195,3 +195,15 @@ async def test_planned_visits_are_written_county_by_county(gaps: Path, made: tup
         [path] = (gaps / "reports").glob("*.txt")
         text = path.read_text("utf-8")
         assert "2023-09-25" in text and "【舟山市】" in text and f"1. {project} · 青屿岛 · 专班三组 · 看用地" in text
+
+
+async def test_only_who_came_from_the_list_goes_back_to_it_from_the_months(
+    gaps: Path, made: tuple[Path, dict[str, str]]
+) -> None:
+    async with running(gaps) as driver:
+        await to_today(driver)
+        await stand_on(driver, "report_missing", made[1]["report_missing"])
+        await driver.press("f5", "escape")
+        assert driver.app.screen is driver.app._main["today"]
+        await driver.press("4", "escape")
+        assert driver.app.screen is driver.app._main["projects"]

@@ -57,6 +57,10 @@ def test_the_person_s_list_holds_every_duty_and_nothing_else(session: Session) -
     scope = findings.scope_of(session.reader(), session.person)
     board = findings.today(session.reader(), asked(session, scope=scope))
     assert {item.kind for item in board.findings} == set(DUTIES)
+    silent, due = (
+        {item.about_uid for item in board.findings if item.kind == f"issue_{kind}"} for kind in ("silent", "due")
+    )
+    assert silent and due and not silent & due  # one row for an issue
     assert findings.counts(session.reader(), asked(session, scope=scope)).keys() == set(GAPS)
     stranger = register.add(session, "person", None, {"name": "王五"}).uid
     board = findings.today(session.reader(), asked(session, scope=Scope(person=stranger)))
