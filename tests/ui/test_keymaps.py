@@ -1,20 +1,12 @@
 """A person's own keys: they work at once, are shown everywhere, and a map with faults still holds where it can."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.ui.driver import running
 from zjtui.config import Settings, load_settings, save_settings
 from zjtui.ui import keymaps
-from zjtui.ui.actions import use_keys
-
-
-@pytest.fixture(autouse=True)
-def _usual_keys() -> Any:
-    yield
-    use_keys({})
 
 
 async def test_an_own_key_works_is_shown_and_the_old_one_does_nothing(small: Path) -> None:

@@ -66,8 +66,7 @@ class ZjtuiApp(EndingApp):
 
     def on_mount(self) -> None:
         self._catch_signals()
-        if self.session.settings.keys:
-            self.use_keys(self.session.settings.keys)
+        self.use_keys(self.session.settings.keys)
         self.call_after_refresh(self._started)
 
     def _started(self) -> None:
