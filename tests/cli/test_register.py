@@ -222,6 +222,8 @@ def test_overview_counts_and_sums(cli: Cli) -> None:
     assert (found["issues"]["open"], found["follow_ups"], found["services"]) == (1, 1, 0)
     assert found["today"] == "2023-09-20"
     assert "14.5" in cli("overview").out
+    chinese = cli("overview", "--lang", "zh").out
+    assert "总投资（亿元）" in chinese and "145.0" in chinese and "十亿元" not in chinese
 
 
 def test_the_demonstration_adds_up(zjtui: Cli, workspace: Path) -> None:

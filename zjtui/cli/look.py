@@ -11,7 +11,7 @@ from zjtui.domain.money import percent
 from zjtui.domain.project import SCALE_BANDS
 from zjtui.domain.project_codes import ATTRS
 from zjtui.errors import UsageError
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, language
 from zjtui.store.read import overview, searching
 from zjtui.text import visible
 
@@ -42,8 +42,8 @@ def run_overview(call: Call, _given: Any) -> int:
     output.print_fields(
         [
             (_("Projects"), str(found["projects"])),
-            (_("Total investment (bn yuan)"), f"{billions(found['total_invest']):,}"),
-            (_("Plan of {year} (bn yuan)").format(year=year), f"{billions(found['plan_invest']):,}"),
+            (_("Total investment (bn yuan)"), _amount(found["total_invest"])),
+            (_("Plan of {year} (bn yuan)").format(year=year), _amount(found["plan_invest"])),
             (_("Issues open"), str(_open(found))),
             (_("of them late"), str(found["issues_late"])),
             (_("Follow-ups"), str(found["follow_ups"])),
@@ -59,6 +59,11 @@ def run_overview(call: Call, _given: Any) -> int:
 def billions(yuan: int) -> float:
     """Return billions of yuan with one decimal, rounded half up."""
     return float((Decimal(yuan) / 10**9).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _amount(yuan: int) -> str:
+    """Return an amount in the unit that the language counts large sums in: bn yuan, or 亿元, a tenth of it."""
+    return f"{billions(yuan * 10 if language() == 'zh' else yuan):,}"
 
 
 def _as_json(found: dict[str, Any], today: str) -> dict[str, Any]:
@@ -101,7 +106,7 @@ def _print_parts(head: str, codes: Codes, parts: dict[str, tuple[int, int]], tot
         [
             _(N_("not given")) if code == "none" else visible(codes.label(code)),
             str(number),
-            f"{billions(part):,}",
+            _amount(part),
             percent(part, total),
         ]
         for code, (number, part) in parts.items()

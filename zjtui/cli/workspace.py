@@ -26,6 +26,7 @@ def build(command: str) -> Parser:
     parser.add_argument("--demo", action="store_true", help=escaped(N_("with the demonstration register")))
     parser.add_argument("--projects", type=count, metavar="N", help=escaped(N_("with N generated projects")))
     parser.add_argument("--follow-ups", type=count, metavar="M", help=escaped(N_("and M generated follow-ups")))
+    parser.add_argument("--months", type=count, metavar="K", help=escaped(N_("and K generated months of each")))
     parser.add_argument("--seed", type=count, metavar="S", help=escaped(N_("the same number makes the same register")))
     parser.set_defaults(run=run_new)
     return parser
@@ -35,17 +36,18 @@ def run_new(call: Call, given: Any) -> int:
     """Make a new workspace."""
     from zjtui.cli.top import path_named
 
-    generated = given.projects is not None or given.follow_ups is not None or given.seed is not None
+    options = ("projects", "follow_ups", "months", "seed")
+    generated = any(getattr(given, name) is not None for name in options)
     if given.demo and generated:
         raise UsageError(N_("Choose one: --demo, or --projects with --follow-ups and --seed"))
     if generated and not given.projects:
-        raise UsageError(N_("--follow-ups and --seed need --projects"))
+        raise UsageError(N_("--follow-ups, --months and --seed need --projects"))
     folder = path_named(given.folder)
     with undone_on_failure(folder):
         if given.demo:
             _make_demo(folder, call.person)
         elif generated:
-            _generate(call, folder, given.projects, given.follow_ups or 0, given.seed or 0)
+            _generate(call, folder, given)
         else:
             from zjtui.usecases.setup import new
 
@@ -122,7 +124,7 @@ def _refuse_other(folder: Path) -> None:
         session.close()
 
 
-def _generate(call: Call, folder: Path, projects: int, follow_ups: int, seed: int) -> None:
+def _generate(call: Call, folder: Path, given: Any) -> None:
     from zjtui.usecases import generate
     from zjtui.usecases.setup import new
 
@@ -130,7 +132,15 @@ def _generate(call: Call, folder: Path, projects: int, follow_ups: int, seed: in
     session = new(folder, today=call.today, person=call.person)
     try:
         with stopped_by_key(stop.set), progress_line(N_("Generating")) as progress:
-            generate.generate(session, projects, follow_ups, seed, progress=progress, cancelled=stop.is_set)
+            generate.generate(
+                session,
+                given.projects,
+                given.follow_ups or 0,
+                given.seed or 0,
+                progress=progress,
+                cancelled=stop.is_set,
+                months=min(given.months or 0, 12),
+            )
     finally:
         session.close()
 

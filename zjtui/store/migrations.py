@@ -195,7 +195,9 @@ _FINDING_TABLES = {
 
 
 def _findings(database: Any) -> None:
-    """Step 4: findings set aside for a while, and visits that are planned."""
+    """Step 4: findings set aside for a while, visits that are planned, and how every project stands in a year."""
+    from zjtui.store import standing
+
     for table, columns in _FINDING_TABLES.items():
         database.execute(f"CREATE TABLE {table} ({_HEAD}, {columns}) STRICT")
     database.execute("CREATE INDEX set_aside_project ON set_aside(project_uid, kind)")
@@ -204,6 +206,8 @@ def _findings(database: Any) -> None:
     database.execute("CREATE INDEX visit_plan_day ON visit_plan(day)")
     database.execute("CREATE INDEX issue_owner ON issue(owner_person) WHERE owner_person IS NOT NULL")
     database.execute("CREATE INDEX contact_main ON contact(project_uid) WHERE is_main")
+    database.execute(standing.SCHEMA)
+    standing.refresh_all(database.conn)
 
 
 _STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings)

@@ -15,7 +15,7 @@ from zjtui.domain.follow_up import FollowUp
 from zjtui.domain.issue import Issue
 from zjtui.domain.issue_codes import KINDS, SEVERITIES
 from zjtui.domain.people import Org, Person
-from zjtui.domain.plan import AnnualPlan
+from zjtui.domain.plan import AnnualPlan, MonthlyReport
 from zjtui.domain.project import Project
 from zjtui.domain.project_code import check_digit
 from zjtui.domain.record import Record
@@ -51,12 +51,15 @@ def generate(
     seed: int,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    months: int = 0,
 ) -> None:
     """Fill an empty workspace. `progress(done, total)` counts records; `cancelled` is asked between commits.
 
+    `months` is how many reports of the year each project has.
+
     Raises `Cancelled`; what was written until then is a valid register that the caller may remove.
     """
-    make = _Maker(session, seed, projects, follow_ups)
+    make = _Maker(session, seed, projects, follow_ups, months)
     session.workspace.maintain(lambda connection: [connection.execute(pragma).fetchall() for pragma in _PACE])
     names: list[Names] = []  # made on the writer's thread, kept from commit to commit
     batches, done = make.batches(), 0
@@ -81,22 +84,23 @@ def _write(connection: Connection, session: Session, group: list[Batch], names: 
         tx = Tx(connection, clock, "generate", session.person)
         for records in batch:
             add_many(tx, records, names[0])
+        tx.finish()
 
 
 class _Maker:
     """Makes the records in batches, each a list of lists of one type."""
 
-    def __init__(self, session: Session, seed: int, projects: int, follow_ups: int) -> None:
+    def __init__(self, session: Session, seed: int, projects: int, follow_ups: int, months: int) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - invented data, not secrets
         ticks = iter(range(_EPOCH_MS, _EPOCH_MS + 2**40))
         self.uid = Clock("", now=partial(next, ticks), random=self.chance.randbytes).uid
-        self.projects, self.follow_ups = projects, follow_ups
+        self.projects, self.follow_ups, self.months = projects, follow_ups, months
         rows = session.reader().execute("SELECT uid, name_zh FROM region WHERE level = 'county' ORDER BY uid")
         self.regions = [(row["uid"], row["name_zh"]) for row in rows]
         self.orgs = max(projects // 50, 5)
         self.people = max(projects // 50, 5)
         self.issues = min(projects, MOST_ISSUES)
-        self.total = self.orgs + self.people + 3 * projects + self.issues + (follow_ups if projects else 0)
+        self.total = self.orgs + self.people + (3 + months) * projects + self.issues + (follow_ups if projects else 0)
         self.org_uids: list[str] = []
         self.person_uids: list[str] = []
 
@@ -110,7 +114,7 @@ class _Maker:
         for start in range(0, len(people), BATCH):
             yield [people[start : start + BATCH]]
         each, rest = divmod(self.follow_ups, max(self.projects, 1))
-        step = max(BATCH // (4 + each), 1)
+        step = max(BATCH // (4 + each + self.months), 1)
         for start in range(0, self.projects, step):
             group = [self.project(number) for number in range(start, min(start + step, self.projects))]
             visits = [
@@ -124,7 +128,8 @@ class _Maker:
                 self.issue(number, project)
                 for number, project in enumerate(group[: max(self.issues - start, 0)], start)
             ]
-            yield [group, plans, contacts, visits, issues]
+            reports = [report for project in group for report in self.reports(project)]
+            yield [group, plans, reports, contacts, visits, issues]
 
     def org(self, number: int) -> Org:
         """Return an organisation: every third a department, the others owners."""
@@ -192,6 +197,20 @@ class _Maker:
                 plan_start_month=project.plan_start,
             )
         )
+
+    def reports(self, project: Project) -> Iterator[MonthlyReport]:
+        """Yield the project's months of the year so far."""
+        for month in range(1, self.months + 1):
+            yield MonthlyReport.trusted(
+                _complete(
+                    MonthlyReport,
+                    uid=self.uid(),
+                    project_uid=project.uid,
+                    month=f"{YEAR}-{month:02}",
+                    invest_month=project.total_invest * self.chance.randint(0, 30) // 1000,
+                    state="approved",
+                )
+            )
 
     def contact(self, project: Project) -> Contact:
         """Return the project's main contact leader."""

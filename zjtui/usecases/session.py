@@ -53,7 +53,9 @@ class Session:
         def run(connection: Connection) -> tuple[Tx, Any]:
             clock = read_clock(connection, self.workspace.device)
             tx = Tx(connection, clock, action, self.person, undoes=undoes)
-            return tx, work(tx)
+            result = work(tx)
+            tx.finish()
+            return tx, result
 
         return self.workspace.transact(run)
 

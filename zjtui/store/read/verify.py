@@ -143,8 +143,22 @@ def derived(connection: Connection) -> Iterator[tuple[str, Msg]]:
     for entity in FTS_COLUMNS:
         other = f"(SELECT id FROM {entity}_fts_docsize)"
         yield from _compared(connection, entity, other)
+    if _standing_differs(connection):
+        yield "standing", Msg(N_("The sums of the years are not those of the plans and reports"))
     for entity in PINYIN_NAMES:
         yield from _compared(connection, entity, f"(SELECT id FROM pinyin WHERE entity = '{entity}')")
+
+
+def _standing_differs(connection: Connection) -> bool:
+    """Tell whether the derived years hold other plans or other amounts than the records they are made from."""
+    held = connection.execute("SELECT count(*), total(plan), total(d12) FROM standing").fetchone()
+    records = connection.execute(
+        "SELECT (SELECT count(*) FROM (SELECT project_uid, year FROM annual_plan UNION "
+        "SELECT project_uid, CAST(substr(month, 1, 4) AS INTEGER) FROM monthly_report)), "
+        "(SELECT total(coalesce(adjusted_invest, plan_invest)) FROM annual_plan), "
+        "(SELECT total(invest_month) FROM monthly_report)"
+    ).fetchone()
+    return tuple(held) != tuple(records)
 
 
 def _compared(connection: Connection, entity: str, other: str) -> Iterator[tuple[str, Msg]]:

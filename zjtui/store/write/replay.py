@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import migrations, search, sqlite
+from zjtui.store import migrations, search, sqlite, standing
 from zjtui.store.read.verify import MANY
 from zjtui.store.sqlite import Connection
 
@@ -130,6 +130,9 @@ def _difference(entity: str, uid: str, mine: tuple[Any, ...] | None, replayed: t
 
 def reindex(connection: Connection, entity: str, tick: Tick) -> None:
     """Make what is derived from one table anew."""
+    if entity == "standing":
+        standing.refresh_all(connection)
+        return
     if entity in migrations.FTS_COLUMNS:
         connection.execute(f"INSERT INTO {entity}_fts ({entity}_fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM pinyin WHERE entity = ?", (entity,))

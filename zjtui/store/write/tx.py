@@ -9,7 +9,7 @@ from zjtui.domain import registry
 from zjtui.domain.record import Record
 from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
-from zjtui.store import changes, rows, search
+from zjtui.store import changes, rows, search, standing
 from zjtui.store.changes import Chain, Clock
 from zjtui.store.sqlite import Connection
 
@@ -25,6 +25,7 @@ class Tx:
     operation: str = ""
     undoes: str | None = None
     count: int = 0
+    touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     _chain: Chain = field(init=False)
 
@@ -70,6 +71,8 @@ class Tx:
             raise Refused(N_("It is not there any more"), rule="G-22")
         search.forget(self.connection, entity, row["id"])
         self.connection.execute(f"DELETE FROM {entity} WHERE uid = ?", (uid,))
+        if entity == "project":
+            self.connection.execute("DELETE FROM standing WHERE id = ?", (row["id"],))
         gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
         self._log(entity, uid, "remove", gone)
 
@@ -95,11 +98,28 @@ class Tx:
             search.reindex_owned(self.connection, uid)
         self._log(entity, uid, "set", {name: list(pair) for name, pair in pairs.items()})
 
+    def finish(self) -> None:
+        """Bring what is derived from many records up to date; the last thing in a transaction."""
+        standing.refresh(self.connection, list(self.touched))
+        self.touched.clear()
+
+    def _touch(self, entity: str, uid: str, fields: Mapping[str, Any]) -> None:
+        """Note the project whose standing changes."""
+        owner = uid if entity == "project" else fields.get("project_uid")
+        if isinstance(owner, list):  # it went from one project to another
+            self.touched |= dict.fromkeys(owner)
+        elif owner:
+            self.touched[owner] = None
+        else:
+            self.touched[self.row(entity, uid)["project_uid"]] = None
+
     def _log(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> None:
         self.connection.execute(changes.INSERT, self.entry(entity, uid, kind, fields))
 
     def entry(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the next entry of the log, with its hash, for `changes.INSERT`; the caller must insert it."""
+        if standing.concerns(entity, fields):
+            self._touch(entity, uid, fields)
         chain = self._chain
         hlc = self.clock.tick()
         entry = (

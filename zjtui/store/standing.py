@@ -1,0 +1,93 @@
+"""How every project stands in a year, derived from its plan and months: what the indicators add up.
+
+One row for each year and project that has a plan or a report: its plan in force, what was done and what was expected up
+to the end of each month (cumulative, yuan), and what decides its groups. Kept up to date in the same transaction as the
+records it is made from, made anew by `zjtui check --rebuild`; it is not in the change log.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any
+
+from zjtui.domain.indicators import expected_amounts
+from zjtui.store.sqlite import Connection
+
+_CHUNK = 500
+MONTHS = range(1, 13)
+_FACTS = ("id", "uid", "region_code", "field9", "attr", "stage", "total_invest", "real_start", "stat_in")
+DONE = tuple(f"d{month}" for month in MONTHS)
+EXPECTED = tuple(f"x{month}" for month in MONTHS)
+COLUMNS = (
+    "year", "id", "region", "field9", "attr", "stage", "total", "started", "stat_in", "planned", "plan", "new_start",
+    "start_month", *DONE, *EXPECTED,
+)  # fmt: skip
+SCHEMA = (
+    "CREATE TABLE standing (year INTEGER NOT NULL, id INTEGER NOT NULL, region INTEGER NOT NULL, field9 TEXT, "
+    "attr TEXT, stage TEXT NOT NULL, total INTEGER NOT NULL, started TEXT, stat_in TEXT, planned INTEGER NOT NULL, "
+    "plan INTEGER NOT NULL, new_start INTEGER NOT NULL, start_month INTEGER NOT NULL, "
+    + ", ".join(f"{name} INTEGER NOT NULL" for name in (*DONE, *EXPECTED))
+    + ", PRIMARY KEY (year, id)) STRICT, WITHOUT ROWID"
+)
+_INSERT = f"INSERT INTO standing ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+# A change of one of these columns changes the row; of a plan or a report, any does.
+_OF_PROJECT = frozenset(_FACTS) - {"id", "uid"}
+
+
+def concerns(entity: str, columns: Iterable[str]) -> bool:
+    """Tell whether a change of `columns` of a record changes how its project stands."""
+    if entity == "project":
+        return not _OF_PROJECT.isdisjoint(columns)
+    return entity in ("annual_plan", "monthly_report")
+
+
+def refresh(connection: Connection, project_uids: Sequence[str]) -> None:
+    """Make the rows of projects anew."""
+    for start in range(0, len(project_uids), _CHUNK):
+        wanted = project_uids[start : start + _CHUNK]
+        marks = ", ".join("?" * len(wanted))
+        where = f"project_uid IN ({marks})"
+        projects = connection.execute(f"SELECT {', '.join(_FACTS)} FROM project WHERE uid IN ({marks})", wanted)
+        plans: dict[str, dict[int, Any]] = {}
+        for row in connection.execute(
+            "SELECT project_uid, year, year_class, plan_start_month, curve, "
+            f"coalesce(adjusted_invest, plan_invest) AS plan FROM annual_plan WHERE {where}",
+            wanted,
+        ):
+            plans.setdefault(row["project_uid"], {})[row["year"]] = row
+        done: dict[str, dict[int, list[int]]] = {}
+        for row in connection.execute(
+            f"SELECT project_uid, month, invest_month FROM monthly_report WHERE {where}", wanted
+        ):
+            months = done.setdefault(row[0], {}).setdefault(int(row[1][:4]), [0] * 12)
+            months[int(row[1][5:7]) - 1] += row[2]
+        found = projects.fetchall()
+        connection.executemany("DELETE FROM standing WHERE id = ?", [(row["id"],) for row in found])
+        connection.executemany(
+            _INSERT,
+            [
+                _row(row, year, plans.get(row["uid"], {}).get(year), done.get(row["uid"], {}).get(year))
+                for row in found
+                for year in sorted({*plans.get(row["uid"], {}), *done.get(row["uid"], {})})
+            ],
+        )
+
+
+def refresh_all(connection: Connection) -> None:
+    """Make every row anew."""
+    connection.execute("DELETE FROM standing")
+    refresh(connection, [row[0] for row in connection.execute("SELECT uid FROM project ORDER BY id").fetchall()])
+
+
+def _row(project: Any, year: int, plan: Any, months: list[int] | None) -> tuple[Any, ...]:
+    """Return one row in the order of `COLUMNS`."""
+    amount, kind, start, curve = 0, "", 0, []
+    if plan is not None:
+        amount, kind, curve = plan["plan"], plan["year_class"], json.loads(plan["curve"])
+        planned = plan["plan_start_month"] or ""
+        start = int(planned[5:7]) if planned[:4] == str(year) else 0
+    return (
+        year, project["id"], int(project["region_code"]), project["field9"], project["attr"], project["stage"],
+        project["total_invest"], project["real_start"], project["stat_in"], plan is not None, amount,
+        kind == "new_start", start, *accumulate(months or [0] * 12), *expected_amounts(amount, kind, start, curve),
+    )  # fmt: skip
