@@ -35,7 +35,7 @@ def run_today(call: Call, given: Any) -> int:
         ahead = None if board.findings else findings.all_clear_until(reader, asked)
     shown = board.findings[: given.limit]
     if call.json:
-        found = {"count": len(board.findings), "set_aside": board.set_aside, "counts": _counts(board)}
+        found = {"count": board.total, "set_aside": board.set_aside, "counts": _counts(board)}
         output.print_json({**found, "findings": [values_of(finding) for finding in shown]})
         return 0
     if not shown and ahead:

@@ -19,6 +19,7 @@ _QUERIES: dict[str, Query] = {
     for name, query in vars(module).items()
     if name in (*DUTIES, *GAPS)
 }
+_MOST = 5000  # rows of a list of today that is not one person's
 _AHEAD = 92  # days that are looked ahead for the next duty
 
 
@@ -29,6 +30,11 @@ class Board:
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     aside: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many findings there are, set aside ones left out; `findings` may hold only the weightiest."""
+        return sum(self.counts.values())
 
     @property
     def set_aside(self) -> int:
@@ -46,7 +52,9 @@ def today(connection: Connection, asked: Asked) -> Board:
     """Return what is due today, the weightiest first."""
     board = _read(connection, asked, DUTIES)
     _once(board)
-    board.findings = _visited(connection, asked, ranked(board.findings))
+    # A person can work off his own list; of everybody's only the weightiest part is worth keeping.
+    most = None if asked.scope.person else _MOST
+    board.findings = _visited(connection, asked, ranked(board.findings)[:most])
     return board
 
 
@@ -65,14 +73,20 @@ def gaps(connection: Connection, asked: Asked, kind: str) -> Board:
     return board
 
 
-def overview(connection: Connection, asked: Asked, each: int) -> Board:
-    """Return the gap board: the `each` weightiest findings of every kind, kind by kind, and all counts."""
+def overview(
+    connection: Connection, asked: Asked, each: int, progress: Callable[[Board], None] = lambda board: None
+) -> Board:
+    """Return the gap board: the `each` weightiest findings of every kind, kind by kind, and all counts.
+
+    `progress` gets what there is so far after every kind: all of a large register take seconds.
+    """
     board = Board()
     for kind in GAPS:
         part = _read(connection, asked, (kind,))
         board.findings += heapq.nsmallest(each, part.findings, key=rank)
         board.counts |= part.counts
         board.aside |= part.aside
+        progress(board)
     board.findings = _visited(connection, asked, board.findings)
     return board
 

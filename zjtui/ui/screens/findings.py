@@ -54,10 +54,10 @@ class FindingsScreen(BaseScreen):
         """The list itself."""
         return self.query_one(WindowTable)
 
-    def asked(self) -> Asked:
+    def asked(self, scope: Scope) -> Asked:
         """Return whose findings are meant, on which day."""
         session = self.session
-        return Asked(session.today, self.scope, session.person, session.limits)
+        return Asked(session.today, scope, session.person, session.limits)
 
     # What a list gives
 

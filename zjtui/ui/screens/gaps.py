@@ -1,6 +1,9 @@
 """Gaps (0): what is missing or forgotten in all projects, a region or one's own, kind by kind (查漏补缺)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -9,11 +12,12 @@ from zjtui.domain.finding import GAPS as KINDS
 from zjtui.domain.finding import kind_of
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, findings
-from zjtui.store.read.findings import Scope
+from zjtui.store.read.findings import Board, Scope
 from zjtui.ui.actions import GAPS, Action, bindings
 from zjtui.ui.screens.findings import FindingsScreen
 
 _EACH = 5  # rows of a kind while all kinds are shown
+_PATIENCE = 0.5  # seconds before what was found so far is shown
 
 
 class GapsScreen(FindingsScreen):
@@ -29,6 +33,7 @@ class GapsScreen(FindingsScreen):
         self.kind = ""  # "": all of them, a few rows each
         self._heads: list[str] = []  # the kinds of the headings, in their order
         self._read = False
+        self._complete = False  # the first look at a large register fills in kind by kind
 
     def title_parts(self) -> list[str]:
         region = self.scope.region
@@ -38,12 +43,28 @@ class GapsScreen(FindingsScreen):
 
     def read(self, connection: Any) -> Any:
         if self.kind:
-            return findings.gaps(connection, self.asked(), self.kind)
-        return findings.overview(connection, self.asked(), _EACH)
+            return findings.gaps(connection, self.asked(self.scope), self.kind)
+        told = monotonic()
+
+        def progress(board: Board) -> None:
+            nonlocal told
+            if not self._complete and monotonic() - told > _PATIENCE:
+                told = monotonic()
+                so_far = replace(board, findings=list(board.findings), counts=dict(board.counts))
+                with suppress(RuntimeError):  # the app is leaving
+                    self.app.call_from_thread(self._so_far, so_far)
+
+        return findings.overview(connection, self.asked(self.scope), _EACH, progress)
+
+    def _so_far(self, board: Board) -> None:
+        if not self._complete and not self.kind and self.is_mounted:
+            self.board, self._read = board, True
+            self.show_rows()
+            self.status(_(N_("Looking…")))
 
     def take(self, result: Any) -> None:
         self.board = result
-        self._read = True
+        self._read = self._complete = True
 
     def rows(self) -> tuple[Sequence[int], list[str]]:
         if self.kind or not self._read:
@@ -71,9 +92,7 @@ class GapsScreen(FindingsScreen):
 
     def told(self) -> str:
         board = self.board
-        told = _(N_("{count} gaps · {aside} set aside")).format(
-            count=f"{sum(board.counts.values()):,}", aside=f"{board.set_aside:,}"
-        )
+        told = _(N_("{count} gaps · {aside} set aside")).format(count=f"{board.total:,}", aside=f"{board.set_aside:,}")
         return told if self.kind else told + " · " + _(N_("⏎ on a kind shows all of it"))
 
     def action_open(self) -> None:

@@ -41,11 +41,11 @@ class TodayScreen(FindingsScreen):
         return [_(N_("Today")), whose]
 
     def read(self, connection: Any) -> tuple[Scope, Board, date | None]:
-        self.scope = findings.scope_of(connection, self.session.person)
-        asked = self.asked()
+        scope = findings.scope_of(connection, self.session.person)
+        asked = self.asked(scope)
         board = findings.today(connection, asked)
         ahead = None if board.findings else findings.all_clear_until(connection, asked)
-        return self.scope, board, ahead
+        return scope, board, ahead
 
     def take(self, result: Any) -> None:
         self.scope, self.board, self.clear_until = result
@@ -61,7 +61,7 @@ class TodayScreen(FindingsScreen):
 
     def told(self) -> str:
         board = self.board
-        parts = [_(N_("{count} due · {aside} set aside")).format(count=len(board.findings), aside=board.set_aside)]
+        parts = [_(N_("{count} due · {aside} set aside")).format(count=f"{board.total:,}", aside=board.set_aside)]
         counted = sorted(board.counts.items(), key=lambda item: -item[1])
         parts += [f"{_(kind_of(kind).label)} {count}" for kind, count in counted if count]
         return " · ".join(parts)
