@@ -20,6 +20,7 @@ class Settings:
     today: str = ""  # ISO day a demonstration stands still on
     columns: dict[str, list[str]] = field(default_factory=dict)  # screen: field names
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # screen: {name: filters, columns, sort}
+    profile: str = "points"  # how the progress light is judged (domain/lights.py)
     limits: dict[str, Any] = field(default_factory=dict)  # threshold (domain/limits.py): number
     snippets: list[str] = field(default_factory=list)  # sentences to put into a text
     keys: dict[str, str] = field(default_factory=dict)  # action (ui/actions.py): keys, e.g. "ctrl+t,f11"

@@ -38,6 +38,8 @@ COMMANDS = {  # command: (module, what it does)
     "attachment": ("attachment", N_("photos and documents: list, add")),
     "apply": ("apply", N_("run a file of calls, one JSON object a line")),
     "keys": ("keys", N_("print every key of every screen")),
+    "indicators": ("figures", N_("how we stand against the targets, with what each figure is made of")),
+    "league": ("figures", N_("who leads: regions, fields, departments, teams")),
     "overview": ("look", N_("count and sum the register")),
     "search": ("look", N_("find words in projects, issues and follow-ups")),
     "history": ("log", N_("show what happened to a record")),

@@ -55,6 +55,8 @@ GLOBAL = _of(
     Action("go('issues')", "2", N_("Issues"), N_("All problems across projects"), 41),
     Action("go('services')", "3", N_("Green channel"), N_("Every service on its clock"), 43),
     Action("go('months')", "4", N_("Months"), N_("A month's reports, typed down the column"), 44),
+    Action("go('overview')", "5", N_("Overview"), N_("How we stand against the targets"), 45),
+    Action("go('league')", "6", N_("League"), N_("Who leads, who lags"), 46),
     Action("go('directory')", "9", N_("Directory"), N_("People, units, policies, needs, promises, contacts"), 45),
     Action("go('today')", "8", N_("Today"), N_("What is due for me, the weightiest first"), 46),
     Action("go('gaps')", "0", N_("Gaps"), N_("What is missing or forgotten, kind by kind"), 47),
@@ -162,6 +164,31 @@ GAPS = _of(
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous kind"), N_("Go to the kind before"), 0),
     Action("print_visits", "ctrl+x", N_("Day list"), N_("Write the planned visits of a day, county by county"), 11),
 )
+MONTH_STEPS = (
+    Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 3),
+    Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 4),
+)
+OVERVIEW = _of(
+    "overview",
+    Action("open", "enter", N_("Open"), N_("Show what is behind the figure"), 2, palette=False),
+    *MONTH_STEPS,
+    Action("choose_filter", "f6", N_("Filter by…"), N_("Choose the region, the field, or one's own projects"), 5),
+)
+LEAGUE = _of(
+    "league",
+    Action("open", "enter", N_("Open"), N_("Show the projects of the place"), 2, palette=False),
+    *MONTH_STEPS,
+    Action("why", "f5,w", N_("Why?"), N_("What moved the place since the month before"), 5),
+    Action("metric", "f6", N_("Indicator"), N_("Rank by the next indicator"), 6),
+    Action("what_if", "f2", N_("What if"), N_("Which rank once a project has started"), 7),
+    Action("section(1)", "tab,ctrl+right", N_("Next table"), N_("Show the next table"), 8),
+    Action("section(-1)", "shift+tab,ctrl+left", N_("Previous table"), N_("Show the previous table"), 0),
+)
+MEMBERS = _of(
+    "members",
+    Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
+    Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the project under the cursor"), 3),
+)
 STRIP = _of(
     "strip",
     Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),
@@ -240,7 +267,7 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        TODAY, GAPS,
+        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS,
     )
 }  # fmt: skip
 

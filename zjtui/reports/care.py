@@ -1,0 +1,119 @@
+"""The indicators beside the money: problems, services, contacts, reports, elements."""
+
+from typing import Any
+
+from zjtui.domain.contact import MECHANISMS
+from zjtui.domain.element import ELEMENTS
+from zjtui.domain.indicators import rate
+from zjtui.i18n import N_, _
+from zjtui.reports.indicators import Figure, Month, decimal
+from zjtui.store.read import care
+from zjtui.store.read.standings import Scope
+from zjtui.usecases.session import Session
+
+
+def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
+    """Return how the work beside the money goes: problems, services, contacts, elements, reports."""
+    reader, today = session.reader(), session.today
+    found = _issues(care.issues(reader, scope, when.year, when.month, today))
+    served = care.services(reader, scope, when.year, when.month, today, session.limits)
+    section = N_("Services and contacts")
+    late = _(N_("{count} running ones are late")).format(count=served["late"])
+    found.append(
+        Figure(
+            "service_on_time",
+            section,
+            _(N_("Services decided in time")),
+            served["kept_rate"],
+            "%",
+            str(served["kept"]),
+            str(served["decided"]),
+            late,
+            "services",
+        )
+    )
+    met = care.contacts(reader, scope, today)
+    found.append(
+        Figure(
+            "coverage",
+            section,
+            _(N_("Projects with a main leader")),
+            met["coverage"],
+            "%",
+            str(met["led"]),
+            str(met["projects"]),
+            "",
+            "gaps",
+        )
+    )
+    for name, (visited, due, value) in met["mechanisms"].items():
+        label = _(N_("Contacted within the cycle: {mechanism}")).format(mechanism=MECHANISMS.label(name))
+        found.append(Figure(f"visited_{name}", section, label, value, "%", str(visited), str(due), "", "gaps"))
+    prompt, due = care.punctuality(reader, scope, when.year, when.month)
+    found.append(
+        Figure(
+            "punctuality",
+            section,
+            _(N_("Reports in by the 5th")),
+            rate(prompt, due),
+            "%",
+            str(prompt),
+            str(due),
+            "",
+            "months",
+        )
+    )
+    for element, need, secured, value in care.elements(reader, scope):
+        found.append(
+            Figure(
+                f"element_{element}",
+                N_("Elements secured"),
+                ELEMENTS.label(element),
+                value,
+                "%",
+                f"{secured:,.0f}",
+                f"{need:,.0f}",
+                "",
+                "directory",
+            )
+        )
+    return found
+
+
+def _issues(found: dict[str, Any]) -> list[Figure]:
+    section = N_("Problems")
+    counted, closed = str(found["counted"]), str(found["closed"])
+    overdue = _(N_("{count} overdue now")).format(count=found["overdue"])
+    median = (
+        _(N_("median {days}")).format(days=decimal(found["median_days"])) if found["median_days"] is not None else ""
+    )
+    return [
+        Figure(
+            "I1", section, _(N_("I1 solved and closed")), found["solving_rate"], "%", closed, counted, overdue, "issues"
+        ),
+        Figure(
+            "I2",
+            section,
+            _(N_("I2 closed in time")),
+            found["on_time_rate"],
+            "%",
+            str(found["on_time"]),
+            closed,
+            "",
+            "issues",
+        ),
+        Figure(
+            "I3", section, _(N_("I3 mean days to closing")), found["mean_days"], "days", note=median, behind="issues"
+        ),
+        Figure(
+            "reopened",
+            section,
+            _(N_("came back after closing")),
+            found["reopened_share"],
+            "%",
+            "",
+            counted,
+            "",
+            "issues",
+        ),
+    ]

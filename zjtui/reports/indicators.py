@@ -1,0 +1,275 @@
+"""The indicators of a scope up to a month: each with numerator, denominator and what it means for the target."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from zjtui.domain import indicators as formulas
+from zjtui.domain import lights
+from zjtui.domain.dates import previous_month
+from zjtui.domain.fields import YI
+from zjtui.domain.money import in_unit
+from zjtui.i18n import N_, _
+from zjtui.store.read import standings
+from zjtui.store.read.standings import Scope, Sums
+from zjtui.usecases.session import Session
+
+_WEEK = 7
+METHODS = {
+    "run_rate": N_("forecast|at the mean pace so far"),
+    "own_curve": N_("forecast|at the projects' own curves"),
+    "recent_pace": N_("forecast|at the pace of the last three months"),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator: `value` is a rate (1 = 100 %), days, or None where there is nothing to divide by.
+
+    `unit` is "%", "points", "days", "x" or "" (a count); `behind` names the list behind it: "" for none.
+    """
+
+    code: str
+    section: str
+    label: str
+    value: Fraction | None
+    unit: str = "%"
+    numerator: str = ""
+    denominator: str = ""
+    note: str = ""
+    behind: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it, one decimal, half up; never capped."""
+        if self.value is None:
+            return "-"
+        if self.unit == "%":
+            return f"{decimal(self.value * 100)}%"
+        if self.unit == "points":
+            return f"{decimal(self.value, signed=True)}"
+        return str(self.value) if self.unit == "" else decimal(self.value)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data; the value as a number that is not rounded."""
+        return {
+            "code": self.code,
+            "label": self.label,
+            "value": None if self.value is None else float(self.value),
+            "shown": self.shown,
+            "unit": self.unit,
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month that is looked at."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def usual(cls, today: date) -> "Month":
+        """Return the last month that is over."""
+        return cls(*previous_month(today.year, today.month))
+
+    @classmethod
+    def of(cls, text: str) -> "Month":
+        """Return the month "YYYY-MM"."""
+        return cls(int(text[:4]), int(text[5:7]))
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}"
+
+
+def decimal(value: Fraction, *, signed: bool = False) -> str:
+    """Return a fraction with one decimal, rounded half up, away from zero."""
+    tenths = int(abs(value) * 10 + Fraction(1, 2))
+    sign = "-" if value < 0 and tenths else "+" if signed and tenths else ""
+    return f"{sign}{tenths // 10:,}.{tenths % 10}"
+
+
+def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
+    """Return the money and the starts: what the targets are about."""
+    reader = session.reader()
+    sums = standings.whole(reader, scope, when.year, when.month)
+    done, expected = standings.curves(reader, scope, when.year)
+    return [*_money(sums, when, done, expected), *_starts(sums, when)]
+
+
+def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> list[Figure]:
+    section = N_("Investment")
+    plan, month = sums.plan, when.month
+    due, share = formulas.target("completion", month)
+    gap = int(share * plan) - sums.done
+    found = [
+        Figure(
+            "completion_rate",
+            section,
+            _(N_("Completion of the year's plan")),
+            formulas.rate(sums.done, plan),
+            "%",
+            yi(sums.done),
+            yi(plan),
+            _unplanned(sums),
+            "behind",
+        ),
+        Figure(
+            "expected",
+            section,
+            _(N_("Expected by now")),
+            formulas.rate(sums.expected, plan),
+            "%",
+            yi(sums.expected),
+            yi(plan),
+        ),
+        Figure(
+            "gap_pp",
+            section,
+            _(N_("Ahead (+) or behind (-), points")),
+            formulas.gap_points(sums.done, sums.expected, plan),
+            "points",
+            note=_money_behind(sums),
+            behind="behind",
+        ),
+        Figure(
+            "ratio",
+            section,
+            _(N_("Done against expected")),
+            formulas.ratio(sums.done, sums.expected),
+            "%",
+            yi(sums.done),
+            yi(sums.expected),
+        ),
+        Figure(
+            "target_completion",
+            section,
+            _(N_("Target by the end of month {month}")).format(month=due),
+            share,
+            "%",
+            yi(sums.done),
+            yi(int(share * plan)),
+            _needed(gap, when, due, done),
+            "smallest",
+        ),
+    ]
+    forecast = formulas.forecasts(done[:month], expected, due)
+    for method, amount in (forecast or {}).items():
+        label = _(N_("Forecast for month {month} {method}")).format(month=due, method=_(METHODS[method]))
+        found.append(
+            Figure(
+                f"forecast_{method}", section, label, amount / plan if plan else None, "%", yi(int(amount)), yi(plan)
+            )
+        )
+    year = formulas.year_forecast(sums.done, sums.expected, plan, month)
+    note = "" if forecast else _(N_("not enough months yet"))
+    shown = min(year, Fraction(999, 100)) if year is not None else None
+    found.append(
+        Figure("forecast_year", section, _(N_("The year at this pace (done / expected)")), shown, "%", note=note)
+    )
+    return found
+
+
+def _starts(sums: Sums, when: Month) -> list[Figure]:
+    section = N_("Starts")
+    due, share = formulas.target("commencement", when.month)
+    more = formulas.needed_starts(sums.new, sums.started, share)
+    note = _(N_("{count} more starts are needed")).format(count=more) if more else _(N_("reached"))
+    return [
+        Figure(
+            "commencement_rate",
+            section,
+            _(N_("New projects really started")),
+            formulas.rate(sums.started, sums.new),
+            "%",
+            str(sums.started),
+            str(sums.new),
+            "",
+            "unstarted",
+        ),
+        Figure(
+            "commencement_due",
+            section,
+            _(N_("of those planned to have started by now")),
+            formulas.rate(sums.due_started, sums.due),
+            "%",
+            str(sums.due_started),
+            str(sums.due),
+            "",
+            "unstarted",
+        ),
+        Figure(
+            "target_commencement",
+            section,
+            _(N_("Target by the end of month {month}")).format(month=due),
+            share,
+            "%",
+            str(sums.started),
+            str(sums.new),
+            note,
+            "unstarted",
+        ),
+    ]
+
+
+def yi(yuan: int) -> str:
+    """Return an amount in 亿元 (bn yuan / 10), two decimals at most."""
+    return in_unit(yuan, YI, 2)
+
+
+def named(yuan: int) -> str:
+    """Return an amount in 亿元 with its unit, two decimals at most."""
+    return yi(yuan) + _(YI.label)
+
+
+def _unplanned(sums: Sums) -> str:
+    return (
+        _(N_("{count} projects without a plan count with what they did")).format(count=sums.unplanned)
+        if sums.unplanned
+        else ""
+    )
+
+
+def _money_behind(sums: Sums) -> str:
+    short = sums.expected - sums.done
+    return _(N_("{amount} behind")).format(amount=named(short)) if short > 0 else ""
+
+
+def _needed(gap: int, when: Month, due: int, done: list[int]) -> str:
+    """Say what is still needed for the target, a month and a week, and how that compares with the recent pace."""
+    if gap <= 0:
+        return _(N_("reached"))
+    months = due - when.month
+    if months == 0:
+        return _(N_("{amount} short")).format(amount=named(gap))
+    days = (
+        date.fromisoformat(standings.last_day(when.year, due))
+        - date.fromisoformat(str(standings.last_day(when.year, when.month)))
+    ).days
+    pace = formulas.pace(done[: when.month])
+    text = _(N_("needs {amount} more, {month} a month, {week} a week")).format(
+        amount=named(gap), month=yi(gap // months), week=yi(gap * _WEEK // days)
+    )
+    if pace > 0:
+        text += _(N_(", {times} times the recent pace")).format(times=decimal(Fraction(gap, months) / pace))
+    return text
+
+
+def smallest(session: Session, scope: Scope, when: Month) -> list[tuple[str, str, int]]:
+    """Return the fewest projects (uid, name, yuan behind) that close the gap to the target by catching up."""
+    reader = session.reader()
+    sums = standings.whole(reader, scope, when.year, when.month)
+    _due, share = formulas.target("completion", when.month)
+    short = standings.behind(reader, scope, when.year, when.month)
+    chosen = formulas.smallest_set([(uid, amount) for uid, _name, amount in short], int(share * sums.plan) - sums.done)
+    wanted = set(chosen or [])
+    return [item for item in short if item[0] in wanted]
+
+
+def rule(session: Session) -> str:
+    """Return the rule of the progress light, for the foot of a table."""
+    return str(lights.rule(session.settings.profile, session.limits))

@@ -1,0 +1,161 @@
+"""League tables (比学赶超): regions, fields, departments or teams side by side by one indicator; ties share a rank."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from zjtui.domain import indicators as formulas
+from zjtui.domain import lights
+from zjtui.domain.project import SCALE_BANDS
+from zjtui.domain.project_codes import ATTRS, FIELDS9
+from zjtui.errors import UsageError
+from zjtui.i18n import N_, _
+from zjtui.reports.indicators import Month, decimal, yi
+from zjtui.store.read import find, standings
+from zjtui.store.read.standings import REGIONS, Scope, Sums
+from zjtui.usecases.session import Session
+
+GROUPS = {
+    "city": N_("league|Cities"),
+    "county": N_("league|Counties"),
+    "mountain26": N_("league|26 mountain counties"),
+    "island6": N_("league|6 island counties"),
+    "field9": N_("league|Fields"),
+    "attr": N_("league|Attributes"),
+    "band": N_("league|Scale bands"),
+    "dept": N_("league|Departments"),
+    "team": N_("league|Work teams"),
+}
+METRICS = {
+    "completion": N_("metric|Completion of the plan"),
+    "commencement": N_("metric|New projects started"),
+    "pace": N_("metric|Done against expected"),
+}
+SMALL = 3  # projects; fewer are listed and not ranked
+
+
+@dataclass(frozen=True)
+class Row:
+    """One place: `rank` None where it is not ranked (small sample, nothing to divide); `change` in ranks, + is up."""
+
+    key: str
+    name: str
+    rank: int | None
+    value: Fraction | None
+    numerator: str
+    denominator: str
+    change: int | None
+    moved: Fraction | None  # points since the month before
+    projects: int
+    small: bool
+    light: str
+
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it."""
+        return "-" if self.value is None else f"{decimal(self.value * 100)}%"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "key": self.key,
+            "name": self.name,
+            "rank": self.rank,
+            "shown": self.shown,
+            "change": self.change,
+            "value": None if self.value is None else float(self.value),
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "moved_points": None if self.moved is None else float(self.moved * 100),
+            "projects": self.projects,
+            "small_sample": self.small,
+            "light": self.light,
+        }
+
+
+def table(session: Session, by: str, metric: str, when: Month, scope: Scope | None = None) -> list[Row]:
+    """Return the places of a table, the best first, what is not ranked last."""
+    wanted = scope or Scope()
+    reader = session.reader()
+    now = standings.groups(reader, wanted, when.year, when.month, by)
+    before = [sums.month_before() for sums in now] if when.month > 1 else []
+    names = _names(session, by, [sums.key for sums in now])
+    return ranked(now, before, metric, names, session)
+
+
+def ranked(now: list[Sums], before: list[Sums], metric: str, names: dict[str, str], session: Session) -> list[Row]:
+    """Return the places made of sums; the same whatever order the sums come in."""
+    now = sorted(now, key=lambda sums: sums.key)
+    values = {sums.key: _value(sums, metric) for sums in now}
+    was = {sums.key: _value(sums, metric) for sums in before}
+    small = {sums.key: sums.projects < SMALL for sums in now}
+    counted = [sums.key for sums in now if not small[sums.key]]
+    rank = dict(zip(counted, formulas.ranks([values[key] for key in counted]), strict=True))
+    kept = [key for key in counted if key in was]
+    old = dict(zip(kept, formulas.ranks([was[key] for key in kept]), strict=True))
+    rows = []
+    for sums in now:
+        key = sums.key
+        place, last = rank.get(key), old.get(key)
+        moved = values[key] - was[key] if values[key] is not None and was.get(key) is not None else None  # type: ignore[operator]
+        numerator, denominator = _parts(sums, metric)
+        colour = lights.progress(sums.done, sums.expected, sums.plan, session.settings.profile, session.limits).colour
+        rows.append(
+            Row(
+                key,
+                names.get(key, key),
+                place,
+                values[key],
+                numerator,
+                denominator,
+                last - place if place is not None and last is not None else None,
+                moved,
+                sums.projects,
+                small[key],
+                colour,
+            )
+        )
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.value is None, row.key))
+
+
+def if_started(session: Session, project_uid: str, by: str, when: Month) -> tuple[Row, Row]:
+    """Return the place of a project's region in commencement as it is, and as it would be once the project started."""
+    reader = session.reader()
+    row = reader.execute("SELECT region_code FROM project WHERE uid = ?", (project_uid,)).fetchone()
+    own = standings.of_project(reader, project_uid, when.year)
+    if own is None or not own["new_start"] or own["started"] or by not in REGIONS:
+        raise UsageError(N_("What if: choose a new start of {year} that has not started yet"), year=when.year)
+    key = row["region_code"][:4] + "00" if by == "city" else row["region_code"]
+    now = standings.groups(reader, Scope(), when.year, when.month, by)
+    names = _names(session, by, [sums.key for sums in now])
+    with_it = [replace(sums, started=sums.started + 1) if sums.key == key else sums for sums in now]
+    pair = [
+        next((item for item in ranked(sums, [], "commencement", names, session) if item.key == key), None)
+        for sums in (now, with_it)
+    ]
+    if pair[0] is None or pair[1] is None:
+        raise UsageError(N_("What if: its region is not in this table"))
+    return pair[0], pair[1]
+
+
+def _value(sums: Sums, metric: str) -> Fraction | None:
+    if metric == "commencement":
+        return formulas.rate(sums.started, sums.new)
+    if metric == "pace":
+        return formulas.ratio(sums.done, sums.expected)
+    return formulas.rate(sums.done, sums.plan)
+
+
+def _parts(sums: Sums, metric: str) -> tuple[str, str]:
+    if metric == "commencement":
+        return str(sums.started), str(sums.new)
+    return yi(sums.done), yi(sums.expected if metric == "pace" else sums.plan)
+
+
+def _names(session: Session, by: str, keys: list[str]) -> dict[str, str]:
+    """Return what the keys of a table are called."""
+    codes = {"field9": FIELDS9, "attr": ATTRS, "band": SCALE_BANDS}.get(by)
+    if codes is not None:
+        return {key: codes.label(key) if key else _(N_("not given")) for key in keys}
+    entity = "region" if by in REGIONS else "org"
+    return {**find.names(session.reader(), entity, set(keys)), "": _(N_("not given"))}

@@ -1,0 +1,178 @@
+"""What the years of many projects add up to, for any scope and month: sums, groups, curves, and the projects behind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from zjtui.domain.project import BAND_LIMITS
+from zjtui.domain.region import PROVINCE, subtree
+from zjtui.store.sqlite import Connection
+
+_BAND = (
+    "CASE " + " ".join(f"WHEN s.total >= {low} THEN '{band}'" for band, (low, _high) in BAND_LIMITS.items()) + " END"
+)
+_TEAM = (
+    "JOIN project p ON p.id = s.id JOIN (SELECT DISTINCT c.project_uid, n.org_uid FROM contact c JOIN person n "
+    "ON n.uid = c.person_uid WHERE c.mechanism = 'supervise' AND c.to_date IS NULL) t ON t.project_uid = p.uid"
+)
+# group: (the key of a row, what it needs beside the standings, the region's level or flag)
+GROUPS: Mapping[str, tuple[str, str, str]] = {
+    "city": ("s.region / 100 * 100", "", "level = 'city'"),
+    "county": ("s.region", "", "level = 'county'"),
+    "mountain26": ("s.region", "", "mountain26"),
+    "island6": ("s.region", "", "island6"),
+    "field9": ("s.field9", "", ""),
+    "attr": ("s.attr", "", ""),
+    "band": (_BAND, "", ""),
+    "dept": ("p.dept_org", "JOIN project p ON p.id = s.id", ""),
+    "team": ("t.org_uid", _TEAM, ""),
+}
+REGIONS = ("city", "county", "mountain26", "island6")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which projects are added up: a region with all it contains, a list, a field, an attribute, one person's."""
+
+    region: str = ""
+    list_kind: str = ""
+    field9: str = ""
+    attr: str = ""
+    mine: str = ""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the projects of one group add up to by the end of a month; amounts in yuan.
+
+    What ends in `_before` is up to the month before; `new` are new starts of the year, `started` those started by
+    the month's last day, `due` those planned to have started by then, `due_started` the started ones among them;
+    `unplanned` projects have no plan of the year, but what they did counts.
+    """
+
+    key: str
+    projects: int
+    unplanned: int
+    total: int
+    plan: int
+    done: int
+    done_before: int
+    expected: int
+    expected_before: int
+    new: int
+    started: int
+    started_before: int
+    due: int
+    due_started: int
+
+    def month_before(self) -> "Sums":
+        """Return how the same projects stood one month earlier."""
+        return replace(self, done=self.done_before, expected=self.expected_before, started=self.started_before)
+
+
+def groups(connection: Connection, scope: Scope, year: int, month: int, by: str = "") -> list[Sums]:
+    """Return the sums of each group, in the order of their keys; without `by` one row for all ("" as its key)."""
+    key, join, flag = GROUPS[by] if by else ("''", "", "")
+    where, values = _where(scope)
+    if flag:
+        inside = f"SELECT CAST(uid AS INTEGER) FROM region WHERE {flag}"
+        where += f" AND {key} IN ({inside})"
+    before, foreseen = (f"s.d{month - 1}", f"s.x{month - 1}") if month > 1 else ("0", "0")
+    began = "s.new_start AND s.started IS NOT NULL AND s.started <= :last"
+    earlier = f"s.new_start AND s.started IS NOT NULL AND s.started < '{year:d}-{month:02d}-01'"
+    planned = f"s.new_start AND s.start_month > 0 AND s.start_month <= {month:d}"
+    rows = connection.execute(
+        f"SELECT coalesce({key}, '') AS key, count(*), sum(s.plan = 0), sum(s.total), sum(s.plan), sum(s.d{month:d}), "
+        f"sum({before}), sum(s.x{month:d}), sum({foreseen}), sum(s.new_start), sum({began}), sum({earlier}), "
+        f"sum({planned}), "
+        f"sum({planned} AND {began}) FROM standing s {join} WHERE s.year = :year AND {where} GROUP BY 1 ORDER BY 1",
+        {**values, "year": year, "last": last_day(year, month)},
+    )
+    return [Sums(str(row[0]), *(int(value or 0) for value in tuple(row)[1:])) for row in rows if row[1]]
+
+
+def whole(connection: Connection, scope: Scope, year: int, month: int) -> Sums:
+    """Return the sums of the whole scope."""
+    found = groups(connection, scope, year, month)
+    return found[0] if found else Sums("", *[0] * 13)
+
+
+def curves(connection: Connection, scope: Scope, year: int) -> tuple[list[int], list[int]]:
+    """Return what was done and what was expected by the end of each of the twelve months, cumulative yuan."""
+    where, values = _where(scope)
+    names = [f"sum(s.{letter}{month})" for letter in "dx" for month in range(1, 13)]
+    row = tuple(
+        connection.execute(
+            f"SELECT {', '.join(names)} FROM standing s WHERE s.year = :year AND {where}", {**values, "year": year}
+        ).fetchone()
+    )
+    numbers = [int(value or 0) for value in row]
+    return numbers[:12], numbers[12:]
+
+
+def behind(
+    connection: Connection, scope: Scope, year: int, month: int, limit: int = 1000
+) -> list[tuple[str, str, int]]:
+    """Return the projects that are behind their own curve as (uid, name, yuan behind), the largest first."""
+    where, values = _where(scope)
+    rows = connection.execute(
+        f"SELECT p.uid, p.name, s.x{month:d} - s.d{month:d} AS short FROM standing s JOIN project p ON p.id = s.id "
+        f"WHERE s.year = :year AND {where} AND s.x{month:d} > s.d{month:d} ORDER BY short DESC, p.id LIMIT :limit",
+        {**values, "year": year, "limit": limit},
+    )
+    return [(row[0], row[1], int(row[2])) for row in rows]
+
+
+def unstarted(
+    connection: Connection, scope: Scope, year: int, month: int, limit: int = 1000
+) -> list[tuple[str, str, int]]:
+    """Return the new starts that have not started as (uid, name, permits still missing), the nearest first."""
+    where, values = _where(scope)
+    rows = connection.execute(
+        "SELECT p.uid, p.name, (SELECT count(*) FROM service v WHERE v.project_uid = p.uid AND v.state NOT IN "
+        "('decided', 'delivered', 'withdrawn')) AS missing FROM standing s JOIN project p ON p.id = s.id "
+        f"WHERE s.year = :year AND {where} AND s.new_start AND (s.started IS NULL OR s.started > :last) "
+        "ORDER BY missing, s.start_month, p.id LIMIT :limit",
+        {**values, "year": year, "last": last_day(year, month), "limit": limit},
+    )
+    return [(row[0], row[1], int(row[2])) for row in rows]
+
+
+def of_project(connection: Connection, uid: str, year: int) -> dict[str, Any] | None:
+    """Return one project's year, None where it has neither plan nor report."""
+    row = connection.execute(
+        "SELECT s.* FROM standing s WHERE s.year = ? AND s.id = (SELECT id FROM project WHERE uid = ?)", (year, uid)
+    ).fetchone()
+    return dict(row) if row else None
+
+
+def years(connection: Connection) -> list[int]:
+    """Return the years that anything is known of, the newest first."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT year FROM standing ORDER BY year DESC")]
+
+
+def last_day(year: int, month: int) -> str:
+    """Return the last day of a month as an ISO day."""
+    from calendar import monthrange
+
+    return f"{year}-{month:02}-{monthrange(year, month)[1]:02}"
+
+
+def _where(scope: Scope) -> tuple[str, dict[str, Any]]:
+    parts, values = ["1"], dict[str, Any]()
+    if scope.region and scope.region != PROVINCE:
+        first, last = subtree(scope.region)
+        parts.append("s.region BETWEEN :region_from AND :region_to")
+        values |= {"region_from": int(first), "region_to": int(last)}
+    for name in ("field9", "attr"):
+        if chosen := getattr(scope, name):
+            parts.append(f"s.{name} = :{name}")
+            values[name] = chosen
+    if scope.list_kind:
+        parts.append("s.id IN (SELECT id FROM project WHERE instr(list_kinds, :list_kind))")
+        values["list_kind"] = f'"{scope.list_kind}"'
+    if scope.mine:
+        mine = "SELECT project_uid FROM contact WHERE person_uid = :mine AND to_date IS NULL"
+        parts.append(f"s.id IN (SELECT id FROM project WHERE uid IN ({mine}))")
+        values["mine"] = scope.mine
+    return " AND ".join(parts), values

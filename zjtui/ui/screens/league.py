@@ -1,0 +1,164 @@
+"""League (6): regions, fields, departments and teams side by side; why a place moved, what would move it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from zjtui.domain.lights import LIGHTS
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _
+from zjtui.reports import indicators, league
+from zjtui.reports.indicators import decimal
+from zjtui.reports.league import GROUPS, METRICS, Row
+from zjtui.store.read.standings import REGIONS
+from zjtui.ui.actions import LEAGUE, Action, bindings
+from zjtui.ui.charts import bar
+from zjtui.ui.monthly import MonthlyScreen
+from zjtui.ui.text import styled
+from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+
+_TONES = {"red": "bad", "yellow": "warn", "green": "good", "grey": "muted"}
+
+
+class LeagueScreen(MonthlyScreen):
+    """One table at a time; Tab shows the next."""
+
+    CSS_PATH = "../styles/page.tcss"
+    ACTIONS: ClassVar[tuple[Action, ...]] = LEAGUE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LEAGUE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by, self.metric = "city", "completion"
+        self.places: list[Row] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(id="sections")
+        yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.table.focus()
+
+    @property
+    def table(self) -> WindowTable:
+        """The places."""
+        return self.query_one(WindowTable)
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("League")), str(self.when), _(METRICS[self.metric])]
+
+    def reload(self) -> None:
+        """Rank anew."""
+        self.show_title()
+        parts = []
+        for name, text in GROUPS.items():
+            parts += [(f" {_(text)} ", "reverse" if name == self.by else "")]
+        self.query_one("#sections", Static).update(styled(*parts))
+        self.places = league.table(self.session, self.by, self.metric, self.when)
+        columns = [
+            Column("rank", _(N_("Rank")), 4, right=True),
+            Column("name", _(N_("Name")), 16),
+            Column("value", _(N_("Value")), 8, right=True),
+            Column("change", _(N_("Change")), 6, right=True),
+            Column("light", _(N_("Light")), 6),
+            Column("of", _(N_("Of what")), 18, right=True),
+            Column("projects", _(N_("Projects")), 8, right=True),
+            Column("bar", "", 30),
+        ]
+        empty = _(N_("Nothing is planned or reported in {month}.")).format(month=self.when)
+        self.table.show(columns, range(1, len(self.places) + 1), self._fetch, empty=empty)
+        self.status(indicators.rule(self.session), "dim")
+
+    def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        return [self._cells(self.places[number - 1]) for number in wanted]
+
+    @staticmethod
+    def _cells(row: Row) -> list[Cell]:
+        change = "" if row.change is None else f"{row.change:+d}" if row.change else "="
+        tone = "good" if (row.change or 0) > 0 else "bad" if (row.change or 0) < 0 else "muted"
+        name = row.name + (_(N_(" (small sample)")) if row.small else "")
+        return [
+            str(row.rank or "-"), name, (row.shown, "strong"), (change, tone),
+            (LIGHTS.label(row.light), _TONES[row.light]), f"{row.numerator} / {row.denominator}", str(row.projects),
+            bar(float(row.value or 0), 30),
+        ]  # fmt: skip
+
+    def _row(self) -> Row | None:
+        current = self.table.current
+        return self.places[current - 1] if current else None
+
+    def on_window_table_selected(self) -> None:
+        """Show the projects of the place."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Show the projects of the region or field under the cursor."""
+        row = self._row()
+        if row is None:
+            return
+        if self.by in REGIONS:
+            self._projects(region=row.key)
+        elif self.by in ("field9", "attr", "band"):
+            self._projects(**{self.by: row.key})
+        else:
+            self.status(_(N_("Filter the projects by unit: type its name there")), "$text-warning")
+
+    def _projects(self, **values: Any) -> None:
+        """Show the projects of a place in the register."""
+        from dataclasses import replace
+
+        self.zj.action_go("projects")
+        screen: Any = self.zj.screen
+        screen.requery(replace(type(screen.query_now)(), **values))
+
+    def action_why(self) -> None:
+        """Say what moved the place: the money done in the month, and the others."""
+        row = self._row()
+        if row is None:
+            return
+        if row.moved is None:
+            self.status(
+                _(N_("{name}: there is no month before to compare with")).format(name=row.name), "$text-warning"
+            )
+            return
+        text = _(N_("{name}: {points} points since the month before ({value} now); rank {change}"))
+        change = "=" if not row.change else f"{row.change:+d}"
+        points = decimal(row.moved * 100, signed=True)
+        self.status(text.format(name=row.name, points=points, value=row.shown, change=change), "bold")
+
+    def action_what_if(self) -> None:
+        """Ask for a project, and say which rank its region would have once it has started."""
+        by = self.by if self.by in REGIONS else "city"
+
+        def chosen(uid: str) -> None:
+            try:
+                now, then = league.if_started(self.session, uid, by, self.when)
+            except ZjtuiError as error:
+                self.status(str(error), "$text-warning")
+                return
+            text = _(N_("{name}: rank {now} ({before}) becomes {then} ({after})"))
+            self.status(
+                text.format(
+                    name=now.name, now=now.rank or "-", then=then.rank or "-", before=now.shown, after=then.shown
+                ),
+                "bold",
+            )
+
+        self.zj.choose_project(N_("What if this project starts?"), chosen)
+
+    def action_section(self, step: int) -> None:
+        """Show the table before or after."""
+        names = list(GROUPS)
+        self.by = names[(names.index(self.by) + step) % len(names)]
+        self.table.ids = ()
+        self.reload()
+
+    def action_metric(self) -> None:
+        """Rank by the next indicator."""
+        names = list(METRICS)
+        self.metric = names[(names.index(self.metric) + 1) % len(names)]
+        self.reload()

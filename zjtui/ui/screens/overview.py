@@ -1,0 +1,187 @@
+"""Overview (5): how we stand against the targets, each figure with what it is made of and what is behind it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from zjtui.domain.project_codes import FIELDS9
+from zjtui.i18n import N_, _
+from zjtui.reports import care, indicators
+from zjtui.reports.indicators import Figure, Month
+from zjtui.store.read import find, overview, standings
+from zjtui.store.read.standings import Scope
+from zjtui.ui.actions import OVERVIEW, Action, bindings
+from zjtui.ui.base import BackgroundReader
+from zjtui.ui.charts import ages, months, shares
+from zjtui.ui.monthly import MonthlyScreen
+from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+
+
+class OverviewScreen(MonthlyScreen):
+    """Figures in sections, with charts between them."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = OVERVIEW
+    BINDINGS: ClassVar[list[BindingType]] = bindings(OVERVIEW)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scope = Scope()
+        self.reader = BackgroundReader(self)
+        self.figures: list[Figure] = []
+        self.charts: dict[str, list[str]] = {}
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="list"):
+            yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.table.focus()
+        self.reload()
+
+    def on_unmount(self) -> None:
+        self.reader.stop()
+
+    @property
+    def table(self) -> WindowTable:
+        """The figures."""
+        return self.query_one(WindowTable)
+
+    def title_parts(self) -> list[str]:
+        region = find.names(self.session.reader(), "region", {self.scope.region}) if self.scope.region else {}
+        chosen = [*region.values(), FIELDS9.label(self.scope.field9) if self.scope.field9 else ""]
+        mine = _(N_("mine")) if self.scope.mine else ""
+        return [_(N_("Overview")), str(self.when), " ".join(part for part in (*chosen, mine) if part)]
+
+    def reload(self) -> None:
+        """Read the targets' figures now, the others behind them."""
+        self.show_title()
+        session, scope, when = self.session, self.scope, self.when
+        self.figures = indicators.figures(session, scope, when)
+        done, expected = standings.curves(session.reader(), scope, when.year)
+        sums = standings.whole(session.reader(), scope, when.year, when.month)
+        self.charts = {_FIRST[0]: months(done[: when.month], expected, sums.plan, self.size.width)}
+        self._show()
+        self.status(indicators.rule(session), "dim")
+        self.reader.read(lambda connection: self._rest(), self._more)
+
+    def _rest(self) -> tuple[list[Figure], Any, Any]:
+        session, scope, when = self.session, self.scope, self.when
+        found = standings_issues(session, scope, when)
+        register = overview.figures(session.reader(), session.today) if scope == Scope() else None
+        return care.figures(session, scope, when), found, register
+
+    def _more(self, result: Any) -> None:
+        figures, open_by_age, register = result
+        self.figures = [figure for figure in self.figures if figure.section in _FIRST] + figures
+        self.charts[_PROBLEMS] = ages(open_by_age, self.size.width)
+        if register is not None:
+            self.charts[_REGISTER] = shares(register, self.size.width)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the figures by section, and the charts as lines between them."""
+        headings: list[str] = []
+        ids: list[int] = []
+
+        def line(text: str) -> None:
+            ids.append(-len(headings))
+            headings.append(text)
+
+        for text in self.charts.get(_REGISTER, []):
+            line(text)
+        sections = list(dict.fromkeys(figure.section for figure in self.figures))
+        for section in sections:
+            line(f"── {_(section)} ──")
+            ids += [place for place, figure in enumerate(self.figures, 1) if figure.section == section]
+            for text in self.charts.get(section, []):
+                line(text)
+        wide = self.size.width >= 110
+        columns = [
+            Column("label", _(N_("Indicator")), 46 if wide else 34),
+            Column("value", _(N_("Value")), 9, right=True),
+            Column("of", _(N_("Of what")), 22 if wide else 18, right=True),
+            Column("note", _(N_("Remark")), 60),
+        ]
+        empty = _(N_("Nothing is planned or reported in {month}.")).format(month=self.when)
+        self.table.show(columns, ids, self._fetch, headings=headings, empty=empty)
+
+    def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        found: list[list[Cell]] = []
+        for number in wanted:
+            figure = self.figures[number - 1]
+            of = f"{figure.numerator} / {figure.denominator}" if figure.denominator else figure.numerator
+            tone = "bad" if figure.code == "gap_pp" and figure.value is not None and figure.value < 0 else "strong"
+            found.append([figure.label, (figure.shown, tone), of, (figure.note, "muted")])
+        return found
+
+    def on_window_table_selected(self) -> None:
+        """Show what is behind a figure."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Show what is behind the figure under the cursor."""
+        current = self.table.current
+        if current is None or current <= 0:
+            return
+        behind = self.figures[current - 1].behind
+        if behind in ("issues", "services", "gaps", "months", "directory"):
+            self.zj.action_go(behind)
+        elif behind:
+            self._members(behind)
+        else:
+            self.status(_(N_("This one is worked out from the figures above it")), "$text-warning")
+
+    def _members(self, behind: str) -> None:
+        from zjtui.ui.screens.members import MembersScreen
+
+        session, scope, when = self.session, self.scope, self.when
+        if behind == "unstarted":
+            rows = standings.unstarted(session.reader(), scope, when.year, when.month)
+            title, head = N_("New starts that have not started"), N_("Permits missing")
+            shown = [(uid, name, str(count)) for uid, name, count in rows]
+        else:
+            smallest = behind == "smallest"
+            rows = (
+                indicators.smallest(session, scope, when)
+                if smallest
+                else standings.behind(session.reader(), scope, when.year, when.month)
+            )
+            title = N_("These few would do: catching up closes the gap") if smallest else N_("Behind their own curve")
+            head, shown = N_("Behind (亿元)"), [(uid, name, indicators.yi(amount)) for uid, name, amount in rows]
+        self.zj.push_screen(MembersScreen(title, head, shown))
+
+    def action_choose_filter(self) -> None:
+        """Choose the region, the field, or one's own projects."""
+        from dataclasses import replace
+
+        from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+
+        connection = self.session.reader()
+        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
+        kinds = {
+            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "field9": (N_("Field"), [Choice(code, FIELDS9.label(code)) for code in FIELDS9]),
+            "mine": (N_("Mine"), [Choice(self.session.person, _(N_("only projects I contact")))]),
+        }
+        current = {name: getattr(self.scope, name) for name in kinds}
+
+        def chosen(found: dict[str, str]) -> None:
+            self.scope = replace(self.scope, **found)
+            self.reload()
+
+        choose_in_two_steps(self.app, N_("Filter by"), kinds, current, chosen)
+
+
+_FIRST = (N_("Investment"), N_("Starts"))
+_PROBLEMS, _REGISTER = N_("Problems"), "register"
+
+
+def standings_issues(session: Any, scope: Scope, when: Month) -> list[int]:
+    """Return how many problems are open, by age."""
+    from zjtui.store.read import care as reads
+
+    found: list[int] = reads.issues(session.reader(), scope, when.year, when.month, session.today)["ages"]
+    return found
