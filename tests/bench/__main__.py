@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import entry
+from tests.bench import entry, figures
 from tests.bench.terminal import Terminal
 from zjtui.store import sqlite
 from zjtui.store.read import searching
@@ -37,15 +37,28 @@ class Report:
         print(f"{'ok  ' if fits else 'OVER'}  {what:<66} {value:9.2f} {unit:<4} (at most {limit:g})", flush=True)
 
 
-def workspace(projects: int, follow_ups: int) -> Path:
+def workspace(projects: int, follow_ups: int, months: int = 0) -> Path:
     """Return a generated workspace, making it where it is missing."""
     from zjtui.__main__ import main
 
-    folder = BUILD / f"{projects}-{follow_ups}"
+    folder = BUILD / (f"{projects}-{follow_ups}" + (f"-{months}" if months else ""))
     if not (folder / "zjtui.db").exists():
         print(f"making {projects:,} projects and {follow_ups:,} follow-ups in {folder} ...", flush=True)
         begin = time.perf_counter()
-        code = main(["new", str(folder), "--projects", str(projects), "--follow-ups", str(follow_ups), "--seed", "7"])
+        code = main(
+            [
+                "new",
+                str(folder),
+                "--projects",
+                str(projects),
+                "--follow-ups",
+                str(follow_ups),
+                "--months",
+                str(months),
+                "--seed",
+                "7",
+            ]
+        )
         if code:
             raise SystemExit(code)
         print(f"... {time.perf_counter() - begin:.0f} s", flush=True)
@@ -190,6 +203,7 @@ def main() -> int:
     session = open_session(large, today=TODAY, write=False)
     entry.hint(report.line, session, options.rounds)
     session.close()
+    figures.all_of(report.line, workspace(options.projects, 0, 12), TODAY, options.rounds)
     print(f"{report.missed} over the limit" if report.missed else "all within their limits")
     return 1 if report.missed else 0
 

@@ -91,7 +91,7 @@ def run_league(call: Call, given: Any) -> int:
             {"month": str(when), "by": by, "metric": metric, "rows": [row.as_json() for row in rows], "rule": rule}
         )
         return 0
-    heads = [_("Rank"), _("Name"), _("Value"), _("Of what"), _("Change"), _("Projects"), ""]
+    heads = [_("league|Rank"), _("Name"), _("Value"), _("Of what"), _("Change"), _("Projects"), ""]
     lines = [
         [
             str(row.rank or "-"),

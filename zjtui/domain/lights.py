@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from zjtui.domain.codes import Codes
@@ -59,13 +60,20 @@ def progress(
         share = ratio(done, expected)
         if share is None:
             return Light("progress", "green", Msg(N_("nothing is expected yet")))
-        colour = "red" if share < limits["ratio_red"] else "yellow" if share < limits["ratio_yellow"] else "green"
+        low, least = _exact(limits, "ratio_yellow"), _exact(limits, "ratio_red")
+        colour = "red" if share < least else "yellow" if share < low else "green"
         return Light("progress", colour, Msg(N_("{ratio} of what is expected by now"), ratio=f"{float(share):.2f}"))
     behind = -points
-    colour = "red" if behind > limits["points_red"] else "yellow" if behind >= limits["points_yellow"] else "green"
+    few, many = _exact(limits, "points_yellow"), _exact(limits, "points_red")
+    colour = "red" if behind > many else "yellow" if behind >= few else "green"
     return Light(
         "progress", colour, Msg(N_("{points} points against what is expected"), points=f"{float(points):+.1f}")
     )
+
+
+def _exact(limits: Mapping[str, float], name: str) -> Fraction:
+    """Return a threshold as it is written: 0.8 is four fifths, which no float is."""
+    return Fraction(str(limits[name]))
 
 
 def start(planned: str | None, started: date | None, today: date, limits: Mapping[str, float] = LIMITS) -> Light | None:

@@ -93,12 +93,28 @@ def decimal(value: Fraction, *, signed: bool = False) -> str:
     return f"{sign}{tenths // 10:,}.{tenths % 10}"
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What a scope adds up to up to a month: its sums, and the year's cumulative curves done and expected (yuan)."""
+
+    sums: Sums
+    done: list[int]
+    expected: list[int]
+
+    @classmethod
+    def read(cls, session: Session, scope: Scope, when: Month) -> "Standing":
+        """Read it."""
+        reader = session.reader()
+        return cls(standings.whole(reader, scope, when.year, when.month), *standings.curves(reader, scope, when.year))
+
+    def figures(self, when: Month) -> list[Figure]:
+        """Return the money and the starts: what the targets are about."""
+        return [*_money(self.sums, when, self.done, self.expected), *_starts(self.sums, when)]
+
+
 def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
-    """Return the money and the starts: what the targets are about."""
-    reader = session.reader()
-    sums = standings.whole(reader, scope, when.year, when.month)
-    done, expected = standings.curves(reader, scope, when.year)
-    return [*_money(sums, when, done, expected), *_starts(sums, when)]
+    """Return the money and the starts of a scope."""
+    return Standing.read(session, scope, when).figures(when)
 
 
 def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> list[Figure]:

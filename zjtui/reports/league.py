@@ -115,7 +115,9 @@ def ranked(now: list[Sums], before: list[Sums], metric: str, names: dict[str, st
                 colour,
             )
         )
-    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.value is None, row.key))
+    return sorted(
+        rows, key=lambda row: (row.rank is None, row.rank or 0, row.value is None, -(row.value or 0), row.key)
+    )
 
 
 def if_started(session: Session, project_uid: str, by: str, when: Month) -> tuple[Row, Row]:

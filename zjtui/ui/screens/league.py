@@ -60,7 +60,7 @@ class LeagueScreen(MonthlyScreen):
         self.query_one("#sections", Static).update(styled(*parts))
         self.places = league.table(self.session, self.by, self.metric, self.when)
         columns = [
-            Column("rank", _(N_("Rank")), 4, right=True),
+            Column("rank", _(N_("league|Rank")), 4, right=True),
             Column("name", _(N_("Name")), 16),
             Column("value", _(N_("Value")), 8, right=True),
             Column("change", _(N_("Change")), 6, right=True),

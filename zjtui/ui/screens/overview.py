@@ -10,7 +10,7 @@ from textual.widget import Widget
 from zjtui.domain.project_codes import FIELDS9
 from zjtui.i18n import N_, _
 from zjtui.reports import care, indicators
-from zjtui.reports.indicators import Figure, Month
+from zjtui.reports.indicators import Figure, Month, Standing
 from zjtui.store.read import find, overview, standings
 from zjtui.store.read.standings import Scope
 from zjtui.ui.actions import OVERVIEW, Action, bindings
@@ -59,10 +59,9 @@ class OverviewScreen(MonthlyScreen):
         """Read the targets' figures now, the others behind them."""
         self.show_title()
         session, scope, when = self.session, self.scope, self.when
-        self.figures = indicators.figures(session, scope, when)
-        done, expected = standings.curves(session.reader(), scope, when.year)
-        sums = standings.whole(session.reader(), scope, when.year, when.month)
-        self.charts = {_FIRST[0]: months(done[: when.month], expected, sums.plan, self.size.width)}
+        found = Standing.read(session, scope, when)
+        self.figures = found.figures(when)
+        self.charts = {_FIRST[0]: months(found.done[: when.month], found.expected, found.sums.plan, self.size.width)}
         self._show()
         self.status(indicators.rule(session), "dim")
         self.reader.read(lambda connection: self._rest(), self._more)

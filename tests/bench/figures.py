@@ -1,0 +1,55 @@
+"""The figures of the looking issue: overview, league and today's duties of one person, each from a file just opened."""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from zjtui.reports import indicators, league
+from zjtui.reports.indicators import Month
+from zjtui.store.read import findings
+from zjtui.store.read.findings import Asked
+from zjtui.store.read.standings import Scope
+from zjtui.usecases.session import Session, open_session
+
+WHEN = Month(2023, 9)
+Line = Callable[[str, float, float, str], None]
+
+
+def all_of(line: Line, large: Path, today: Any, rounds: int) -> None:
+    """Measure each from a connection that has read nothing yet."""
+    person = _busiest(large, today)
+
+    def duties(session: Session) -> None:
+        reader = session.reader()
+        findings.today(reader, Asked(session.today, findings.scope_of(reader, person), person, session.limits))
+
+    works: list[tuple[str, Callable[[Session], Any], float]] = [
+        ("overview: from file to numbers", lambda session: indicators.figures(session, Scope(), WHEN), 300),
+        ("league of the cities", lambda session: league.table(session, "city", "completion", WHEN), 300),
+        ("league of the counties", lambda session: league.table(session, "county", "commencement", WHEN), 300),
+        ("today's duties of one person", duties, 100),
+    ]
+    for name, work, limit in works:
+        line(name, statistics.median(_timed(large, today, work) for _round in range(rounds)) * 1000, limit, "ms")
+
+
+def _timed(large: Path, today: Any, work: Callable[[Session], Any]) -> float:
+    session = open_session(large, today=today, write=False)
+    try:
+        begin = time.perf_counter()
+        work(session)
+        return time.perf_counter() - begin
+    finally:
+        session.close()
+
+
+def _busiest(large: Path, today: Any) -> str:
+    """Return a person with the usual number of projects."""
+    session = open_session(large, today=today, write=False)
+    try:
+        row = session.reader().execute("SELECT person_uid FROM contact ORDER BY id LIMIT 1").fetchone()
+        return str(row[0])
+    finally:
+        session.close()

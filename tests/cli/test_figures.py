@@ -1,0 +1,38 @@
+"""`zjtui indicators` and `zjtui league`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+def test_the_indicators_say_what_they_are_made_of(zjtui: Cli, workspace: Path) -> None:
+    found = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--json").json
+    assert found["projects"] == 99
+    rate = found["indicators"]["completion_rate"]
+    assert (rate["shown"], rate["numerator"], rate["denominator"]) == ("66.5%", "265.3", "399")
+    own = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--scope", "舟山市", "--json").json[
+        "indicators"
+    ]
+    assert own["completion_rate"]["shown"] == "57.9%"
+    assert "66.5%" in zjtui("--workspace", workspace, "indicators", "--month", "2023-08").out
+
+
+def test_the_league_and_what_if(zjtui: Cli, workspace: Path) -> None:
+    rows = zjtui(
+        "--workspace", workspace, "league", "--by", "city", "--metric", "commencement", "--month", "2023-08", "--json"
+    ).json["rows"]
+    assert [row["rank"] for row in rows] == [1, 2, 3, 4, 5, 5, 7, 8, 9, 10, 11]  # ties share a rank
+    pair = zjtui(
+        "--workspace", workspace, "league", "--if-started", "舟山云礁石化", "--month", "2023-08", "--json"
+    ).json
+    assert pair["now"]["value"] < pair["then"]["value"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--by", "planet"), ("--metric", "beauty"), ("--month", "sometime"), ("--if-started", "象山")]
+)
+def test_what_cannot_be_asked_gets_one_line(zjtui: Cli, workspace: Path, wrong: tuple[str, str]) -> None:
+    answer = zjtui("--workspace", workspace, "league", *wrong)
+    assert answer.code != 0 and answer.err.count("\n") == 1

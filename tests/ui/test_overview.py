@@ -1,0 +1,69 @@
+"""Overview and league by keys: months, scopes, what is behind a figure, ranks, what if."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import Driver, running
+
+
+def line(driver: Driver, beginning: str) -> str:
+    """Return the line of a figure."""
+    return next(text for text in driver.text.splitlines() if text.startswith(beginning))
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "register"),
+    [
+        ("zh", "投资完成率", "── 项目 99 个，总投资 6,789亿元，年度计划 399亿元 ──"),
+        ("en", "Completion of", "── Register: 99 projects"),
+    ],
+)
+async def test_the_published_figures_and_the_target_stand_on_the_overview(
+    workspace: Path, lang: str, label: str, register: str
+) -> None:
+    async with running(workspace, lang, (120, 40)) as driver:
+        await driver.press("5")
+        assert register in driver.text
+        for part in ("4,022   59.2%", "2,767   40.8%", "4,430   65.3%"):
+            assert part in driver.text
+        assert "66.5%" in line(driver, label) and "265.3 / 399" in line(driver, label)
+        await driver.press("f3")
+        assert "2023-07" in driver.text.splitlines()[0] and "40.5%" in line(driver, label)
+        await driver.press("f4", "f4", "f4")
+        assert "2023-09" in driver.text.splitlines()[0]  # October has not come yet
+
+
+async def test_enter_shows_the_projects_behind_a_figure_and_opens_one(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("5")
+        while "Completion" not in driver.text.splitlines()[driver.app.screen.table.cursor + 2]:  # type: ignore[attr-defined]
+            await driver.press("down")
+        await driver.press("enter")
+        assert "Behind their own curve" in driver.text.splitlines()[0] and "余杭云岫" in driver.text
+        await driver.press("enter")
+        assert "余杭云岫" in driver.text.splitlines()[0]
+
+
+async def test_a_region_is_chosen_and_its_rate_is_its_own(workspace: Path) -> None:
+    async with running(workspace, "en", (120, 40)) as driver:
+        await driver.press("5", "f6", "enter")
+        await driver.type("舟山市")
+        await driver.press("enter")
+        assert "Zhoushan" in driver.text.splitlines()[0] and "57.9%" in line(driver, "Completion of")
+
+
+async def test_the_league_by_keys(workspace: Path) -> None:
+    async with running(workspace, "en", (120, 40)) as driver:
+        await driver.press("6")
+        assert line(driver, "   1 Taizhou").split()[3] == "78.1%"
+        await driver.press("f6")
+        assert line(driver, "   1 Taizhou").split()[3] == "100.0%"
+        await driver.press("f2")
+        await driver.type("舟山云礁石化")
+        await driver.press("enter")
+        assert "becomes" in driver.text.splitlines()[-2] and "Zhoushan" in driver.text.splitlines()[-2]
+        await driver.press("tab", "f5")
+        assert "points since the month before" in driver.text.splitlines()[-2]
+        await driver.press("shift+tab", "enter")
+        assert "Projects" in driver.text.splitlines()[0] and "Taizhou" in driver.text

@@ -1,0 +1,160 @@
+"""Every indicator of the demonstration register, computed again in plain Python from its dump; sums over any partition."""
+
+import json
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import TODAY
+from zjtui.reports import care, indicators, league
+from zjtui.reports.indicators import Month
+from zjtui.store.read import dump, standings
+from zjtui.store.read.standings import GROUPS, Scope
+from zjtui.usecases import month as months
+from zjtui.usecases import project, register, setup
+from zjtui.usecases.session import Session, open_session
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def session(demo_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    import shutil
+
+    folder = tmp_path_factory.mktemp("figures") / "w"
+    shutil.copytree(demo_workspace, folder)
+    opened = open_session(folder, today=TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def tables(session: Session) -> Tables:
+    found: Tables = defaultdict(list)
+    for line in dump.lines(session.reader()):
+        row = json.loads(line)
+        found[row.pop("table")].append(row)
+    return found
+
+
+def recomputed(tables: Tables, uids: set[str], month: int) -> dict[str, Fraction | None]:
+    """Work the rates out from the formulas of the data dictionary alone."""
+    plans = {
+        row["project_uid"]: row for row in tables["annual_plan"] if row["year"] == 2023 and row["project_uid"] in uids
+    }
+    force = {
+        uid: row["plan_invest"] if row["adjusted_invest"] is None else row["adjusted_invest"]
+        for uid, row in plans.items()
+    }
+    ends = f"2023-{month:02}-31"
+    done = sum(
+        row["invest_month"]
+        for row in tables["monthly_report"]
+        if row["project_uid"] in uids and "2023-01" <= row["month"] <= f"2023-{month:02}"
+    )
+    expected = Fraction(0)
+    for uid, plan in plans.items():
+        start = int(plan["plan_start_month"][5:7]) if (plan["plan_start_month"] or "")[:4] == "2023" else 0
+        if plan["curve"]:
+            share = Fraction(plan["curve"][month - 1]) / 100
+        elif plan["year_class"] == "new_start" and start:
+            share = Fraction(0) if month < start else Fraction(month - start + 1, 12 - start + 1)
+        else:
+            share = Fraction(month, 12)
+        expected += int(force[uid] * share + Fraction(1, 2))  # in whole yuan, half up
+    starts = {row["uid"]: row["real_start"] for row in tables["project"]}
+    new = [uid for uid, plan in plans.items() if plan["year_class"] == "new_start"]
+    begun = [uid for uid in new if starts[uid] and starts[uid] <= ends]
+    due = [
+        uid for uid in new if plans[uid]["plan_start_month"] and plans[uid]["plan_start_month"] <= f"2023-{month:02}"
+    ]
+    total = sum(force.values())
+    return {
+        "completion_rate": Fraction(done, total) if total else None,
+        "expected": Fraction(expected, total) if total else None,
+        "gap_pp": Fraction(done * 100 - expected * 100, total) if total else None,
+        "ratio": Fraction(done, 1) / expected if expected else None,
+        "commencement_rate": Fraction(len(begun), len(new)) if new else None,
+        "commencement_due": Fraction(len(set(begun) & set(due)), len(due)) if due else None,
+    }
+
+
+@pytest.mark.parametrize("month", [1, 3, 6, 8, 9])
+@pytest.mark.parametrize("region", ["", "3309", "3301", "330900"])
+def test_the_rates_are_what_the_dump_says(session: Session, tables: Tables, month: int, region: str) -> None:
+    scope = Scope(region=region.ljust(6, "0") if region else "")
+    prefix = region.rstrip("0") if region else ""
+    uids = {row["uid"] for row in tables["project"] if row["region_code"].startswith(prefix)}
+    found = {item.code: item.value for item in indicators.figures(session, scope, Month(2023, month))}
+    for code, value in recomputed(tables, uids, month).items():
+        assert found[code] == value, code
+
+
+def test_the_problems_are_what_the_dump_says(session: Session, tables: Tables) -> None:
+    counted = [
+        row for row in tables["issue"]
+        if row["state"] not in ("draft", "refused", "merged") and "2023-01-01" <= row["found_on"] <= "2023-08-31"
+    ]  # fmt: skip
+    closed = [row for row in counted if row["state"] == "closed" and row["closed_on"] <= "2023-08-31"]
+    days = [(date.fromisoformat(row["closed_on"]) - date.fromisoformat(row["found_on"])).days for row in closed]
+    found = {item.code: item for item in care.figures(session, Scope(), Month(2023, 8))}
+    assert found["I1"].value == Fraction(len(closed), len(counted))
+    on_time = [row for row in closed if row["due_on"] is None or row["closed_on"] <= row["due_on"]]
+    assert found["I2"].value == Fraction(len(on_time), len(closed))
+    assert found["I3"].value == Fraction(sum(days), len(days))
+    assert found["reopened"].value == Fraction(sum(row["reopened_count"] > 0 for row in counted), len(counted))
+    needs = [row for row in tables["element_need"] if row["element"] == "land_new" and row["state"] != "rejected"]
+    secured = sum(min(row["secured"], row["need"]) for row in needs)
+    assert found["element_land_new"].value == Fraction(str(secured)) / Fraction(str(sum(row["need"] for row in needs)))
+    projects = [row["uid"] for row in tables["project"] if row["stage"] not in ("reserve", "withdrawn", "archived")]
+    led = {row["project_uid"] for row in tables["contact"] if row["is_main"] and row["to_date"] is None}
+    assert found["coverage"].value == Fraction(len(led & set(projects)), len(projects))
+
+
+@pytest.mark.parametrize("by", [name for name in GROUPS if name not in ("county", "mountain26", "island6", "team")])
+def test_the_sums_of_a_partition_are_the_whole(session: Session, by: str) -> None:
+    whole = standings.whole(session.reader(), Scope(), 2023, 8)
+    parts = standings.groups(session.reader(), Scope(), 2023, 8, by)
+    for name in ("projects", "plan", "done", "expected", "new", "started", "due", "total"):
+        assert sum(getattr(part, name) for part in parts) == getattr(whole, name), name
+
+
+def test_the_league_ranks_by_exact_rates_and_marks_small_samples(session: Session) -> None:
+    rows = league.table(session, "city", "completion", Month(2023, 8))
+    assert [row.rank for row in rows] == sorted(row.rank for row in rows)
+    assert [row.value for row in rows] == sorted((row.value for row in rows), reverse=True)
+    assert len(rows) == 11
+    counties = league.table(session, "county", "completion", Month(2023, 8))
+    assert all((row.rank is None) == (row.projects < 3) for row in counties)
+    before = {row.key: row.rank for row in league.table(session, "city", "completion", Month(2023, 7))}
+    assert all(row.change == before[row.key] - row.rank for row in rows)
+
+
+def test_what_if_a_project_started_is_counted_and_nothing_is_saved(session: Session) -> None:
+    uid, _name, _missing = standings.unstarted(session.reader(), Scope(), 2023, 8)[0]
+    now, then = league.if_started(session, uid, "city", Month(2023, 8))
+    assert then.value is not None and now.value is not None and then.value > now.value
+    assert league.if_started(session, uid, "city", Month(2023, 8))[0] == now
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(plans=st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 10**8)), min_size=1, max_size=4))
+def test_a_project_with_plan_nothing_changes_no_rate(tmp_path_factory: Any, plans: list[tuple[int, int]]) -> None:
+    opened = setup.new(tmp_path_factory.mktemp("rates") / "w", today=TODAY, person="tester")
+    try:
+        for number, (plan, amount) in enumerate(plans):
+            uid = project.add(opened, {"name": f"项目{number}", "region_code": "330900", "total_invest": 10**10}).uid
+            register.add(opened, "annual_plan", uid, {"year": 2023, "year_class": "continuing", "plan_invest": plan})
+            months.put(opened, uid, "2023-03", {"invest_month": amount})
+        before = [(item.code, item.value) for item in indicators.figures(opened, Scope(), Month(2023, 8))]
+        uid = project.add(opened, {"name": "无计划", "region_code": "330900", "total_invest": 10**10}).uid
+        register.add(opened, "annual_plan", uid, {"year": 2023, "year_class": "continuing", "plan_invest": 0})
+        assert [(item.code, item.value) for item in indicators.figures(opened, Scope(), Month(2023, 8))] == before
+    finally:
+        opened.close()
