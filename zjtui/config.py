@@ -16,6 +16,7 @@ class Settings:
 
     lang: str = ""  # "" = as the machine
     theme: str = "zjtui-dark"
+    start: str = ""  # the screen to begin with; "" = today's duties once a person is set, else the projects
     person: str = ""  # uid of the person who works here
     today: str = ""  # ISO day a demonstration stands still on
     columns: dict[str, list[str]] = field(default_factory=dict)  # screen: field names

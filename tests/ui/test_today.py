@@ -9,6 +9,7 @@ import pytest
 from tests import gap_register
 from tests.conftest import NOON
 from tests.ui.driver import Driver, running
+from zjtui.config import load_settings, save_settings
 from zjtui.domain.finding import DUTIES, GAPS, Finding
 
 
@@ -207,3 +208,13 @@ async def test_only_who_came_from_the_list_goes_back_to_it_from_the_months(
         assert driver.app.screen is driver.app._main["today"]
         await driver.press("4", "escape")
         assert driver.app.screen is driver.app._main["projects"]
+
+
+async def test_the_day_begins_with_todays_duties_once_a_person_is_set(workspace: Path) -> None:
+    chosen = load_settings(workspace)
+    chosen.start = ""
+    save_settings(workspace, chosen)
+    async with running(workspace, "en") as driver:
+        assert driver.text.splitlines()[0].startswith(" zjtui › Today")
+        await driver.press("escape")
+        assert driver.text.splitlines()[0].startswith(" zjtui › Projects")

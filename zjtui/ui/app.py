@@ -73,6 +73,9 @@ class ZjtuiApp(EndingApp):
         """The first rows stand: collect garbage again (paused while starting), offer what was left unfinished."""
         gc.freeze()
         gc.enable()
+        settings = self.session.settings
+        if (settings.start or ("today" if settings.person else "")) == "today" and len(self.screen_stack) == 1:
+            self.action_go("today")
         self.offer_draft()
 
     def person_name(self) -> str:
@@ -205,6 +208,16 @@ class ZjtuiApp(EndingApp):
         self.session.save_settings()
         if isinstance(self.screen, BaseScreen):
             self.screen.show_title()
+
+    def use_profile(self, name: str) -> None:
+        """Judge the lights by another profile from now on."""
+        self.session.settings.profile = name
+        self.session.save_settings()
+        for screen in {*self.screen_stack, *self._main.values()}:
+            if isinstance(screen, BaseScreen):
+                self.stale[screen] = True
+        if isinstance(self.screen, BaseScreen):
+            self.screen.reload()
 
     def action_settings(self) -> None:
         """Choose language, theme and person."""

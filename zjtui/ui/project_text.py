@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from zjtui.domain import money
+from zjtui.domain import lights, money
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.project import Project
@@ -12,6 +12,7 @@ from zjtui.domain.show import MASK, heading, label, show
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import projects, records
+from zjtui.store.read.lights import of_projects as lights_of_projects
 from zjtui.ui.text import styled
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Part = tuple[Any, str]
 LABEL = "$secondary"
+_LIT = {"green": "$text-success", "yellow": "$text-warning", "red": "$text-error", "grey": "$foreground 60%"}
 
 
 def project_preview(session: "Session", uid: str | None) -> Content:
@@ -30,7 +32,7 @@ def project_preview(session: "Session", uid: str | None) -> Content:
         record = records.get(connection, "project", uid)
     except Refused:
         return styled(("", ""))
-    parts: list[Part] = [(record.name, "bold"), ("\n", ""), *figures(session, record)]
+    parts: list[Part] = [(record.name, "bold"), ("\n", ""), *figures(session, record), *light_parts(session, uid)]
     issues = [row for row in records.of_project(connection, "issue", uid, 6) if row["closed_on"] is None]
     if issues:
         parts += [("\n", ""), (_(N_("Issues")), "bold $accent"), ("\n", "")]
@@ -45,6 +47,15 @@ def project_preview(session: "Session", uid: str | None) -> Content:
     for row in visits:
         parts += [(f"{row['visit_date']} ", LABEL), (row["findings"][:120], ""), ("\n", "")]
     return assembled(parts)
+
+
+def light_parts(session: "Session", uid: str) -> list[Part]:
+    """Return a project's lights, a line each, with what each is on for."""
+    found = lights_of_projects(session.reader(), [uid], session.judge).get(uid, [])
+    parts: list[Part] = []
+    for light in found:
+        parts += [(lights.told(light), _LIT[light.colour]), ("\n", "")]
+    return parts
 
 
 def figures(session: "Session", record: Project) -> list[Part]:
@@ -87,8 +98,9 @@ def header(session: "Session", record: Project) -> Content:
 def overview(session: "Session", record: Any) -> Content:
     """Return every field of a record that is filled, by the form's groups."""
     entity = record.entity
+    lit = light_parts(session, record.uid) if entity == "project" else []
     row = records.with_names(session.reader(), entity, [dict(record.__dict__)])[0]
-    parts: list[Part] = []
+    parts: list[Part] = lit
     group = ""
     for name, field in type(record).fields().items():
         group = field.group or group

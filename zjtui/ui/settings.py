@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from zjtui.domain.lights import PROFILES
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
 from zjtui.store.read import find
@@ -13,6 +14,7 @@ from zjtui.ui.themes import THEMES
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
+_STARTS = {"today": N_("Today"), "projects": N_("Projects")}
 _THEMES = {"zjtui-dark": N_("Dark"), "zjtui-light": N_("Light theme"), "zjtui-ascii": N_("Dark, ASCII borders")}
 
 
@@ -26,9 +28,13 @@ def choose_settings(app: "ZjtuiApp") -> None:
         "language": (N_("Language"), [Choice("zh", "中文"), Choice("en", "English")]),
         "theme": (N_("Theme"), [Choice(theme.name, _(_THEMES[theme.name])) for theme in THEMES]),
         "person": (N_("Who I am"), people),
+        "start": (N_("Start with"), [Choice(name, _(text)) for name, text in _STARTS.items()]),
+        "profile": (N_("How lights are judged"), [Choice(code, PROFILES.label(code)) for code in PROFILES]),
         "keys": (N_("Keys"), _actions()),
     }
     current = {"language": language(), "theme": app.theme, "person": app.session.person}
+    current["start"] = app.session.settings.start
+    current["profile"] = app.session.settings.profile
 
     def chosen(found: dict[str, str]) -> None:
         if found.get("language"):
@@ -37,6 +43,11 @@ def choose_settings(app: "ZjtuiApp") -> None:
             app.use_theme(found["theme"])
         if found.get("person"):
             app.use_person(found["person"])
+        if found.get("start"):
+            app.session.settings.start = found["start"]
+            app.session.save_settings()
+        if found.get("profile"):
+            app.use_profile(found["profile"])
         if found.get("keys"):
             _ask_keys(app, found["keys"])
 

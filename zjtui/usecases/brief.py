@@ -9,6 +9,7 @@ from zjtui.domain.element import ELEMENTS, ElementNeed
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.issue_codes import SEVERITIES
+from zjtui.domain.lights import told
 from zjtui.domain.money import show_money
 from zjtui.domain.project_codes import STAGES
 from zjtui.domain.promise import SIDES
@@ -17,6 +18,7 @@ from zjtui.domain.service_codes import KINDS, OPEN_STATES
 from zjtui.domain.show import show
 from zjtui.i18n import N_, _
 from zjtui.store.read import projects, records, services
+from zjtui.store.read.lights import overall
 from zjtui.usecases.session import Session
 
 _RECENT = 60  # days
@@ -83,7 +85,9 @@ def _figures(session: Session, record: Any) -> list[BriefLine]:
         rate=row["rate"] or "—",
         leader=row["main_leader"] or "—",
     )
-    return [BriefLine(text)]
+    light = overall(reader, [record.uid], session.judge).get(record.uid)
+    tone = {"red": "bad", "yellow": "warn"}.get(light.colour, "") if light else ""
+    return [BriefLine(text), *([BriefLine(told(light), tone=tone)] if light else [])]
 
 
 def _promise(row: dict[str, Any], today: Any) -> tuple[str, str]:

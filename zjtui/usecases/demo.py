@@ -32,6 +32,7 @@ def new_demo(folder: Path, *, person: str = "") -> Session:
         "ORDER BY count(*) DESC, person_uid LIMIT 1"
     )
     session.settings.today = TODAY
+    session.settings.start = "projects"  # who looks at a demonstration wants to see the register first
     session.settings.person = row.fetchone()[0]
     session.save_settings()
     session.today = session.today.fromisoformat(TODAY)

@@ -11,6 +11,7 @@ from zjtui.domain.limits import limits
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
 from zjtui.store.read import find
+from zjtui.store.read.lights import Judge
 from zjtui.store.sqlite import Connection
 from zjtui.store.workspace import Workspace
 from zjtui.store.write.tx import Tx
@@ -42,6 +43,11 @@ class Session:
     def limits(self) -> dict[str, float]:
         """The thresholds in force: the product's, with those that this workspace changed."""
         return limits(self.settings.limits)
+
+    @property
+    def judge(self) -> Judge:
+        """By which day, profile and thresholds lights are judged here."""
+        return Judge(self.today, self.settings.profile, self.limits)
 
     def reader(self) -> Connection:
         """Return this thread's read-only connection."""

@@ -7,21 +7,13 @@ from textual.binding import BindingType
 
 from zjtui.domain.finding import kind_of
 from zjtui.i18n import N_, _
-from zjtui.store.read import find, findings
+from zjtui.store.read import findings
 from zjtui.store.read.findings import Board, Scope
 from zjtui.ui.actions import TODAY, Action, bindings
 from zjtui.ui.screens.findings import FindingsScreen
 
 if TYPE_CHECKING:
-    from zjtui.usecases.session import Session
-
-
-def could_open_first(session: "Session") -> bool:
-    """Tell whether the app could open on this list: the register knows the person of the settings.
-
-    Nothing asks it yet: the app opens on the projects.
-    """
-    return bool(find.exact(session.reader(), "person", session.settings.person)) if session.settings.person else False
+    pass
 
 
 class TodayScreen(FindingsScreen):
