@@ -36,3 +36,19 @@ def test_the_league_and_what_if(zjtui: Cli, workspace: Path) -> None:
 def test_what_cannot_be_asked_gets_one_line(zjtui: Cli, workspace: Path, wrong: tuple[str, str]) -> None:
     answer = zjtui("--workspace", workspace, "league", *wrong)
     assert answer.code != 0 and answer.err.count("\n") == 1
+
+
+def test_a_month_is_frozen_shown_and_explained(zjtui: Cli, workspace: Path) -> None:
+    here = ("--workspace", workspace, "freeze")
+    assert zjtui(*here, "add", "八月例会", "--month", "2023-08").code == 0
+    assert zjtui(*here, "add", "九月例会", "--month", "2023-09").code == 0
+    assert [row["name"] for row in zjtui(*here, "list", "--json").json] == ["九月例会", "八月例会"]
+    shown = zjtui(*here, "show", "八月例会")
+    assert "66.5%" in shown.out and zjtui(*here, "show", "八月例会").out == shown.out
+    parts = zjtui(*here, "compare", "八月例会", "九月例会", "--json").json
+    assert parts["after"] - parts["before"] == parts["month"] and parts["late"] == parts["corrections"] == 0
+
+
+def test_the_indicators_as_they_were_known_before_anything_was_loaded_are_empty(zjtui: Cli, workspace: Path) -> None:
+    found = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--known", "2023-01-01", "--json").json
+    assert found["projects"] == 0

@@ -1,11 +1,13 @@
 """`zjtui indicators` and `zjtui league`: how we stand, and who leads."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from zjtui.cli import output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped
 from zjtui.domain.codes import Codes
-from zjtui.domain.dates import parse_month
+from zjtui.domain.dates import parse_date, parse_month
 from zjtui.domain.project_codes import FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
@@ -14,6 +16,7 @@ from zjtui.reports.indicators import Month
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
 from zjtui.text import visible
+from zjtui.usecases import moment
 from zjtui.usecases.session import Session
 
 
@@ -23,6 +26,7 @@ def build(command: str) -> Parser:
     parser.add_argument(
         "--month", metavar="MONTH", help=escaped(N_("up to this month; by default the last one that is over"))
     )
+    parser.add_argument("--known", metavar="DAY", help=escaped(N_("as the register was known at the end of this day")))
     if command == "indicators":
         parser.add_argument("--scope", metavar="REGION", help=escaped(N_("a region with all it contains")))
         parser.add_argument("--field", metavar="FIELD", help=", ".join(FIELDS9))
@@ -39,7 +43,7 @@ def build(command: str) -> Parser:
 
 def run_indicators(call: Call, given: Any) -> int:
     """Show the indicators of a scope."""
-    with call.reading() as session:
+    with call.reading() as present, _known(present, given.known) as session:
         when = _month(session, given.month)
         scope = _scope(session, given)
         found = indicators.figures(session, scope, when) + care.figures(session, scope, when)
@@ -67,7 +71,7 @@ def run_indicators(call: Call, given: Any) -> int:
 def run_league(call: Call, given: Any) -> int:
     """Show a league table."""
     by, metric = _one_of(given.by, "--by", league.GROUPS), _one_of(given.metric, "--metric", league.METRICS)
-    with call.reading() as session:
+    with call.reading() as present, _known(present, given.known) as session:
         when = _month(session, given.month)
         if given.if_started is not None:
             uid = resolve.one(session.reader(), "project", given.if_started)
@@ -108,6 +112,17 @@ def run_league(call: Call, given: Any) -> int:
         output.say(N_("Nothing is planned or reported in {month}."), month=str(when))
     print(rule)
     return 0
+
+
+@contextmanager
+def _known(session: Session, text: str | None) -> Iterator[Session]:
+    """Yield the session, or the register as it was known at the end of a day."""
+    if text is None:
+        yield session
+        return
+    day = parse_date(text, session.today)
+    with moment.as_known(session, moment.seen_on(session.reader(), day), min(day, session.today)) as past:
+        yield past
 
 
 def _change(change: int | None) -> str:

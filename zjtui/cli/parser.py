@@ -40,6 +40,7 @@ COMMANDS = {  # command: (module, what it does)
     "keys": ("keys", N_("print every key of every screen")),
     "indicators": ("figures", N_("how we stand against the targets, with what each figure is made of")),
     "league": ("figures", N_("who leads: regions, fields, departments, teams")),
+    "freeze": ("freeze", N_("keep a month's figures as they are told; what changed since")),
     "overview": ("look", N_("count and sum the register")),
     "search": ("look", N_("find words in projects, issues and follow-ups")),
     "history": ("log", N_("show what happened to a record")),

@@ -57,6 +57,7 @@ OPERATIONS = Codes(
         "org.set": N_("Edit an organisation"),
         "person.add": N_("Add a person"),
         "org.add": N_("Add an organisation"),
+        "freeze.add": N_("Freeze a month's figures"),
         "undo": N_("Undo"),
     }
 )

@@ -23,6 +23,7 @@ _HOMES = {
     "policy_match": ("policy", "PolicyMatch"),
     "promise": ("promise", "Promise"),
     "attachment": ("attachment", "Attachment"),
+    "freeze": ("freeze", "Freeze"),
     "set_aside": ("set_aside", "SetAside"),
     "visit_plan": ("set_aside", "VisitPlan"),
 }

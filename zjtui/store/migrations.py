@@ -191,6 +191,8 @@ _FINDING_TABLES = {
     "set_aside": f"""{_PROJECT}, kind TEXT NOT NULL, about_uid TEXT, person_uid TEXT REFERENCES person(uid),
         reason TEXT NOT NULL, made_on TEXT NOT NULL, until TEXT NOT NULL""",
     "visit_plan": f"{_PROJECT}, day TEXT NOT NULL, who TEXT, purpose TEXT",
+    "freeze": """name TEXT NOT NULL, month TEXT NOT NULL, made_on TEXT NOT NULL, head TEXT NOT NULL, seen TEXT NOT NULL,
+        figures TEXT NOT NULL, digest TEXT NOT NULL""",
 }
 
 

@@ -13,6 +13,7 @@ _NAMES = {
     "org": ("name", "short"),
     "person": ("name",),
     "policy": ("title_text", "doc_no"),
+    "freeze": ("name",),
     "project": ("name", "short_name", "code"),
     "issue": ("no", "title_text"),
 }

@@ -1,7 +1,7 @@
 """The register made anew from its change log alone, in a file of its own, and compared with the live tables."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,11 @@ def scratch(path: Path) -> Iterator[Connection]:
         _remove(path)
 
 
-def replay(live: Connection, target: Connection, tick: Tick) -> Iterator[Msg]:
-    """Apply every entry of the log to `target`; yield entries that cannot be applied."""
+def replay(live: Connection, target: Connection, tick: Tick, known: Mapping[str, int] | None = None) -> Iterator[Msg]:
+    """Apply every entry of the log to `target`; yield entries that cannot be applied.
+
+    With `known`, {device: its last entry}, only those up to there: the register as it was then.
+    """
     pending: dict[str, list[tuple[Any, ...]]] = {}
     columns = {entity: list(registry.model(entity).fields()) for entity in registry.ENTITIES}
 
@@ -48,9 +51,12 @@ def replay(live: Connection, target: Connection, tick: Tick) -> Iterator[Msg]:
         )
 
     found = 0
-    for number, row in enumerate(live.execute("SELECT seq, entity, uid, kind, fields FROM change ORDER BY seq")):
+    query = "SELECT seq, device, device_seq, entity, uid, kind, fields FROM change ORDER BY seq"
+    for number, row in enumerate(live.execute(query)):
         if number % _BATCH == 0:
             tick(number)
+        if known is not None and row["device_seq"] > known.get(row["device"], 0):
+            continue
         entity = row["entity"]
         try:
             fields = json.loads(row["fields"])
