@@ -67,3 +67,24 @@ async def test_the_league_by_keys(workspace: Path) -> None:
         assert "points since the month before" in driver.text.splitlines()[-2]
         await driver.press("shift+tab", "enter")
         assert "Projects" in driver.text.splitlines()[0] and "Taizhou" in driver.text
+
+
+async def test_a_month_is_frozen_by_a_key_and_taken_back_by_another(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("5", "f5")
+        await driver.type("八月例会")
+        await driver.press("enter")
+        rows = driver.app.session.reader().execute("SELECT name, month FROM freeze").fetchall()
+        assert [tuple(row) for row in rows] == [("八月例会", "2023-08")]
+        await driver.press("ctrl+z")
+        assert driver.app.session.reader().execute("SELECT count(*) FROM freeze").fetchone()[0] == 0
+
+
+async def test_the_league_of_problems_ranks_fewer_days_first(workspace: Path) -> None:
+    async with running(workspace, "en", (120, 40)) as driver:
+        await driver.press("6", *["f6"] * 5)
+        places = driver.app.screen.places  # type: ignore[attr-defined]
+        days = [row.value for row in places if row.rank is not None]
+        assert "Mean days" in driver.text.splitlines()[0] and days == sorted(days) and len(days) > 5
+        await driver.press(*["tab"] * 6)  # the scale bands have none of it
+        assert "not counted by this group" in driver.messages and "Completion" in driver.text.splitlines()[0]

@@ -11,7 +11,7 @@ from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import Month, decimal, yi
-from zjtui.store.read import find, standings
+from zjtui.store.read import care, find, standings
 from zjtui.store.read.standings import REGIONS, Scope, Sums
 from zjtui.usecases.session import Session
 
@@ -30,6 +30,14 @@ METRICS = {
     "completion": N_("metric|Completion of the plan"),
     "commencement": N_("metric|New projects started"),
     "pace": N_("metric|Done against expected"),
+    "I1": N_("metric|Problems solved and closed (I1)"),
+    "I2": N_("metric|Problems closed in time (I2)"),
+    "I3": N_("metric|Mean days to closing (I3)"),
+}
+_SOLVING = {
+    "I1": ("solving_rate", "closed", "counted"),
+    "I2": ("on_time_rate", "on_time", "closed"),
+    "I3": ("mean_days", "", "closed"),
 }
 SMALL = 3  # projects; fewer are listed and not ranked
 
@@ -49,11 +57,14 @@ class Row:
     projects: int
     small: bool
     light: str
+    unit: str = "%"
 
     @property
     def shown(self) -> str:
         """The value as a person reads it."""
-        return "-" if self.value is None else f"{decimal(self.value * 100)}%"
+        if self.value is None:
+            return "-"
+        return decimal(self.value) if self.unit == "days" else f"{decimal(self.value * 100)}%"
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -80,7 +91,47 @@ def table(session: Session, by: str, metric: str, when: Month, scope: Scope | No
     now = standings.groups(reader, wanted, when.year, when.month, by)
     before = [sums.month_before() for sums in now] if when.month > 1 else []
     names = _names(session, by, [sums.key for sums in now])
+    if metric in _SOLVING:
+        return _solved(session, now, by, metric, when, names)
     return ranked(now, before, metric, names, session)
+
+
+def _solved(session: Session, now: list[Sums], by: str, metric: str, when: Month, names: dict[str, str]) -> list[Row]:
+    """Return the places by how problems are solved; of days, fewer are better."""
+    if by not in care.GROUPED:
+        raise UsageError(N_("Problems are not counted by this group; choose another"))
+    reader = session.reader()
+    pair = [care.issues_by(reader, by, when.year, when.month)]
+    pair.append(care.issues_by(reader, by, when.year, when.month - 1) if when.month > 1 else {})
+    value, numerator, denominator = _SOLVING[metric]
+    counted = [sums.key for sums in now if sums.projects >= SMALL]
+    sign = -1 if metric == "I3" else 1
+    places = []
+    for found in pair:
+        values = [found[key][value] if key in found else None for key in counted]
+        ranked_values = [None if item is None else sign * item for item in values]
+        places.append(dict(zip(counted, formulas.ranks(ranked_values), strict=True)))
+    rows = []
+    for sums in now:
+        key, mine = sums.key, pair[0].get(sums.key, {})
+        place, last = places[0].get(key), places[1].get(key)
+        rows.append(
+            Row(
+                key=key,
+                name=names.get(key, key),
+                rank=place,
+                value=mine.get(value),
+                numerator=str(mine.get(numerator, "")) if numerator else "",
+                denominator=str(mine.get(denominator, 0)),
+                change=last - place if place is not None and last is not None else None,
+                moved=None,
+                projects=sums.projects,
+                small=sums.projects < SMALL,
+                light="grey",
+                unit="days" if metric == "I3" else "%",
+            )
+        )
+    return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.key))
 
 
 def ranked(now: list[Sums], before: list[Sums], metric: str, names: dict[str, str], session: Session) -> list[Row]:

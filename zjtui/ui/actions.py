@@ -173,6 +173,7 @@ OVERVIEW = _of(
     Action("open", "enter", N_("Open"), N_("Show what is behind the figure"), 2, palette=False),
     *MONTH_STEPS,
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose the region, the field, or one's own projects"), 5),
+    Action("freeze", "f5", N_("Freeze"), N_("Keep this month's figures under a name, as they are told"), 6),
 )
 LEAGUE = _of(
     "league",

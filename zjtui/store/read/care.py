@@ -13,6 +13,11 @@ from zjtui.store.rows import decode
 from zjtui.store.sqlite import Connection
 
 AGES = ((0, 7), (8, 30), (31, 90), (91, 100_000))  # days open, both included
+_KEYS = {
+    "city": "substr(p.region_code, 1, 4) || '00'", "county": "p.region_code", "mountain26": "p.region_code",
+    "island6": "p.region_code", "field9": "p.field9", "attr": "p.attr", "dept": "p.dept_org",
+}  # fmt: skip
+GROUPED = tuple(_KEYS)
 _ACTIVE = "p.stage NOT IN ('reserve', 'withdrawn', 'archived')"
 
 
@@ -42,6 +47,35 @@ def issues(connection: Connection, scope: Scope, year: int, month: int, today: d
         ages[next(number for number, (low, high) in enumerate(AGES) if low <= age <= high)] += 1
     figures = solving(counted, closed, on_time, days, reopened)
     return {**figures, "counted": counted, "closed": closed, "on_time": on_time, "overdue": overdue, "ages": ages}
+
+
+def issues_by(connection: Connection, by: str, year: int, month: int) -> dict[str, dict[str, Any]]:
+    """Return I1 to I3 by group (a key of `standings.GROUPS` that is a column of the project, or a kind of region)."""
+    last = last_day(year, month)
+    rows = connection.execute(
+        f"SELECT {_KEYS[by]} AS key, i.state, i.found_on, i.due_on, i.closed_on FROM issue i "
+        "JOIN project p ON p.uid = i.project_uid WHERE i.state NOT IN ('draft', 'refused', 'merged') "
+        "AND i.found_on BETWEEN :first AND :last",
+        {"first": f"{year}-01-01", "last": last},
+    )
+    counts: dict[str, list[int]] = {}
+    days: dict[str, list[int]] = {}
+    for key, state, found, due, ended in rows:
+        count = counts.setdefault(str(key or ""), [0, 0, 0])
+        count[0] += 1
+        if state == "closed" and ended and ended <= last:
+            count[1] += 1
+            count[2] += due is None or ended <= due
+            days.setdefault(str(key or ""), []).append((date.fromisoformat(ended) - date.fromisoformat(found)).days)
+    return {
+        key: {
+            **solving(count[0], count[1], count[2], days.get(key, []), 0),
+            "counted": count[0],
+            "closed": count[1],
+            "on_time": count[2],
+        }
+        for key, count in counts.items()
+    }
 
 
 def services(connection: Connection, scope: Scope, year: int, month: int, today: date, limits: Any) -> dict[str, Any]:

@@ -58,7 +58,13 @@ class LeagueScreen(MonthlyScreen):
         for name, text in GROUPS.items():
             parts += [(f" {_(text)} ", "reverse" if name == self.by else "")]
         self.query_one("#sections", Static).update(styled(*parts))
-        self.places = league.table(self.session, self.by, self.metric, self.when)
+        try:
+            self.places = league.table(self.session, self.by, self.metric, self.when)
+        except ZjtuiError as error:
+            self.complain(error)
+            self.metric = "completion"
+            self.places = league.table(self.session, self.by, self.metric, self.when)
+            self.show_title()
         columns = [
             Column("rank", _(N_("league|Rank")), 4, right=True),
             Column("name", _(N_("Name")), 16),
@@ -84,7 +90,7 @@ class LeagueScreen(MonthlyScreen):
         return [
             str(row.rank or "-"), name, (row.shown, "strong"), (change, tone),
             (LIGHTS.label(row.light), _TONES[row.light]), f"{row.numerator} / {row.denominator}", str(row.projects),
-            bar(float(row.value or 0), 30),
+            "" if row.unit == "days" else bar(float(row.value or 0), 30),
         ]  # fmt: skip
 
     def _row(self) -> Row | None:

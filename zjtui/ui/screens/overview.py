@@ -152,6 +152,21 @@ class OverviewScreen(MonthlyScreen):
             head, shown = N_("Behind (亿元)"), [(uid, name, indicators.yi(amount)) for uid, name, amount in rows]
         self.zj.push_screen(MembersScreen(title, head, shown))
 
+    def action_freeze(self) -> None:
+        """Ask for a name, and keep the month's figures under it."""
+        from zjtui.ui.dialogs.prompt import Prompt
+        from zjtui.usecases import freeze
+
+        if not self.writable():
+            return
+
+        def named(name: str | None) -> None:
+            if name:
+                done = _(N_("Frozen: {name}")).format(name=name)
+                self.run_worker(self.save(lambda: freeze.make(self.session, str(self.when), name), done))
+
+        self.zj.push_screen(Prompt(N_("Freeze the month under which name?")), named)
+
     def action_choose_filter(self) -> None:
         """Choose the region, the field, or one's own projects."""
         from dataclasses import replace
