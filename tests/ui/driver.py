@@ -27,11 +27,11 @@ class Driver:
     async def settle(self) -> None:
         """Wait until nothing is being read, saved or drawn."""
         for _round in range(3):
-            await self.pilot.pause()
+            await self.app._settled()
             while not self.app.typed_out:
-                await self.pilot.pause(0.005)
+                await asyncio.sleep(0.002)
             while getattr(self.app.screen, "_resting", None):
-                await self.pilot.pause(0.02)
+                await asyncio.sleep(0.01)
             await self.app.workers.wait_for_complete()
             for screen in self.app.screen_stack:
                 reader = getattr(screen, "reader", None)
@@ -45,7 +45,8 @@ class Driver:
     async def press(self, *keys: str) -> "Driver":
         """Press keys by name, one after the other."""
         for key in keys:
-            await self.pilot.press(key)
+            char = {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)
+            self.app.post_message(events.Key(key, char))
             await self.settle()
         return self
 

@@ -62,7 +62,7 @@ def test_no_code_comes_twice_and_issues_are_capped(tmp_path: Path, monkeypatch: 
     generate(session, 60, 0, 7, lambda done, total: seen.append((done, total)))
     assert session.reader().execute("SELECT count(*) FROM issue").fetchone()[0] == 25
     assert seen[-1][0] == seen[-1][1]
-    maker = generator._Maker(session, 7, 1, 0)
+    maker = generator._Maker(session, 7, 1, 0, 2)
     maker.regions, maker.org_uids = maker.regions[:1], ["x"]
     assert len({maker.project(turn * 100_000).code[:7] for turn in range(9)}) == 9
     session.close()
