@@ -20,6 +20,7 @@ from zjtui.ui.monthly import MonthlyScreen
 from zjtui.ui.text import styled
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 
+_WIDE, _SEEN = 110, 2  # cells from which all tables are named; else so many before the one in front
 _TONES = {"red": "bad", "yellow": "warn", "green": "good", "grey": "muted"}
 
 
@@ -55,8 +56,10 @@ class LeagueScreen(MonthlyScreen):
         """Rank anew."""
         self.show_title()
         parts = []
-        for name, text in GROUPS.items():
-            parts += [(f" {_(text)} ", "reverse" if name == self.by else "")]
+        names = list(GROUPS)
+        first = max(names.index(self.by) - _SEEN, 0) if self.size.width < _WIDE else 0
+        for name in names[first:]:
+            parts += [(f" {_(GROUPS[name])} ", "reverse" if name == self.by else "")]
         self.query_one("#sections", Static).update(styled(*parts))
         try:
             self.places = league.table(self.session, self.by, self.metric, self.when)
@@ -67,7 +70,7 @@ class LeagueScreen(MonthlyScreen):
             self.show_title()
         columns = [
             Column("rank", _(N_("league|Rank")), 4, right=True),
-            Column("name", _(N_("Name")), 16),
+            Column("name", _(N_("Name")), 22),
             Column("value", _(N_("Value")), 8, right=True),
             Column("change", _(N_("Change")), 6, right=True),
             Column("light", _(N_("Light")), 6),
@@ -77,7 +80,9 @@ class LeagueScreen(MonthlyScreen):
         ]
         empty = _(N_("Nothing is planned or reported in {month}.")).format(month=self.when)
         self.table.show(columns, range(1, len(self.places) + 1), self._fetch, empty=empty)
-        self.status(indicators.rule(self.session), "dim")
+        small = _(N_(" · * fewer than {count} projects: listed, not ranked")).format(count=league.SMALL)
+        few = any(row.small for row in self.places)
+        self.status(indicators.rule(self.session) + (small if few else ""), "dim")
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         return [self._cells(self.places[number - 1]) for number in wanted]
@@ -86,7 +91,7 @@ class LeagueScreen(MonthlyScreen):
     def _cells(row: Row) -> list[Cell]:
         change = "" if row.change is None else f"{row.change:+d}" if row.change else "="
         tone = "good" if (row.change or 0) > 0 else "bad" if (row.change or 0) < 0 else "muted"
-        name = row.name + (_(N_(" (small sample)")) if row.small else "")
+        name = f"{row.name} *" if row.small else row.name
         return [
             str(row.rank or "-"), name, (row.shown, "strong"), (change, tone),
             (LIGHTS.label(row.light), _TONES[row.light]), f"{row.numerator} / {row.denominator}", str(row.projects),
