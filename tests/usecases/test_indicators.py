@@ -158,3 +158,29 @@ def test_a_project_with_plan_nothing_changes_no_rate(tmp_path_factory: Any, plan
         assert [(item.code, item.value) for item in indicators.figures(opened, Scope(), Month(2023, 8))] == before
     finally:
         opened.close()
+
+
+def test_the_last_day_of_the_month_counts_and_three_projects_are_ranked(tmp_path: Path) -> None:
+    opened = setup.new(tmp_path / "w", today=TODAY, person="tester")
+    try:
+        for number in range(5):
+            region = "330900" if number < 3 else "330100"
+            values = {
+                "region_code": region,
+                "total_invest": 10**9,
+                "real_start": "2023-08-31",
+                "start_evidence": ["log"],
+            }
+            uid = project.add(opened, {"name": f"项目{number}", **values}).uid
+            plan = {"year": 2023, "year_class": "new_start", "plan_invest": 10**8, "plan_start_month": "2023-08"}
+            register.add(opened, "annual_plan", uid, plan)
+        rates = {
+            month: {item.code: item for item in indicators.figures(opened, Scope(), Month(2023, month))}
+            for month in (7, 8)
+        }
+        assert rates[7]["commencement_rate"].numerator == "0" and rates[8]["commencement_rate"].numerator == "5"
+        rows = {row.key: row for row in league.table(opened, "city", "commencement", Month(2023, 8))}
+        assert rows["330900"].rank == 1 and not rows["330900"].small
+        assert rows["330100"].rank is None and rows["330100"].small
+    finally:
+        opened.close()
