@@ -136,6 +136,15 @@ def _care(gaps: Gaps) -> None:
 
 
 def _board(gaps: Gaps) -> None:
+    odd = gaps.project("odd_figure", "building", date(2023, 3, 1))
+    plan = {"year": 2023, "year_class": "continuing", "plan_invest": 8 * 10**8}
+
+    def reported(session: Session) -> None:  # 6 months of one eighth: exactly 75 %
+        register.add(session, "annual_plan", odd, plan)
+        for number in range(3, 9):
+            register.add(session, "monthly_report", odd, {"month": f"2023-{number:02}", "invest_month": 10**8})
+
+    gaps.then(date(2023, 9, 18), reported)
     gaps.project("no_next_step")
     gaps.project("untouched")
     gaps.project("blank_fields", site=None)

@@ -16,7 +16,7 @@ EXACT = {
     "contact_overdue": 129, "never_visited": 16, "not_linked": 0, "report_missing": 16, "start_due": 0,
     "start_late": 24, "stat_missing": 20, "no_leader": 8, "element_unowned": 3, "element_due": 10,
     "policy_untold": 24, "promise_late": 10, "recheck_due": 12, "visit_due": 24, "no_next_step": 8, "untouched": 0,
-    "blank_fields": 15, "unknown_code": 0,
+    "blank_fields": 15, "unknown_code": 0, "odd_figure": 15,
 }  # fmt: skip
 
 

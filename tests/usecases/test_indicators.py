@@ -153,6 +153,9 @@ def test_a_project_with_plan_nothing_changes_no_rate(tmp_path_factory: Any, plan
             register.add(opened, "annual_plan", uid, {"year": 2023, "year_class": "continuing", "plan_invest": plan})
             months.put(opened, uid, "2023-03", {"invest_month": amount})
         before = [(item.code, item.value) for item in indicators.figures(opened, Scope(), Month(2023, 8))]
+        whole = standings.whole(opened.reader(), Scope(), 2023, 8)
+        parts = standings.groups(opened.reader(), Scope(), 2023, 8, "band")
+        assert sum(part.plan for part in parts) == whole.plan and sum(part.done for part in parts) == whole.done
         uid = project.add(opened, {"name": "无计划", "region_code": "330900", "total_invest": 10**10}).uid
         register.add(opened, "annual_plan", uid, {"year": 2023, "year_class": "continuing", "plan_invest": 0})
         assert [(item.code, item.value) for item in indicators.figures(opened, Scope(), Month(2023, 8))] == before
@@ -184,3 +187,94 @@ def test_the_last_day_of_the_month_counts_and_three_projects_are_ranked(tmp_path
         assert rows["330100"].rank is None and rows["330100"].small
     finally:
         opened.close()
+
+
+def worked(begin: date, end: date, paused: list[tuple[str, str | None]], basis: str) -> int:
+    """Count the days after `begin` up to `end` that count, day by day, with the calendar of the holidays alone."""
+    from chinese_calendar import is_workday
+
+    count = 0
+    for number in range(begin.toordinal() + 1, end.toordinal() + 1):
+        day = date.fromordinal(number)
+        still = any(first <= day.isoformat() and (last is None or day.isoformat() < last) for first, last in paused)
+        count += not still and (basis == "cd" or is_workday(day))
+    return count
+
+
+def test_services_contacts_and_reports_are_what_the_dump_says(session: Session, tables: Tables) -> None:
+    found = {item.code: item for item in care.figures(session, Scope(), Month(2023, 8))}
+    today = TODAY.isoformat()
+    decided = [
+        row for row in tables["service"]
+        if row["promise_days"] is not None and row["accepted_on"] and "2023-01-01" <= (row["decided_on"] or "") <= "2023-08-31"
+    ]  # fmt: skip
+    kept = [
+        row for row in decided
+        if worked(date.fromisoformat(row["accepted_on"]), date.fromisoformat(row["decided_on"]),
+                  [(item["from"], item["to"]) for item in row["pauses"]], row["basis"]) <= row["promise_days"]
+        and row["state"] not in ("refused", "withdrawn")
+    ]  # fmt: skip
+    assert found["service_on_time"].value == Fraction(len(kept), len(decided))
+    active = {row["uid"] for row in tables["project"] if row["stage"] not in ("reserve", "withdrawn", "archived")}
+    for mechanism in ("contact", "supervise", "sink"):
+        due = visited = 0
+        for row in tables["contact"]:
+            if (
+                row["mechanism"] != mechanism
+                or row["to_date"]
+                or row["from_date"] > today
+                or row["project_uid"] not in active
+            ):
+                continue
+            due += 1
+            days = [
+                visit["visit_date"] for visit in tables["follow_up"]
+                if visit["project_uid"] == row["project_uid"] and visit["mechanism"] == mechanism and visit["visit_date"] <= today
+            ]  # fmt: skip
+            last = date.fromisoformat(max([*days, row["from_date"]]))
+            visited += (TODAY - last).days <= row["cycle_days"]
+        assert found[f"visited_{mechanism}"].value == Fraction(visited, due), mechanism
+    planned = {row["project_uid"] for row in tables["annual_plan"] if row["year"] == 2023}
+    building = {row["uid"] for row in tables["project"] if row["stage"] == "building"} & planned
+    prompt = {
+        row["project_uid"] for row in tables["monthly_report"]
+        if row["month"] == "2023-08" and row["state"] in ("submitted", "approved") and (row["submitted_on"] or "9") <= "2023-09-05"
+    }  # fmt: skip
+    assert found["punctuality"].value == Fraction(len(prompt & building), len(building))
+
+
+def test_the_forecasts_and_what_is_still_needed_are_what_the_dump_says(session: Session, tables: Tables) -> None:
+    found = {item.code: item for item in indicators.figures(session, Scope(), Month(2023, 8))}
+    uids = {row["uid"] for row in tables["project"]}
+    months_done = [
+        sum(row["invest_month"] for row in tables["monthly_report"] if row["month"] == f"2023-{number:02}")
+        for number in range(1, 9)
+    ]
+    plan = sum(
+        row["plan_invest"] if row["adjusted_invest"] is None else row["adjusted_invest"]
+        for row in tables["annual_plan"]
+        if row["year"] == 2023
+    )
+    done = sum(months_done)
+    shares = [recomputed(tables, uids, month)["expected"] for month in (8, 9)]
+    assert shares[0] is not None and shares[1] is not None
+    assert found["forecast_run_rate"].value == Fraction(done * 9, 8 * plan)
+    assert found["forecast_own_curve"].value == Fraction(done, plan) * shares[1] / shares[0]
+    assert found["forecast_recent_pace"].value == Fraction(done, plan) + Fraction(sum(months_done[-3:]), 3 * plan)
+    assert found["forecast_year"].value == Fraction(done, plan) / shares[0]
+    new = [
+        row["project_uid"] for row in tables["annual_plan"] if row["year"] == 2023 and row["year_class"] == "new_start"
+    ]
+    starts = {row["uid"]: row["real_start"] for row in tables["project"]}
+    begun = sum(bool(starts[uid]) and starts[uid] <= "2023-08-31" for uid in new)
+    missing = -(-len(new) * 85 // 100) - begun
+    assert str(missing) in found["target_commencement"].note
+    few = indicators.smallest(session, Scope(), Month(2023, 8))
+    gap = plan * 3 // 4 - done
+    short = standings.behind(session.reader(), Scope(), 2023, 8)
+    assert few == [] and sum(amount for _uid, _name, amount in short) < gap  # not even all of them would do
+    june = Month(2023, 6)
+    need = plan // 2 - sum(months_done[:6])
+    few = indicators.smallest(session, Scope(), june)
+    behind = sum(amount for _uid, _name, amount in standings.behind(session.reader(), Scope(), 2023, 6))
+    assert (sum(amount for _uid, _name, amount in few) >= need) == (behind >= need)

@@ -116,6 +116,9 @@ _KINDS = {
     "blank_fields": FindingKind(
         N_("finding|Fields others fill in"), N_("Empty here: {fields}"), "edit_project", duty=False
     ),
+    "odd_figure": FindingKind(
+        N_("finding|Figures with a question"), N_("{questions}"), "follow_up", duty=False
+    ),
     "unknown_code": FindingKind(
         N_("finding|Unknown code"), N_("{noun}, {field}: “{code}” is not known to this version"), "edit", duty=False
     ),

@@ -26,6 +26,9 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "blocking_red": 7,  # days beyond which an open blocking problem is red
         "report_red": 2,  # missing months
         "blocking_l3": 7,  # days after which a blocking issue is proposed for L3
+        "odd_leap": 3,  # times the median of the other months beyond which a month calls for a question
+        "odd_share": 0.2,  # if it is above this share of the year's plan too
+        "odd_beyond": 1.3,  # times the plan beyond which one asks whether it is to be adjusted
         "recheck_first": 30,  # days after closing on which somebody looks again
         "recheck_second": 90,  # and once more
         "relapse_within": 180,  # days after closing in which an issue that comes back counts against its unit

@@ -17,7 +17,8 @@ from zjtui.domain.service_clock import line as clock_line
 from zjtui.domain.service_codes import KINDS, OPEN_STATES
 from zjtui.domain.show import show
 from zjtui.i18n import N_, _
-from zjtui.store.read import projects, records, services
+from zjtui.store.read import findings, projects, records, services
+from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.read.lights import overall
 from zjtui.usecases.session import Session
 
@@ -52,6 +53,7 @@ def lines(session: Session, project_uid: str) -> list[BriefLine]:
     found += _section(
         N_("Policies not told yet"), "policy_match", untold, lambda row: (str(row["policy_uid_name"]), "")
     )
+    found += _questions(session, project_uid)
     since = today - timedelta(days=_RECENT)
     visits = [row for row in records.of_project(reader, "follow_up", project_uid, 12) if row["visit_date"] >= since]
     return found + _section(N_("Who came in the last 60 days"), "follow_up", visits, _visit)
@@ -62,6 +64,16 @@ def late_state(row: dict[str, Any]) -> bool:
     from zjtui.domain.issue_codes import OPEN_STATES as OPEN
 
     return row["state"] in OPEN
+
+
+def _questions(session: Session, project_uid: str) -> list[BriefLine]:
+    """Return the questions about the project's figures, unless they are set aside."""
+    scope = Scope(project=project_uid)
+    board = findings.gaps(session.reader(), Asked(session.today, scope, session.person, session.limits), "odd_figure")
+    asked = [(rule, question) for item in board.findings for rule, question in item.params["questions"].found]
+    title = _(N_("Questions about the figures"))
+    head = BriefLine(f"{title} ({len(asked)})", tone="warn" if asked else "muted")
+    return [head, *(BriefLine(f"{rule} {question}", "project", project_uid) for rule, question in asked)]
 
 
 def _section(heading: str, entity: str, rows: list[dict[str, Any]], told: Any) -> list[BriefLine]:

@@ -36,6 +36,7 @@ class Scope:
 
     person: str = ""
     region: str = ""
+    project: str = ""  # its uid
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Asked:
         parts = [f"p.stage NOT IN ({_CLOSED})"]
         if self.scope.person:
             parts.append(f"p.uid IN ({MINE})")
+        if self.scope.project:
+            parts.append("p.uid = :project")
         if self.scope.region:
             parts.append("p.region_code BETWEEN :region_from AND :region_to")
         return " AND ".join(parts)
@@ -70,6 +73,7 @@ class Asked:
             "year": self.today.year,
             "month": self.today.strftime("%Y-%m"),
             "person": self.scope.person,
+            "project": self.scope.project,
             "region_from": first,
             "region_to": last,
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from zjtui.domain.finding import DUTIES, GAPS, Finding, rank, ranked
-from zjtui.store.read import finding_care, finding_gaps, finding_work
+from zjtui.store.read import finding_care, finding_gaps, finding_odd, finding_work
 from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
@@ -15,7 +15,7 @@ __all__ = ["Asked", "Board", "Scope", "all_clear_until", "counts", "gaps", "over
 Query = Callable[[Connection, Asked], Iterator[Finding]]
 _QUERIES: dict[str, Query] = {
     name: query
-    for module in (finding_work, finding_care, finding_gaps)
+    for module in (finding_work, finding_care, finding_gaps, finding_odd)
     for name, query in vars(module).items()
     if name in (*DUTIES, *GAPS)
 }

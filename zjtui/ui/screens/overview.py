@@ -142,14 +142,14 @@ class OverviewScreen(MonthlyScreen):
             title, head = N_("New starts that have not started"), N_("Permits missing")
             shown = [(uid, name, str(count)) for uid, name, count in rows]
         else:
-            smallest = behind == "smallest"
-            rows = (
-                indicators.smallest(session, scope, when)
-                if smallest
-                else standings.behind(session.reader(), scope, when.year, when.month)
-            )
-            title = N_("These few would do: catching up closes the gap") if smallest else N_("Behind their own curve")
-            head, shown = N_("Behind (亿元)"), [(uid, name, indicators.yi(amount)) for uid, name, amount in rows]
+            rows = indicators.smallest(session, scope, when) if behind == "smallest" else []
+            title, head = N_("These few would do: catching up closes the gap"), N_("Behind (亿元)")
+            if not rows:
+                if behind == "smallest":
+                    self.status(_(N_("No few projects close the gap: here is who is behind")), "$text-warning")
+                rows = standings.behind(session.reader(), scope, when.year, when.month)
+                title = N_("Behind their own curve")
+            shown = [(uid, name, indicators.yi(amount)) for uid, name, amount in rows]
         self.zj.push_screen(MembersScreen(title, head, shown))
 
     def action_freeze(self) -> None:
