@@ -18,15 +18,23 @@ def odd_figure(connection: Connection, asked: Asked) -> Iterator[Finding]:
     """Yield projects with questions about their figures of the year, up to the newest month that is due."""
     year, month = asked.last_month_due()
     values = {**asked.values, "of_year": year, "first": f"{year}-01", "last": f"{year}-{month:02}"}
-    reports = _by_project(connection.execute(
-        "SELECT project_uid, month, invest_month, progress_pct, correction_reason FROM monthly_report "
-        "WHERE month BETWEEN :first AND :last", {"first": values["first"], "last": values["last"]},
-    ))  # fmt: skip
-    stopped = _by_project(connection.execute(
-        "SELECT project_uid, substr(visit_date, 1, 7) AS month FROM follow_up WHERE visit_date BETWEEN :day AND :today "
-        "AND (instr(findings, '停工') OR instr(findings, '停建'))",
-        {"day": f"{year}-01-01", "today": asked.today.isoformat()},
-    ))  # fmt: skip
+    # Of one project only its own are read: a register has a million of them.
+    own = "project_uid = :project" if asked.scope.project else "1"
+    reports = _by_project(
+        connection.execute(
+            "SELECT project_uid, month, invest_month, progress_pct, correction_reason FROM monthly_report "
+            f"WHERE {own} AND month BETWEEN :first AND :last",
+            {"first": values["first"], "last": values["last"], "project": asked.scope.project},
+        )
+    )
+    stopped = _by_project(
+        connection.execute(
+            "SELECT project_uid, substr(visit_date, 1, 7) AS month FROM follow_up "
+            f"WHERE {own} AND visit_date BETWEEN :day AND :today "
+            "AND (instr(findings, '停工') OR instr(findings, '停建'))",
+            {"day": f"{year}-01-01", "today": asked.today.isoformat(), "project": asked.scope.project},
+        )
+    )
     rows = connection.execute(
         f"SELECT {HEAD}, p.stage, p.real_start, p.stat_in, p.start_evidence, s.plan AS planned, "
         f"{', '.join(f's.{name}' for name in EXPECTED)}, "
