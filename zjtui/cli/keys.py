@@ -24,7 +24,8 @@ def build(command: str) -> Parser:
 def run_keys(call: Call, given: Any) -> int:
     """Print the keys in force, or change them."""
     from zjtui.ui import keymaps
-    from zjtui.ui.actions import SCREENS, key_names, use_keys
+    from zjtui.ui.action import key_names, use_keys
+    from zjtui.ui.actions import SCREENS
 
     if given.set is not None or given.reset is not None:
         return _change(call, given)

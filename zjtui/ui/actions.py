@@ -4,51 +4,12 @@ Every action has a key that works while a Chinese input method is on: a function
 Letters and punctuation are only second keys. Labels and helps are message ids.
 """
 
-from dataclasses import dataclass, replace
-
-from textual.binding import Binding, BindingType
+from dataclasses import replace
 
 from zjtui.i18n import N_
+from zjtui.ui.action import Action, of_screen
 
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a person can do. `name` is the Textual action; `footer` its place in the key bar (0: not shown)."""
-
-    name: str
-    keys: str
-    label: str
-    help: str
-    footer: int = 0
-    palette: bool = True
-    screen: str = ""  # a key of `SCREENS`
-
-    @property
-    def id(self) -> str:
-        """The name under which the settings know it, e.g. "projects.edit"."""
-        return f"{self.screen}.{self.name}"
-
-    @property
-    def pressed(self) -> str:
-        """The keys in force: the person's own where the settings have some."""
-        return _own.get(self.id, self.keys)
-
-
-_own: dict[str, str] = {}  # one keyboard, one map
-
-
-def use_keys(own: dict[str, str]) -> None:
-    """Take a person's own keys, {action id: keys}, as `keymaps.checked` returned them."""
-    _own.clear()
-    _own.update(own)
-
-
-def _of(screen: str, *actions: Action) -> tuple[Action, ...]:
-    """Return the actions of one screen."""
-    return tuple(replace(action, screen=screen) for action in actions)
-
-
-GLOBAL = _of(
+GLOBAL = of_screen(
     "everywhere",
     Action("help", "f1", N_("Help"), N_("Keys and typing aids of this screen"), 1),
     Action("go('projects')", "1", N_("Projects"), N_("The register of projects"), 40),
@@ -81,7 +42,7 @@ MARKS = (
     Action("bulk", "ctrl+b", N_("Many at once…"), N_("Set, move, assign or export the marked rows"), 14),
     Action("views", "ctrl+w", N_("Views"), N_("Filters, columns and order under a name"), 15),
 )
-PROJECTS = _of(
+PROJECTS = of_screen(
     "projects",
     Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the project under the cursor"), 4),
@@ -96,7 +57,7 @@ PROJECTS = _of(
     Action("brief", "ctrl+r,b", N_("Brief"), N_("One page on the project before a visit"), 16),
     *MARKS,
 )
-PROJECT = _of(
+PROJECT = of_screen(
     "project",
     Action("edit", "f2", N_("Edit"), N_("Edit the project, or the record under the cursor"), 2),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of this project"), 3),
@@ -113,7 +74,7 @@ PROJECT = _of(
     Action("section(1)", "tab,ctrl+right", N_("Next section"), N_("Show the next section"), 10),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous section"), N_("Show the previous section"), 0),
 )
-ISSUES = _of(
+ISSUES = of_screen(
     "issues",
     Action("open", "enter", N_("Open"), N_("Open the issue under the cursor"), 2, palette=False),
     Action("move", "f5", N_("Move"), N_("Take the issue to its next state"), 3),
@@ -130,7 +91,7 @@ ISSUES = _of(
     Action("merge", "ctrl+r", N_("Merge"), N_("Merge the issue into another open one of its project"), 0),
     *MARKS,
 )
-SERVICES = _of(
+SERVICES = of_screen(
     "services",
     Action("open", "enter", N_("Open"), N_("Open the service under the cursor"), 2, palette=False),
     Action("move", "f5", N_("Move"), N_("Accept, pause, resume, decide, deliver, refuse or withdraw"), 3),
@@ -155,8 +116,8 @@ _FINDING = (
     Action("open_project", "f4", N_("Project"), N_("Open the finding's project"), 7),
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: project, kind, reason"), 8),
 )
-TODAY = _of("today", *_FINDING)
-GAPS = _of(
+TODAY = of_screen("today", *_FINDING)
+GAPS = of_screen(
     "gaps",
     *_FINDING,
     Action("choose_scope", "ctrl+g,g", N_("Whose"), N_("All projects, mine, or a region's"), 9),
@@ -168,14 +129,14 @@ MONTH_STEPS = (
     Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 3),
     Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 4),
 )
-OVERVIEW = _of(
+OVERVIEW = of_screen(
     "overview",
     Action("open", "enter", N_("Open"), N_("Show what is behind the figure"), 2, palette=False),
     *MONTH_STEPS,
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose the region, the field, or one's own projects"), 5),
     Action("freeze", "f5", N_("Freeze"), N_("Keep this month's figures under a name, as they are told"), 6),
 )
-LEAGUE = _of(
+LEAGUE = of_screen(
     "league",
     Action("open", "enter", N_("Open"), N_("Show the projects of the place"), 2, palette=False),
     *MONTH_STEPS,
@@ -185,19 +146,18 @@ LEAGUE = _of(
     Action("section(1)", "tab,ctrl+right", N_("Next table"), N_("Show the next table"), 8),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous table"), N_("Show the previous table"), 0),
 )
-MEMBERS = _of(
+MEMBERS = of_screen(
     "members",
     Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the project under the cursor"), 3),
 )
-STRIP = _of(
+STRIP = of_screen(
     "strip",
     Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),
 )
-MONTHS = _of(
+MONTHS = of_screen(
     "months",
-    Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 2),
-    Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 3),
+    *MONTH_STEPS,
     Action("move", "f5", N_("Move"), N_("Submit, approve or return the report under the cursor"), 4),
     Action("edit", "f2", N_("Edit"), N_("Edit the whole report in a form"), 5),
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose month, whose projects, state, region"), 6),
@@ -206,11 +166,11 @@ MONTHS = _of(
     # Space is typed into the cell.
     *(replace(action, keys="insert") if action.name == "mark" else action for action in MARKS),
 )
-BULK = _of(
+BULK = of_screen(
     "bulk",
     Action("apply", "ctrl+s", N_("Do it"), N_("Change all rows that can be changed, as one operation"), 2),
 )
-BRIEF = _of(
+BRIEF = of_screen(
     "brief",
     Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
     Action("yes", "f5,y", N_("Done"), N_("The promise was kept, the policy was told"), 3),
@@ -218,7 +178,7 @@ BRIEF = _of(
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log the visit"), 5),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue of this project"), 6),
 )
-DIRECTORY = _of(
+DIRECTORY = of_screen(
     "directory",
     Action("open", "enter", N_("Open"), N_("Open the record under the cursor"), 2, palette=False),
     Action("edit", "f2", N_("Edit"), N_("Edit the record under the cursor"), 3),
@@ -232,7 +192,7 @@ DIRECTORY = _of(
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter by name"), 10),
     Action("remove", "delete", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0),
 )
-RECORD = _of(
+RECORD = of_screen(
     "record",
     Action("edit", "f2", N_("Edit"), N_("Edit this record"), 2),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3),
@@ -246,7 +206,7 @@ RECORD = _of(
     Action("attach", "ctrl+d", N_("Attach"), N_("Attach a file to this record"), 10),
     Action("remove", "delete", N_("Remove"), N_("Take this record out; undo brings it back"), 0),
 )
-FORM = _of(
+FORM = of_screen(
     "form",
     Action("save", "ctrl+s", N_("Save"), N_("Save and close the form"), 2),
     Action("next_field(1)", "down", N_("Next field"), N_("Go to the next field"), 0, palette=False),
@@ -255,11 +215,11 @@ FORM = _of(
     Action("snippet", "f4", N_("Snippets"), N_("Put a ready sentence into the field"), 5),
     Action("discard", "f6", N_("Discard"), N_("Close the form and forget what was typed"), 3),
 )
-SEARCH = _of(
+SEARCH = of_screen(
     "search",
     Action("open", "enter", N_("Open"), N_("Open what was found"), 2, palette=False),
 )
-LOG = _of(
+LOG = of_screen(
     "log",
     Action("open", "enter", N_("Details"), N_("Show what the operation changed"), 2, palette=False),
     Action("undo_this", "ctrl+u", N_("Undo this one"), N_("Take back the operation under the cursor"), 3),
@@ -271,45 +231,3 @@ SCREENS = {
         OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS,
     )
 }  # fmt: skip
-
-
-def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]:
-    """Return Textual's bindings for `actions`; the label stays a message id and is translated when it is shown."""
-    return [
-        # A function key is meant for the screen, whatever the field that has the focus would do with it.
-        Binding(
-            key,
-            prefix + action.name,
-            action.label,
-            show=False,
-            priority=key[0] == "f" and key[1:].isdigit(),
-            id=action.id,
-        )
-        for action in actions
-        for key in action.keys.split(",")
-    ]
-
-
-def key_name(keys: str) -> str:
-    """Return the first of `keys` as it is printed on the keyboard."""
-    first = keys.split(",", maxsplit=1)[0]
-    names = {
-        "escape": "Esc",
-        "enter": "⏎",
-        "tab": "Tab",
-        "slash": "/",
-        "up": "↑",
-        "down": "↓",
-        "insert": "Ins",
-        "delete": "Del",
-    }
-    parts = [
-        names.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize())
-        for part in first.split("+")
-    ]
-    return "^" + parts[1] if parts[0] == "Ctrl" and len(parts) == 2 and len(parts[1]) == 1 else "+".join(parts)
-
-
-def key_names(keys: str) -> str:
-    """Return all of `keys` as they are printed on the keyboard."""
-    return " ".join(key_name(key) for key in keys.split(","))

@@ -16,7 +16,8 @@ from textual.screen import Screen
 
 from zjtui.i18n import LANGUAGES, N_, _, language, set_language
 from zjtui.ui import keymaps
-from zjtui.ui.actions import GLOBAL, bindings, use_keys
+from zjtui.ui.action import bindings, use_keys
+from zjtui.ui.actions import GLOBAL
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.ending import EndingApp
 from zjtui.ui.text import content

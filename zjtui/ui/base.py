@@ -13,7 +13,8 @@ from textual.widget import Widget
 
 from zjtui.errors import Locked, ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.ui.actions import GLOBAL, Action
+from zjtui.ui.action import Action
+from zjtui.ui.actions import GLOBAL
 from zjtui.ui.text import content
 from zjtui.ui.widgets.bars import KeyBar, StatusBar, TopBar
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from zjtui.errors import Msg, UsageError
 from zjtui.i18n import N_
-from zjtui.ui.actions import SCREENS, Action
+from zjtui.ui.action import Action
+from zjtui.ui.actions import SCREENS
 
 _NAMED = {
     "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "enter", "escape", "tab",

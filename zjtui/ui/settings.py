@@ -7,7 +7,8 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
 from zjtui.store.read import find
 from zjtui.ui import keymaps
-from zjtui.ui.actions import SCREENS, key_names
+from zjtui.ui.action import key_names
+from zjtui.ui.actions import SCREENS
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 from zjtui.ui.themes import THEMES
 

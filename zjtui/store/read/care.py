@@ -8,7 +8,7 @@ from zjtui.domain.indicators import rate, solving
 from zjtui.domain.region import PROVINCE, subtree
 from zjtui.domain.service import Service
 from zjtui.domain.service_clock import line
-from zjtui.store.read.standings import Scope, last_day
+from zjtui.store.read.standings import Scope, asked_of_project, last_day
 from zjtui.store.rows import decode
 from zjtui.store.sqlite import Connection
 
@@ -156,21 +156,11 @@ def punctuality(connection: Connection, scope: Scope, year: int, month: int, day
 
 def _projects(scope: Scope) -> tuple[str, dict[str, Any]]:
     """Return a condition on a project's uid, with {} in its place, and its values."""
-    parts, values = ["1"], dict[str, Any]()
+    parts, values = asked_of_project(scope)
     if scope.region and scope.region != PROVINCE:
         first, last = subtree(scope.region)
         parts.append("region_code BETWEEN :region_from AND :region_to")
         values |= {"region_from": first, "region_to": last}
-    for name in ("field9", "attr"):
-        if chosen := getattr(scope, name):
-            parts.append(f"{name} = :{name}")
-            values[name] = chosen
-    if scope.list_kind:
-        parts.append("instr(list_kinds, :list_kind)")
-        values["list_kind"] = f'"{scope.list_kind}"'
-    if scope.mine:
-        parts.append("uid IN (SELECT project_uid FROM contact WHERE person_uid = :mine AND to_date IS NULL)")
-        values["mine"] = scope.mine
-    if len(parts) == 1:
+    if not parts:
         return "", {}
     return "AND {} IN (SELECT uid FROM project WHERE " + " AND ".join(parts) + ")", values

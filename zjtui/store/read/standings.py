@@ -158,21 +158,27 @@ def last_day(year: int, month: int) -> str:
     return f"{year}-{month:02}-{monthrange(year, month)[1]:02}"
 
 
+def asked_of_project(scope: Scope) -> tuple[list[str], dict[str, Any]]:
+    """Return what `scope` asks of a project's own columns, apart from its region, and the values."""
+    parts, values = [], dict[str, Any]()
+    for name in ("field9", "attr"):
+        if chosen := getattr(scope, name):
+            parts.append(f"{name} = :{name}")
+            values[name] = chosen
+    if scope.list_kind:
+        parts.append("instr(list_kinds, :list_kind)")
+        values["list_kind"] = f'"{scope.list_kind}"'
+    if scope.mine:
+        parts.append("uid IN (SELECT project_uid FROM contact WHERE person_uid = :mine AND to_date IS NULL)")
+        values["mine"] = scope.mine
+    return parts, values
+
+
 def _where(scope: Scope) -> tuple[str, dict[str, Any]]:
-    parts, values = ["1"], dict[str, Any]()
+    asked, values = asked_of_project(scope)
+    parts = [f"s.id IN (SELECT id FROM project WHERE {' AND '.join(asked)})"] if asked else ["1"]
     if scope.region and scope.region != PROVINCE:
         first, last = subtree(scope.region)
         parts.append("s.region BETWEEN :region_from AND :region_to")
         values |= {"region_from": int(first), "region_to": int(last)}
-    for name in ("field9", "attr"):
-        if chosen := getattr(scope, name):
-            parts.append(f"s.{name} = :{name}")
-            values[name] = chosen
-    if scope.list_kind:
-        parts.append("s.id IN (SELECT id FROM project WHERE instr(list_kinds, :list_kind))")
-        values["list_kind"] = f'"{scope.list_kind}"'
-    if scope.mine:
-        mine = "SELECT project_uid FROM contact WHERE person_uid = :mine AND to_date IS NULL"
-        parts.append(f"s.id IN (SELECT id FROM project WHERE uid IN ({mine}))")
-        values["mine"] = scope.mine
     return " AND ".join(parts), values

@@ -8,7 +8,8 @@ from textual.widget import Widget
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.ui.actions import BRIEF, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import BRIEF
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 from zjtui.usecases import brief, register

@@ -9,7 +9,8 @@ from textual.widget import Widget
 
 from zjtui.errors import Cancelled
 from zjtui.i18n import N_, _
-from zjtui.ui.actions import BULK, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import BULK
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 from zjtui.usecases import bulk

@@ -15,7 +15,8 @@ from zjtui.i18n import N_, _
 from zjtui.store.read import directory
 from zjtui.store.read.directory import FIGURES, SECTIONS
 from zjtui.ui import deeds
-from zjtui.ui.actions import DIRECTORY, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import DIRECTORY
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.table_cells import cells, columns
 from zjtui.ui.text import styled

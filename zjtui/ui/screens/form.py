@@ -9,7 +9,8 @@ from textual.widget import Widget
 from zjtui.domain.fields import Kind
 from zjtui.errors import RefusedMany
 from zjtui.i18n import N_, _
-from zjtui.ui.actions import FORM, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.forms import FormSpec
 from zjtui.ui.widgets.form import Form, FormRow

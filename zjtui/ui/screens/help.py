@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from zjtui.i18n import N_, _
-from zjtui.ui.actions import GLOBAL, Action, key_name
+from zjtui.ui.action import Action, key_name
+from zjtui.ui.actions import GLOBAL
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.text import cells, styled
 

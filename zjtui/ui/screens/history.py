@@ -10,7 +10,7 @@ from zjtui.domain import registry
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read.records import get
-from zjtui.ui.actions import Action
+from zjtui.ui.action import Action
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.history_rows import history_cells, history_columns
 from zjtui.ui.widgets.window_table import WindowTable

@@ -10,7 +10,8 @@ from zjtui.domain.issue_codes import KINDS, SEVERITIES, STATES
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, issues, records
 from zjtui.store.read.issues import GROUPS, IssueQuery
-from zjtui.ui.actions import ISSUES, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import ISSUES
 from zjtui.ui.project_text import overview
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells

@@ -14,7 +14,8 @@ from zjtui.reports import indicators, league
 from zjtui.reports.indicators import decimal
 from zjtui.reports.league import GROUPS, METRICS, Row
 from zjtui.store.read.standings import REGIONS
-from zjtui.ui.actions import LEAGUE, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import LEAGUE
 from zjtui.ui.charts import bar
 from zjtui.ui.monthly import MonthlyScreen
 from zjtui.ui.text import styled

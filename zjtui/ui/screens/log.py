@@ -10,7 +10,8 @@ from zjtui.domain import registry
 from zjtui.domain.actions import OPERATIONS
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, history
-from zjtui.ui.actions import LOG, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import LOG
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.text import content
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable

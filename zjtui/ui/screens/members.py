@@ -7,7 +7,8 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from zjtui.i18n import N_, _
-from zjtui.ui.actions import MEMBERS, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import MEMBERS
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 

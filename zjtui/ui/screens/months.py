@@ -9,7 +9,8 @@ from textual.binding import BindingType
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, months
 from zjtui.store.read.months import MonthQuery
-from zjtui.ui.actions import MONTHS, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import MONTHS
 from zjtui.ui.screens.month_cell import TypedGrid
 
 

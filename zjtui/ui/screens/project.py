@@ -16,7 +16,8 @@ from zjtui.domain.issue import late_days
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import records
-from zjtui.ui.actions import PROJECT, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import PROJECT
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.history_rows import history_cells, history_columns
 from zjtui.ui.project_text import header, overview

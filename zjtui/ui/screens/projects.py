@@ -13,7 +13,8 @@ from zjtui.domain.project_codes import ATTRS, FIELDS9, STAGES
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, projects
 from zjtui.store.read.projects import ProjectQuery
-from zjtui.ui.actions import PROJECTS, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import PROJECTS
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells
 from zjtui.ui.widgets.window_table import Cell

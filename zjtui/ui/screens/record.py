@@ -14,7 +14,8 @@ from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
 from zjtui.store.read.records import get
-from zjtui.ui.actions import RECORD, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import RECORD
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.project_text import overview
 

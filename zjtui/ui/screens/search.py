@@ -9,7 +9,8 @@ from textual.widget import Widget
 from zjtui.domain import registry
 from zjtui.i18n import N_, _
 from zjtui.store.read.searching import find
-from zjtui.ui.actions import SEARCH, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import SEARCH
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable

@@ -11,7 +11,8 @@ from zjtui.domain.service_codes import KINDS, STATES
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, records, services
 from zjtui.store.read.services import ServiceQuery
-from zjtui.ui.actions import SERVICES, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import SERVICES
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.service_text import service_preview
 from zjtui.ui.table_cells import cells

@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
-from zjtui.ui.actions import STRIP, Action, bindings
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import STRIP
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.service_text import strip_text
 

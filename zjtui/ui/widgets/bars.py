@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from zjtui.i18n import _
-from zjtui.ui.actions import Action, key_name
+from zjtui.ui.action import Action, key_name
 from zjtui.ui.text import cell_len, styled
 
 

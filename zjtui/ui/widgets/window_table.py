@@ -1,6 +1,6 @@
 """A table of any length: it knows only the rows' ids, reads a page around what is seen, and draws what is seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,12 +16,9 @@ from textual.strip import Strip
 
 from zjtui.i18n import N_
 from zjtui.ui.text import cells
+from zjtui.ui.widgets.pages import HEADING, TONES, Cell, Fetch, Pages
 
-PAGE = 40
-KEPT = 10  # pages
-HEADING = 0  # ids up to this one are headings of groups, their text given by `headings`
-Cell = str | tuple[str, str]  # text, or (text, tone); a tone is one of TONES
-TONES = ("muted", "good", "warn", "bad", "strong")
+__all__ = ["HEADING", "TONES", "Cell", "Column", "WindowTable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +69,26 @@ class WindowTable(ScrollView, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="table")
         self.columns: list[Column] = []
-        self.ids: Sequence[int] = []
         self.headings: Sequence[str] = []
         self.empty = ""
         self.marked: set[int] = set()
-        self._fetch: Callable[[Sequence[int]], list[list[Cell]]] = lambda _ids: []
-        self._pages: dict[int, list[list[Cell]]] = {}
+        self._pages = Pages()
         self._tones: dict[str, Style] = {}
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The ids of the rows in their order."""
+        return self._pages.ids
+
+    @ids.setter
+    def ids(self, ids: Sequence[int]) -> None:
+        self._pages.ids = ids
 
     def show(
         self,
         columns: Sequence[Column],
         ids: Sequence[int],
-        fetch: Callable[[Sequence[int]], list[list[Cell]]],
+        fetch: Fetch,
         *,
         headings: Sequence[str] = (),
         empty: str = "",
@@ -92,7 +96,7 @@ class WindowTable(ScrollView, can_focus=True):
         """Show other rows; the cursor stays on its row where that is still there."""
         current = self.current
         self.columns = list(columns)
-        self._fetch, self.headings, self.empty = fetch, headings, empty
+        self._pages.fetch, self.headings, self.empty = fetch, headings, empty
         self._pages.clear()
         self.extend(ids, current)
 
@@ -139,23 +143,12 @@ class WindowTable(ScrollView, can_focus=True):
     def replace(self, row_id: int, row: list[Cell]) -> None:
         """Show other cells in one row, without reading its page anew."""
         place = _index(self.ids, row_id)
-        page = self._pages.get(place // PAGE) if place is not None else None
-        if place is not None and page is not None and place % PAGE < len(page):
-            page[place % PAGE] = row
+        if place is not None and self._pages.replace(place, row):
             self.refresh(Region(0, place - int(self.scroll_y) + 1, self.size.width, 1))
 
     def read_ahead(self) -> bool:
         """Read one page that a key may ask for next; tell whether another one is still to be read."""
-        if not self.ids:
-            return False
-        last = (len(self.ids) - 1) // PAGE
-        here, step = int(self.scroll_y) // PAGE, self._visible_rows // PAGE + 1
-        missing = [
-            page for page in (here + step, here - step, here, last, 0) if 0 <= page <= last and page not in self._pages
-        ]
-        if missing:
-            self._page(missing[0])
-        return len(missing) > 1
+        return self._pages.read_ahead(int(self.scroll_y), self._visible_rows)
 
     @property
     def current(self) -> int | None:
@@ -262,27 +255,7 @@ class WindowTable(ScrollView, can_focus=True):
             style = self._tone("cursor") if row == self.cursor else self._tone("heading")
             return Strip([Segment(cells(self.headings[-self.ids[row]], self.size.width), style)])
         base = self._tone("cursor") if row == self.cursor else self.rich_style
-        return self._line(self._row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
-
-    def _row(self, row: int) -> list[Cell]:
-        number = row // PAGE
-        page = self._page(number)
-        offset = row % PAGE
-        if offset >= len(page) or not page[offset]:
-            self._pages.pop(number)  # the page was read while the list was shorter
-            return self._row(row) if offset >= len(page) else []
-        return page[offset]
-
-    def _page(self, number: int) -> list[list[Cell]]:
-        """Return the rows of a page, reading them where they are not at hand."""
-        if number not in self._pages:
-            while len(self._pages) >= KEPT:
-                self._pages.pop(next(iter(self._pages)))
-            start = number * PAGE
-            wanted = list(self.ids[start : start + PAGE])
-            fetched = iter(self._fetch([row_id for row_id in wanted if row_id > HEADING]))
-            self._pages[number] = [[] if row_id <= HEADING else next(fetched, []) for row_id in wanted]
-        return self._pages[number]
+        return self._line(self._pages.row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
 
     def _line(self, row: list[Cell], base: Style, *, plain: bool, marked: bool = False) -> Strip:
         segments: list[Segment] = []
