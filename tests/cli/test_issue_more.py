@@ -38,6 +38,9 @@ def test_the_sheet_tells_the_whole_way_of_an_issue(
     for part in (*told, "非本单位职责", "自然资源局", "舟山绿色石化基地", "2023-08-20"):
         assert part in text
     assert "\x07" not in text
+    stays = [[cell.text for cell in row.cells] for row in Document(str(path)).tables[1].rows][1:]
+    # The first date is kept when it is sent back; 18 days on the first level, 31 on the second until today.
+    assert [row[1:2] + row[3:4] for row in stays] == [["2023-08-02", "18"], ["2023-08-20", "31"]]
     assert "[X-01]" in cli("issue", "sheet", "海域使用权", "--to", path).err  # never over another file
     proposed = {row["title_text"]: row["proposed"] for row in cli("issue", "list", "--json").json}
     assert "L3" in proposed.values()  # 48 days of a limit of 8

@@ -74,6 +74,16 @@ async def test_marked_reports_are_moved_together(small: Path) -> None:
         assert {row[0] for row in states} == {"submitted"}
 
 
+async def test_esc_takes_the_marks_away_before_it_leaves_the_months(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4", "ctrl+a")
+        assert driver.app.screen.table.marked  # type: ignore[attr-defined]
+        await driver.press("escape")
+        assert not driver.app.screen.table.marked and "Months" in driver.text.splitlines()[0]  # type: ignore[attr-defined]
+        await driver.press("escape")
+        assert "Projects" in driver.text.splitlines()[0]
+
+
 async def test_a_view_of_the_months_keeps_the_month(small: Path) -> None:
     async with running(small) as driver:
         await driver.press("4", "f3", "ctrl+w")

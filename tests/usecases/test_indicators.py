@@ -125,6 +125,17 @@ def test_the_sums_of_a_partition_are_the_whole(session: Session, by: str) -> Non
         assert sum(getattr(part, name) for part in parts) == getattr(whole, name), name
 
 
+@pytest.mark.parametrize(("name", "code"), [("field9", "F1"), ("field9", "F3"), ("attr", "industrial")])
+def test_a_scope_of_a_field_or_attribute_is_its_own_projects(
+    session: Session, tables: Tables, name: str, code: str
+) -> None:
+    uids = {row["uid"] for row in tables["project"] if row[name] == code}
+    found = {item.code: item.value for item in indicators.figures(session, Scope(**{name: code}), Month(2023, 8))}
+    assert found["completion_rate"] == recomputed(tables, uids, 8)["completion_rate"]
+    listed = standings.whole(session.reader(), Scope(list_kind="thousand_trillion"), 2023, 8).projects
+    assert listed == sum("thousand_trillion" in row["list_kinds"] for row in tables["project"]) > 0
+
+
 def test_the_league_ranks_by_exact_rates_and_marks_small_samples(session: Session) -> None:
     rows = league.table(session, "city", "completion", Month(2023, 8))
     assert [row.rank for row in rows] == sorted(row.rank for row in rows)
