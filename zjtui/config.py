@@ -23,6 +23,7 @@ class Settings:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # screen: {name: filters, columns, sort}
     profile: str = "points"  # how the progress light is judged (domain/lights.py)
     limits: dict[str, Any] = field(default_factory=dict)  # threshold (domain/limits.py): number
+    overtime: dict[str, Any] = field(default_factory=dict)  # name: rule (domain/overtime.py)
     snippets: list[str] = field(default_factory=list)  # sentences to put into a text
     keys: dict[str, str] = field(default_factory=dict)  # action (ui/actions.py): keys, e.g. "ctrl+t,f11"
     unknown: dict[str, Any] = field(default_factory=dict)

@@ -41,6 +41,35 @@ async def test_keys_are_changed_in_the_settings_and_hold_at_once(small: Path, la
         assert ("搜索" if lang == "zh" else "Search") in driver.text.splitlines()[0]
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_thresholds_and_overtime_rules_are_changed_in_the_settings(small: Path, lang: str) -> None:
+    async with running(small, lang) as driver:
+
+        async def ask(words: str) -> None:
+            await driver.press("f9")
+            await driver.type("阈值" if lang == "zh" else "thresholds")
+            await driver.press("enter")
+            await driver.type(words)
+            await driver.press("enter", "ctrl+u")
+
+        await ask("report_day")
+        await driver.type("late")
+        await driver.press("enter")
+        assert ("不是数字" if lang == "zh" else "is not a number") in driver.messages
+        await driver.press("ctrl+u")
+        await driver.type("8")
+        await driver.press("enter")
+        await ask("视同超时" if lang == "zh" else "overtime")
+        await driver.type("applied_on..accepted_on > 3 wd")
+        await driver.press("enter")
+        kept = load_settings(small)
+        assert (kept.limits, kept.overtime) == ({"report_day": 8}, {"acceptance": "applied_on..accepted_on > 3 wd"})
+        await ask("report_day")
+        await driver.type("*")
+        await driver.press("enter")
+        assert load_settings(small).limits == {}
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
-from zjtui.domain.service_clock import Pause, pauses_fit
 from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, PAUSE_REASONS, RESULTS, STATES
+from zjtui.domain.service_days import Pause, pauses_fit
 from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_

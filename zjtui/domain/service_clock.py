@@ -5,18 +5,16 @@ department, the owner (documents), a third party (review, publicity, hearing, hi
 the department's days alone, as working or calendar days.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from zjtui.domain import workdays
 from zjtui.domain.codes import Codes
-from zjtui.domain.limits import LIMITS
+from zjtui.domain.limits import LIMITS, Limits
+from zjtui.domain.overtime import OVERTIME, overtime
+from zjtui.domain.service_days import ENDED, Values, end_of, spans
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
-
-Values = Mapping[str, Any]
-Pause = dict[str, str | None]  # {"from": ISO day, "to": ISO day or None, "reason": a PAUSE_REASONS, "note": text}
 
 WATCHES = Codes(
     waiting=N_("watch|Awaiting acceptance"),
@@ -26,34 +24,9 @@ WATCHES = Codes(
 )
 _OWNERS_REASONS = ("owner_prep", "supplement")  # every other reason of a pause lies with a third party
 LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light|Red"), grey=N_("light|Idle"))
-OVERTIME = Codes(  # what counts as overtime although no promise was broken (视同超时)
-    acceptance=N_("overtime|Neither accepted nor refused in time"),
-    late_pause=N_("overtime|Paused after the promise had run out"),
-    delivery=N_("overtime|Decided but not delivered in time"),
-    no_reason=N_("overtime|Refused without a reason"),
-)
-_ENDED = ("refused", "withdrawn")
 
 
-def spans(pauses: Sequence[Pause]) -> list[workdays.Span]:
-    """Return the pauses as days, for `workdays`."""
-    return [
-        (date.fromisoformat(pause["from"] or ""), date.fromisoformat(pause["to"]) if pause["to"] else None)
-        for pause in pauses
-    ]
-
-
-def pauses_fit(pauses: Sequence[Pause], accepted: date | None, decided: date | None) -> bool:
-    """Tell whether the pauses lie between acceptance and decision, in order, without overlap."""
-    previous = accepted or date.min
-    for begin, stop in sorted(spans(pauses), key=lambda span: span[0]):
-        if begin < previous or (stop and stop < begin):
-            return False
-        previous = stop or date.max
-    return not pauses or decided is None or previous <= decided
-
-
-def clock(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> dict[str, Any]:
+def clock(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]:
     """Return `used_days`, `days_left`, `due_on` and `light` of a service on `today`.
 
     Days are counted from the day after acceptance to the decision, without pauses. `light` is "green", "yellow" (few
@@ -65,9 +38,9 @@ def clock(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> 
     if not accepted:
         return empty
     pauses = spans(values["pauses"])
-    end = values["decided_on"] or (values.get("ended_on") if values["state"] in _ENDED else None) or today
+    end = values["decided_on"] or (values.get("ended_on") if values["state"] in ENDED else None) or today
     used = workdays.used_days(accepted, end, values["basis"], pauses)
-    if promise is None or values["state"] in _ENDED:
+    if promise is None or values["state"] in ENDED:
         return {**empty, "used_days": used}
     left = promise - used
     near = left <= limits["service_near"] and not values["decided_on"]
@@ -77,12 +50,6 @@ def clock(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> 
         "due_on": workdays.due_date(accepted, promise, values["basis"], pauses),
         "light": "red" if left < 0 else "yellow" if near else "green",
     }
-
-
-def end_of(values: Values, today: date) -> date:
-    """Return the day up to which a service runs: delivered, refused, withdrawn, or today."""
-    ended = values.get("ended_on") if values["state"] in _ENDED else None
-    return values["delivered_on"] or ended or today
 
 
 def watch_of(values: Values, day: date) -> str:
@@ -112,28 +79,7 @@ def watches(values: Values, today: date) -> dict[str, int]:
     return found
 
 
-def overtime(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> list[str]:
-    """Return the codes of `OVERTIME` that hold: flagged beside the clock, never counted into it."""
-    found = []
-    applied, accepted, decided = values["applied_on"], values["accepted_on"], values["decided_on"]
-    waiting = applied and (accepted or values["state"] == "applied")
-    if waiting and workdays.used_days(applied, accepted or today, "wd") > limits["accept_within"]:
-        found.append("acceptance")
-    promise = values["promise_days"]
-    if accepted and promise is not None:
-        for begin, _stop in spans(values["pauses"]):
-            earlier = [span for span in spans(values["pauses"]) if span[0] < begin]
-            if workdays.used_days(accepted, begin - timedelta(days=1), values["basis"], earlier) > promise:
-                found.append("late_pause")
-                break
-    if decided and workdays.used_days(decided, end_of(values, today), "wd") > limits["deliver_within"]:
-        found.append("delivery")
-    if values["state"] == "refused" and not values["reason"]:
-        found.append("no_reason")
-    return found
-
-
-def line(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> dict[str, Any]:
+def line(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]:
     """Return everything a list shows of a service's clock; `note` says what could not be worked out."""
     found: dict[str, Any] = dict(watches(values, today))
     try:
@@ -148,7 +94,7 @@ def line(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> d
         return {**found, **unknown, "overtime": [], "note": str(refusal)}
 
 
-def why(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> Msg:
+def why(values: Values, today: date, limits: Limits = LIMITS) -> Msg:
     """Return one sentence that says why a service is paused, late or where it is, with reason and document."""
     state = values["state"]
     if state == "paused" and values["pauses"]:
@@ -159,7 +105,7 @@ def why(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> Ms
             reason=Msg(_reason(last.get("reason"))),
             note=f" ({last['note']})" if last.get("note") else "",
         )
-    if state in _ENDED:
+    if state in ENDED:
         return Msg(N_("Ended on {day}: {reason}"), day=values.get("ended_on") or "?", reason=values["reason"] or "?")
     found = line(values, today, limits)
     if found["note"]:
@@ -179,8 +125,8 @@ def why(values: Values, today: date, limits: Mapping[str, float] = LIMITS) -> Ms
             owner=found["owner"] or 0,
             third=found["third"] or 0,
         )
-    if found["overtime"]:
-        return Msg(N_("Counts as overtime: {rule}"), rule=Msg(OVERTIME.labels[found["overtime"][0]]))
+    for code in found["overtime"]:
+        return Msg(N_("Counts as overtime: {rule}"), rule=Msg(OVERTIME.labels.get(code, code)))
     if left is not None and not values["decided_on"]:
         return Msg(N_("On time: {left} days left, due on {day}"), left=left, day=found["due_on"] or "?")
     if values["accepted_on"] is None:

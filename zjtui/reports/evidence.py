@@ -1,5 +1,6 @@
 """The evidence sheet of an issue that goes up the ladder (提级材料): what is asked, by when, and all that led there."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -40,7 +41,7 @@ def page(session: Session, uid: str) -> Page:
     return sheet
 
 
-def _asked(sheet: Page, record: Issue, today: date, limits: dict[str, float]) -> None:
+def _asked(sheet: Page, record: Issue, today: date, limits: Mapping[str, float]) -> None:
     proposed = escalation.proposed(record.__dict__, today, limits)
     target = proposed or escalation.next_level(record.__dict__, today, limits)
     late = late_days(record.state, record.due_on, today)

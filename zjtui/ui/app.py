@@ -210,10 +210,8 @@ class ZjtuiApp(EndingApp):
         if isinstance(self.screen, BaseScreen):
             self.screen.show_title()
 
-    def use_profile(self, name: str) -> None:
-        """Judge the lights by another profile from now on."""
-        self.session.settings.profile = name
-        self.session.save_settings()
+    def judge_anew(self) -> None:
+        """Work every screen out again: by another profile of the lights, or other thresholds."""
         for screen in {*self.screen_stack, *self._main.values()}:
             if isinstance(screen, BaseScreen):
                 self.stale[screen] = True

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from zjtui.domain.service_clock import OVERTIME, WATCHES, line, watches, why
+from zjtui.domain.overtime import OVERTIME
+from zjtui.domain.service_clock import WATCHES, line, watches, why
 from zjtui.domain.service_codes import BASES, KINDS, PAUSE_REASONS, STATES
 from zjtui.domain.service_span import START, Stage, stages
 from zjtui.errors import Refused

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from zjtui.domain.lights import PROFILES
+from zjtui.domain.limits import LABELS
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
 from zjtui.store.read import find
@@ -10,7 +11,9 @@ from zjtui.ui import keymaps
 from zjtui.ui.action import key_names
 from zjtui.ui.actions import SCREENS
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.themes import THEMES
+from zjtui.usecases import thresholds
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
@@ -31,6 +34,7 @@ def choose_settings(app: "ZjtuiApp") -> None:
         "person": (N_("Who I am"), people),
         "start": (N_("Start with"), [Choice(name, _(text)) for name, text in _STARTS.items()]),
         "profile": (N_("How lights are judged"), [Choice(code, PROFILES.label(code)) for code in PROFILES]),
+        "limits": (N_("Thresholds and overtime rules"), _thresholds(app)),
         "keys": (N_("Keys"), _actions()),
     }
     current = {"language": language(), "theme": app.theme, "person": app.session.person}
@@ -48,9 +52,13 @@ def choose_settings(app: "ZjtuiApp") -> None:
             app.session.settings.start = found["start"]
             app.session.save_settings()
         if found.get("profile"):
-            app.use_profile(found["profile"])
+            app.session.settings.profile = found["profile"]
+            app.session.save_settings()
+            app.judge_anew()
         if found.get("keys"):
             _ask_keys(app, found["keys"])
+        if found.get("limits"):
+            _ask_threshold(app, found["limits"])
 
     choose_in_two_steps(app, N_("Settings"), kinds, current, chosen, clear=False)
 
@@ -64,10 +72,38 @@ def _actions() -> list[Choice]:
     ]
 
 
+def _thresholds(app: "ZjtuiApp") -> list[Choice]:
+    """Return every threshold and overtime rule with what is in force."""
+    return [
+        Choice(name, f"{thresholds.label(name)}  {value or thresholds.OFF}")
+        for name, value in thresholds.in_force(app.session).items()
+    ]
+
+
+def _ask_threshold(app: "ZjtuiApp", name: str) -> None:
+    """Ask for another value until it can be; an asterisk takes the shipped one again."""
+
+    def answered(text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            thresholds.change(app.session, name, "" if text == "*" else text)
+        except ZjtuiError as error:
+            app.notify(str(error), severity="error", markup=False)
+            _ask_threshold(app, name)
+            return
+        app.judge_anew()
+        now = thresholds.in_force(app.session).get(name, "")
+        app.notify(f"{label}  {now or thresholds.OFF}", markup=False)
+
+    label = thresholds.label(name)
+    hint = N_("{name} (* the shipped value)") if name in LABELS else N_("{name} (“off” for none, * the shipped rule)")
+    held = thresholds.in_force(app.session)[name]
+    app.push_screen(Prompt(_(hint).format(name=label), held or thresholds.OFF), answered)
+
+
 def _ask_keys(app: "ZjtuiApp", name: str) -> None:
     """Ask for the keys of an action until they can be; an asterisk takes the usual ones again."""
-    from zjtui.ui.dialogs.prompt import Prompt
-
     action = keymaps.action_of(name)
     assert action is not None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zjtui import config
-from zjtui.domain.limits import limits
+from zjtui.domain.limits import Limits, limits
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
 from zjtui.store.read import find
@@ -40,9 +40,9 @@ class Session:
     person: str
 
     @property
-    def limits(self) -> dict[str, float]:
+    def limits(self) -> Limits:
         """The thresholds in force: the product's, with those that this workspace changed."""
-        return limits(self.settings.limits)
+        return limits(self.settings.limits, self.settings.overtime)
 
     @property
     def judge(self) -> Judge:

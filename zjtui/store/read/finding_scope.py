@@ -1,6 +1,6 @@
 """What every query of findings shares: whose projects, on which day, by which thresholds, and the row it returns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from zjtui.domain.actions import FOUNDATIONS
 from zjtui.domain.dates import previous_month
 from zjtui.domain.finding import CLOSED_STAGES, Finding
-from zjtui.domain.limits import LIMITS
+from zjtui.domain.limits import LIMITS, Limits
 from zjtui.domain.region import subtree
 from zjtui.store.sqlite import Connection
 
@@ -46,7 +46,7 @@ class Asked:
     today: date
     scope: Scope = Scope()
     viewer: str = ""
-    limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
+    limits: Limits = field(default_factory=lambda: LIMITS)
 
     def day(self, offset: float) -> str:
         """Return the day `offset` days from today."""

@@ -1,6 +1,6 @@
 """The lights of single projects, read for a page or a list at a time; each says why it is on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from zjtui.domain import lights
 from zjtui.domain.dates import previous_month
 from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.lights import Light
-from zjtui.domain.limits import LIMITS
+from zjtui.domain.limits import LIMITS, Limits
 from zjtui.store.sqlite import Connection
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES if state != "solved")
@@ -34,7 +34,7 @@ class Judge:
 
     today: date
     profile: str = "points"
-    limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
+    limits: Limits = field(default_factory=lambda: LIMITS)
 
     @property
     def month(self) -> tuple[int, int]:

@@ -1,15 +1,17 @@
 """The list of green-channel services across projects, each with its clock."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.limits import Limits
+from zjtui.domain.overtime import OVERTIME
 from zjtui.domain.region import subtree
 from zjtui.domain.service import Service
-from zjtui.domain.service_clock import LIGHTS, OVERTIME, line
+from zjtui.domain.service_clock import LIGHTS, line
 from zjtui.domain.service_codes import OPEN_STATES, STATES
 from zjtui.i18n import N_
 from zjtui.store.read.records import with_names
@@ -48,7 +50,7 @@ class ServiceQuery:
     descending: bool = False
 
 
-def ids(connection: Connection, query: ServiceQuery, today: date, limits: Mapping[str, float]) -> "array[int]":
+def ids(connection: Connection, query: ServiceQuery, today: date, limits: Limits) -> "array[int]":
     """Return the local ids of the services of `query` in its order; sorting by a clock's figure works all out."""
     where, values = _where(query)
     if query.sort not in FIGURES:
@@ -63,9 +65,7 @@ def ids(connection: Connection, query: ServiceQuery, today: date, limits: Mappin
     return array("q", (item[2] for item in [*known, *(item for item in found if item[0])]))
 
 
-def rows(
-    connection: Connection, wanted: Sequence[int], today: date, limits: Mapping[str, float]
-) -> list[dict[str, Any]]:
+def rows(connection: Connection, wanted: Sequence[int], today: date, limits: Limits) -> list[dict[str, Any]]:
     """Return the services with the local ids `wanted`, in that order, as {column: value} with {field}_name."""
     marks = ", ".join(str(int(number)) for number in wanted)
     by_id = {}
@@ -76,7 +76,7 @@ def rows(
     return with_names(connection, "service", page)
 
 
-def summary(connection: Connection, wanted: Iterable[int], today: date, limits: Mapping[str, float]) -> dict[str, int]:
+def summary(connection: Connection, wanted: Iterable[int], today: date, limits: Limits) -> dict[str, int]:
     """Return how many services there are, and how many of them have which light."""
     counts = {"services": 0, **dict.fromkeys(LIGHTS, 0)}
     marks = ", ".join(str(int(number)) for number in wanted)

@@ -64,6 +64,8 @@ class _Picker(ModalScreen[T], Generic[T]):
         options.add_options([Option(self.prompt(choice), disabled=False) for choice in self.shown])
         if self.shown:
             options.highlighted = 0
+        else:
+            options.add_option(Option(content(_(N_("Nothing fits: type less, or other words")), "dim"), disabled=True))
 
     def fitting(self, wanted: str) -> list[Choice]:
         """Return the choices that `wanted` fits."""
