@@ -29,6 +29,7 @@ def test_an_overtime_rule_is_changed_added_taken_away(cli: Cli, small: Path) -> 
     assert now["delivery"] == "decided_on..delivered_on > 1 wd"
     assert now["补正超期"] == "accepted_on..decided_on > 30 cd"
     assert now["no_reason"] == ""
+    assert now["late_pause"] == "accepted_on..paused > promise"
     assert cli("limits", "--reset", "all").code == 0
     assert load_settings(small).overtime == {}
 

@@ -11,6 +11,7 @@ from zjtui.errors import Refused
 
 START = date(2023, 9, 1)  # a Friday
 LATE = date(2023, 9, 26)
+TWO_PAUSES = (("2023-09-04", "2023-09-12"), ("2023-09-13", None))
 
 
 def service(**more: Any) -> dict[str, Any]:
@@ -33,10 +34,21 @@ def test_every_shipped_rule_is_a_line_with_a_name() -> None:
         ("accepted_on..decided_on > 25 cd", {"accepted_on": START}, False),
         ("accepted_on..decided_on > 24 cd", {"accepted_on": START, "decided_on": date(2023, 9, 4)}, False),
         (
-            "accepted_on..decided_on > 20",
+            "accepted_on..decided_on > 18",  # the service's own basis: 25 calendar days, 6 of them paused
+            {"accepted_on": START, "basis": "cd", "pauses": [{"from": "2023-09-02", "to": "2023-09-08"}]},
+            True,
+        ),
+        (
+            "accepted_on..decided_on > 19",
             {"accepted_on": START, "basis": "cd", "pauses": [{"from": "2023-09-02", "to": "2023-09-08"}]},
             False,
         ),
+        (
+            "accepted_on..paused > 1",  # 12 September is the one day between the pauses
+            {"accepted_on": START, "pauses": [{"from": day, "to": end} for day, end in TWO_PAUSES]},
+            False,
+        ),
+        ("accepted_on..paused > 1", {"accepted_on": START, "pauses": [{"from": "2023-09-06", "to": None}]}, True),
         ("accepted_on..decided_on > promise", {"accepted_on": START, "promise_days": 3}, True),
         ("accepted_on..decided_on > promise", {"accepted_on": START}, False),  # nothing was promised
         ("accepted_on..decided_on > 3 wd when paused|已受理", {"accepted_on": START}, False),
