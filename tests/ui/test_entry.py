@@ -142,6 +142,30 @@ async def test_a_view_is_saved_under_a_name_and_found_again(workspace: Path) -> 
         assert "99 projects" not in driver.text and "舟山" in driver.text
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_directory_is_filtered_and_its_views_kept(workspace: Path, lang: str) -> None:
+    async with running(workspace, lang) as driver:
+        query = "SELECT count(*) FROM element_need WHERE state = 'reported'"
+        reported = driver.app.session.reader().execute(query).fetchone()[0]
+        await driver.press("9", "f6")
+        assert ("不属于" if lang == "zh" else "belong to no project") in driver.text
+        await driver.press("tab", "tab", "tab", "f6")
+        await driver.type("状态" if lang == "zh" else "state")
+        await driver.press("enter")
+        await driver.type("reported")
+        await driver.press("enter")
+        assert len(driver.app.screen.table.ids) == reported > 0  # type: ignore[attr-defined]
+        await driver.press("ctrl+w")
+        await driver.type("另存" if lang == "zh" else "save this")
+        await driver.press("enter")
+        await driver.type("待落实")
+        await driver.press("enter", "escape")
+        assert len(driver.app.screen.table.ids) > reported  # type: ignore[attr-defined]
+        await driver.press("tab", "ctrl+w", "enter")
+        assert len(driver.app.screen.table.ids) == reported  # type: ignore[attr-defined]
+        assert load_settings(workspace).views["directory"]["待落实"]["state"] == "reported"
+
+
 async def test_the_brief_is_answered_line_by_line(small: Path) -> None:
     async with running(small) as driver:
         session = driver.app.session

@@ -190,6 +190,8 @@ DIRECTORY = of_screen(
     Action("suggest", "ctrl+e", N_("Suggest policies"), N_("Match the policy to the projects it fits"), 8),
     Action("open_project", "f3", N_("Project"), N_("Open the record's project"), 9),
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter by name"), 10),
+    Action("choose_filter", "f6", N_("Filter by…"), N_("Choose a state, or only one's own projects"), 11),
+    Action("views", "ctrl+w", N_("Views"), N_("A list and its filter under a name"), 12),
     Action("remove", "delete", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0),
 )
 RECORD = of_screen(

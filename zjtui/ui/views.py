@@ -7,11 +7,12 @@ from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 
 if TYPE_CHECKING:
+    from zjtui.ui.screens.directory import DirectoryScreen
     from zjtui.ui.screens.list_screen import ListScreen
     from zjtui.ui.screens.months import MonthsScreen
 
 
-Viewed: TypeAlias = "ListScreen | MonthsScreen"
+Viewed: TypeAlias = "ListScreen | MonthsScreen | DirectoryScreen"
 _SAVE, _FORGET = "\x01save", "\x01forget"
 SHIPPED: dict[str, dict[str, dict[str, Any]]] = {
     "projects": {
@@ -33,6 +34,12 @@ SHIPPED: dict[str, dict[str, dict[str, Any]]] = {
         N_("Not reported yet"): {"show": "missing"},
         N_("To be submitted"): {"show": "draft"},
         N_("To be approved"): {"show": "submitted"},
+    },
+    "directory": {
+        N_("Needs reported"): {"section": "element_need", "state": "reported"},
+        N_("Policies not told yet"): {"section": "policy_match", "state": "suggested"},
+        N_("Open promises"): {"section": "promise", "state": "open"},
+        N_("My contacts"): {"section": "contact", "mine": "me"},
     },
     "services": {
         N_("My services"): {"mine": "me"},
@@ -66,7 +73,7 @@ def choose(screen: "Viewed") -> None:
 
 def show(screen: "Viewed", view: dict[str, Any]) -> None:
     """Show a view; what this version does not know of it is left out."""
-    kind = type(screen.query_now)
+    kind: type[Any] = type(screen.query_now)
     known = {field.name: field.type for field in fields(kind)}
     usual = kind()
     taken = {

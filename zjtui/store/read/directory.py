@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from zjtui.domain import registry
@@ -27,6 +28,7 @@ FIGURES = {
     "element_need": F(N_("Gap"), Kind.NUMBER, width=10),
     "policy_match": F(N_("Days to grant"), Kind.INT, width=8),
 }
+_STATES = {"element_need": "t.state", "promise": "t.state", "policy_match": "t.state"}
 _ORDERS = {
     "element_need": "t.state = 'secured', t.needed_by IS NULL, t.needed_by, t.id",
     "promise": "t.state <> 'open', t.due_on IS NULL, t.due_on, t.id",
@@ -35,9 +37,19 @@ _ORDERS = {
 }
 
 
-def ids(connection: Connection, entity: str, text: str = "") -> "array[int]":
-    """Return the local ids of the records of `entity` that `text` fits: by name and initials, or by their project."""
-    wanted = text.strip().casefold()
+@dataclass(frozen=True)
+class DirectoryQuery:
+    """Which list is shown, and what of it: a text, one state, and the projects that a person contacts."""
+
+    section: str = SECTIONS[0]
+    text: str = ""
+    state: str = ""
+    mine: str = ""
+
+
+def ids(connection: Connection, query: DirectoryQuery) -> "array[int]":
+    """Return the local ids of the records that the text fits: by name and initials, or by their project."""
+    entity, wanted = query.section, query.text.strip().casefold()
     if entity in PINYIN_NAMES:
         title = PINYIN_NAMES[entity]
         rows = connection.execute(
@@ -48,8 +60,10 @@ def ids(connection: Connection, entity: str, text: str = "") -> "array[int]":
     else:
         rows = connection.execute(
             f"SELECT t.id FROM {entity} t JOIN project p ON p.uid = t.project_uid "
-            f"WHERE ?1 = '' OR instr(lower(p.name), ?1) ORDER BY {_ORDERS[entity]}",
-            (wanted,),
+            f"WHERE (?1 = '' OR instr(lower(p.name), ?1)) AND (?2 = '' OR {_STATES.get(entity, '?2')} = ?2) "
+            "AND (?3 = '' OR p.uid IN (SELECT project_uid FROM contact WHERE person_uid = ?3 AND to_date IS NULL)) "
+            f"ORDER BY {_ORDERS[entity]}",
+            (wanted, query.state, query.mine),
         )
     return array("q", (row[0] for row in rows))
 

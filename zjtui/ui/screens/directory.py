@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -13,11 +14,12 @@ from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import F
 from zjtui.i18n import N_, _
 from zjtui.store.read import directory
-from zjtui.store.read.directory import FIGURES, SECTIONS
+from zjtui.store.read.directory import FIGURES, SECTIONS, DirectoryQuery
 from zjtui.ui import deeds
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import DIRECTORY
 from zjtui.ui.base import BaseScreen
+from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 from zjtui.ui.table_cells import cells, columns
 from zjtui.ui.text import styled
 from zjtui.ui.widgets.filter_line import FilterLine
@@ -33,14 +35,16 @@ _WITHOUT_PROJECT = ("person", "org", "policy")
 class DirectoryScreen(BaseScreen):
     """One list at a time; Tab shows the next."""
 
+    NAME: ClassVar[str] = "directory"
+    FIELDS: ClassVar[dict[str, F]] = {}  # a view keeps no columns: each list has other ones
+    shown_columns: ClassVar[list[str]] = []
     CSS_PATH = "../styles/page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = DIRECTORY
     BINDINGS: ClassVar[list[BindingType]] = bindings(DIRECTORY)
 
     def __init__(self) -> None:
         super().__init__()
-        self.section = SECTIONS[0]
-        self.text = ""
+        self.query_now = DirectoryQuery()
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="sections")
@@ -59,6 +63,29 @@ class DirectoryScreen(BaseScreen):
         """The list."""
         return self.query_one(WindowTable)
 
+    @property
+    def section(self) -> str:
+        """The list in front."""
+        return self.query_now.section
+
+    @property
+    def text(self) -> str:
+        """What is typed into the filter."""
+        return self.query_now.text
+
+    def requery(self, query: DirectoryQuery, *, focus: bool = True) -> None:
+        """Show another list, or something else of it."""
+        self.query_now = query
+        self.table.ids = array("q")
+        self.reload()
+        if focus:
+            self.table.focus()
+
+    def _chosen(self) -> list[str]:
+        state = registry.model(self.section).fields()["state"].codes if self.query_now.state else None
+        parts = [state.label(self.query_now.state)] if state else []
+        return [*parts, _(N_("only projects I contact"))] if self.query_now.mine else parts
+
     def reload(self) -> None:
         """Read the list in front anew."""
         self.show_title()
@@ -66,8 +93,8 @@ class DirectoryScreen(BaseScreen):
         for name in SECTIONS:
             parts += [(f" {_(_LABELS[name])} ", "reverse" if name == self.section else ""), (" ", "")]
         self.query_one("#sections", Static).update(styled(*parts))
-        self.query_one(FilterLine).show(self.text, [], hint=_(N_("name, project, initials")))
-        found = directory.ids(self.session.reader(), self.section, self.text)
+        self.query_one(FilterLine).show(self.text, self._chosen(), hint=_(N_("name, project, initials")))
+        found = directory.ids(self.session.reader(), self.query_now)
         fields, names = self._fields()
         self.table.show(columns(fields, names), found, self._fetch, empty=self._empty())
         self.status(self._summary(found), "dim")
@@ -86,7 +113,7 @@ class DirectoryScreen(BaseScreen):
         return [cells(fields, names, row) for row in directory.rows(self.session.reader(), self.section, wanted)]
 
     def _empty(self) -> str:
-        if self.text:
+        if self.query_now != DirectoryQuery(self.section):
             return _(N_("Nothing fits the filter. Esc clears it"))
         if self.section in _WITHOUT_PROJECT:
             return _(N_("Nothing here yet. Ctrl+N adds the first one"))
@@ -113,8 +140,7 @@ class DirectoryScreen(BaseScreen):
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Filter with every letter."""
         if event.text != self.text:
-            self.text = event.text
-            self.reload()
+            self.requery(replace(self.query_now, text=event.text), focus=False)
 
     def on_filter_line_left(self) -> None:
         """Go from the filter to the list."""
@@ -128,20 +154,36 @@ class DirectoryScreen(BaseScreen):
         """Type into the filter."""
         self.query_one(FilterLine).edit()
 
+    def action_choose_filter(self) -> None:
+        """Choose a state, or one's own projects."""
+        declared = registry.model(self.section).fields()
+        if self.section in _WITHOUT_PROJECT:
+            self.status(_(N_("These belong to no project: type to filter them by name")), "$text-warning")
+            return
+        kinds = {"mine": (N_("Whose"), [Choice(self.session.person, _(N_("only projects I contact")))])}
+        if "state" in declared and (codes := declared["state"].codes):
+            kinds["state"] = (N_("State"), [Choice(code, codes.label(code)) for code in codes])
+        current = {name: getattr(self.query_now, name) for name in kinds}
+
+        def chosen(found: dict[str, Any]) -> None:
+            self.requery(replace(self.query_now, **found))
+
+        choose_in_two_steps(self.app, N_("Filter by"), kinds, current, chosen)
+
+    def action_views(self) -> None:
+        """Choose or save a view: a list with its filter."""
+        from zjtui.ui.views import choose
+
+        choose(self)
+
     def action_section(self, step: int) -> None:
         """Show the list before or after."""
-        self.section = SECTIONS[(SECTIONS.index(self.section) + step) % len(SECTIONS)]
-        self.text = ""
-        self.table.ids = array("q")
-        self.reload()
-        self.table.focus()
+        self.requery(DirectoryQuery(SECTIONS[(SECTIONS.index(self.section) + step) % len(SECTIONS)]))
 
     def action_back(self) -> None:
         """Clear the filter first, then go back to the projects."""
-        if self.text:
-            self.text = ""
-            self.reload()
-            self.table.focus()
+        if self.query_now != DirectoryQuery(self.section):
+            self.requery(DirectoryQuery(self.section))
         else:
             self.zj.action_go("projects")
 
