@@ -12,7 +12,7 @@ from zjtui.domain.project_codes import FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports import care, indicators, league
-from zjtui.reports.indicators import Month
+from zjtui.reports.indicators import Month, decimal
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
 from zjtui.text import visible
@@ -88,14 +88,22 @@ def run_league(call: Call, given: Any) -> int:
                     after=then.shown,
                 )
             return 0
-        rows = league.table(session, by, metric, when)
-        rule = indicators.rule(session)
+        rows = league.with_evidence(session, league.table(session, by, metric, when), by, when)
+        notes = league.notes(session, rows)
+        doubtful = {row.key for row in rows if league.unverified(session, row)}
     if call.json:
         output.print_json(
-            {"month": str(when), "by": by, "metric": metric, "rows": [row.as_json() for row in rows], "rule": rule}
+            {
+                "month": str(when),
+                "by": by,
+                "metric": metric,
+                "rows": [row.as_json() for row in rows],
+                "rule": notes[0],
+                "notes": notes,
+            }
         )
         return 0
-    heads = [_("league|Rank"), _("Name"), _("Value"), _("Of what"), _("Change"), _("Projects"), ""]
+    heads = [_("league|Rank"), _("Name"), _("Value"), _("Of what"), _("Change"), _("Evidence"), _("Projects"), ""]
     lines = [
         [
             str(row.rank or "-"),
@@ -103,14 +111,15 @@ def run_league(call: Call, given: Any) -> int:
             row.shown,
             f"{row.numerator} / {row.denominator}",
             _change(row.change),
+            "" if row.evidence is None else ("?" if row.key in doubtful else "") + f"{decimal(row.evidence * 100)}%",
             str(row.projects),
             _(N_("small sample")) if row.small else "",
         ]
         for row in rows
     ]
-    if not output.print_table(heads, lines, right=(0, 2, 3, 4, 5)):
+    if not output.print_table(heads, lines, right=(0, 2, 3, 4, 5, 6)):
         output.say(N_("Nothing is planned or reported in {month}."), month=str(when))
-    print(rule)
+    print(*notes, sep="\n")
     return 0
 
 

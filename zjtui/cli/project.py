@@ -81,7 +81,7 @@ def run_list(call: Call, given: Any) -> int:
         def rows() -> Iterator[dict[str, Any]]:
             many = [name for name in columns if fields[name].kind is Kind.REFS]
             for page in output.pages(wanted):
-                found = projects.rows(reader, page, columns, year)
+                found = projects.rows(reader, page, columns, year, session.judge)
                 yield from records.with_names(reader, "project", found) if many else found
 
         return output.print_rows(call, fields, columns, rows(), N_("No project fits."))
@@ -89,7 +89,8 @@ def run_list(call: Call, given: Any) -> int:
 
 def _query(session: Session, given: Any) -> projects.ProjectQuery:
     reader = session.reader()
-    sort = options.known(projects.COLUMNS, given.sort, "--sort") if given.sort else "total_invest"
+    sortable = {name: field for name, field in projects.COLUMNS.items() if name not in projects.UNSORTED}
+    sort = options.known(sortable, given.sort, "--sort") if given.sort else "total_invest"
     return projects.ProjectQuery(
         text=resolve.words(given.text) if given.text else "",
         region=resolve.one(reader, "region", given.region) if given.region else "",

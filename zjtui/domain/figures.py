@@ -2,6 +2,7 @@
 
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.issue_codes import LADDER
+from zjtui.domain.lights import LIGHTS
 from zjtui.i18n import N_
 
 PROJECT_FIGURES = {
@@ -10,6 +11,7 @@ PROJECT_FIGURES = {
     "rate": F(N_("Completion"), width=8, short=N_("Rate"), form=False, listed=True),
     "open_issues": F(N_("Open issues"), Kind.INT, width=6, short=N_("column|Open"), form=False, listed=True),
     "last_visit": F(N_("Last follow-up"), Kind.DATE, width=10, short=N_("Last seen"), form=False, listed=True),
+    "light": F(N_("Light"), Kind.CODE, codes=LIGHTS, width=6, form=False),
     "main_leader": F(N_("Contact leader"), width=10, form=False),
 }
 ISSUE_FIGURES = {

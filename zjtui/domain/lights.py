@@ -12,7 +12,7 @@ from zjtui.domain.limits import LIMITS
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 
-LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light|Red"), grey=N_("light|Idle"))
+LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light|Red"), grey=N_("light|Not judged"))
 KINDS = Codes(
     progress=N_("light|Progress"),
     start=N_("light|Start"),

@@ -31,6 +31,8 @@ _DECLARED: Mapping[str, tuple[float, str]] = {
     "odd_leap": (3, N_("Questions: times the median month beyond which a month is asked about")),
     "odd_share": (0.2, N_("Questions: and share of the year's plan above which it is")),
     "odd_beyond": (1.3, N_("Questions: times the plan beyond which one asks for an adjusted plan")),
+    "evidence_days": (60, N_("League: days in which a visit on site, photo or document backs the money")),
+    "evidence_share": (0.5, N_("League: share of backed money below which figures are unverified")),
     "recheck_first": (30, N_("Problems: days after closing until the first re-check")),
     "recheck_second": (90, N_("Problems: days after closing until the second re-check")),
     "relapse_within": (180, N_("Problems: days after closing in which a return counts against the unit")),

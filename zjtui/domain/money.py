@@ -4,9 +4,9 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from zjtui.domain.fields import MU, WAN, YI, Unit
+from zjtui.domain.fields import BILLION, MU, WAN, YI, Unit
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, language
 
 LARGEST = 2**63 - 1
 _SUFFIXES = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None}
@@ -70,6 +70,11 @@ def in_unit(value: int, unit: Unit, decimals: int | None = None) -> str:
     places = unit.decimals if decimals is None else decimals
     exact = Decimal(value) / _factor(unit)
     return _trim(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def report_unit() -> Unit:
+    """Return the unit of sums in reports: 亿元 in Chinese, bn yuan in English."""
+    return YI if language() == "zh" else BILLION
 
 
 def percent(numerator: int, denominator: int, decimals: int = 1) -> str:

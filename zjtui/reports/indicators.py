@@ -9,7 +9,7 @@ from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
 from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import YI
-from zjtui.domain.money import in_unit
+from zjtui.domain.money import in_unit, report_unit
 from zjtui.i18n import N_, _
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope, Sums
@@ -233,13 +233,13 @@ def _starts(sums: Sums, when: Month) -> list[Figure]:
 
 
 def yi(yuan: int) -> str:
-    """Return an amount in 亿元 (bn yuan / 10), two decimals at most."""
-    return in_unit(yuan, YI, 2)
+    """Return an amount in the unit of reports (亿元, bn yuan), two or three decimals at most."""
+    return in_unit(yuan, report_unit(), 2 if report_unit() is YI else 3)
 
 
 def named(yuan: int) -> str:
-    """Return an amount in 亿元 with its unit, two decimals at most."""
-    return yi(yuan) + _(YI.label)
+    """Return an amount with the unit of reports."""
+    return yi(yuan) + _(report_unit().label)
 
 
 def _unplanned(sums: Sums) -> str:

@@ -10,6 +10,7 @@ from zjtui.domain.project import SCALE_BANDS
 from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
+from zjtui.reports import indicators
 from zjtui.reports.indicators import Month, decimal, yi
 from zjtui.store.read import care, find, standings
 from zjtui.store.read.standings import REGIONS, Scope, Sums
@@ -33,12 +34,17 @@ METRICS = {
     "I1": N_("metric|Problems solved and closed (I1)"),
     "I2": N_("metric|Problems closed in time (I2)"),
     "I3": N_("metric|Mean days to closing (I3)"),
+    "reports": N_("metric|Reports in time"),
+    "policy": N_("metric|Median days from telling a policy to its grant"),
 }
-_SOLVING = {
+_COUNTED = {  # metric: (value, numerator, denominator) among the figures of care
     "I1": ("solving_rate", "closed", "counted"),
     "I2": ("on_time_rate", "on_time", "closed"),
     "I3": ("mean_days", "", "closed"),
+    "reports": ("report_rate", "in_time", "reports_due"),
+    "policy": ("median_days", "", "granted"),
 }
+_IN_DAYS = ("I3", "policy")  # fewer are better
 SMALL = 3  # projects; fewer are listed and not ranked
 
 
@@ -58,6 +64,8 @@ class Row:
     small: bool
     light: str
     unit: str = "%"
+    done: int = 0  # yuan
+    evidence: Fraction | None = None  # share of the money done that is backed; None: nothing done, or not looked at
 
     @property
     def shown(self) -> str:
@@ -81,6 +89,7 @@ class Row:
             "projects": self.projects,
             "small_sample": self.small,
             "light": self.light,
+            "evidence_share": None if self.evidence is None else float(self.evidence),
         }
 
 
@@ -91,21 +100,48 @@ def table(session: Session, by: str, metric: str, when: Month, scope: Scope | No
     now = standings.groups(reader, wanted, when.year, when.month, by)
     before = [sums.month_before() for sums in now] if when.month > 1 else []
     names = _names(session, by, [sums.key for sums in now])
-    if metric in _SOLVING:
-        return _solved(session, now, by, metric, when, names)
+    if metric in _COUNTED:
+        return _counted(session, now, by, metric, when, names)
     return ranked(now, before, metric, names, session)
 
 
-def _solved(session: Session, now: list[Sums], by: str, metric: str, when: Month, names: dict[str, str]) -> list[Row]:
-    """Return the places by how problems are solved; of days, fewer are better."""
+def with_evidence(session: Session, rows: list[Row], by: str, when: Month, scope: Scope | None = None) -> list[Row]:
+    """Return the places with the share of their money that a visit on site, a photo or a document backs."""
+    days = int(session.limits["evidence_days"])
+    seen = standings.backed(session.reader(), scope or Scope(), when.year, when.month, by, days)
+    return [replace(row, evidence=formulas.rate(seen.get(row.key, 0), row.done)) for row in rows]
+
+
+def unverified(session: Session, row: Row) -> bool:
+    """Tell whether too little of a place's money is backed by evidence for its figures to be told as verified."""
+    return row.evidence is not None and row.evidence < Fraction(str(session.limits["evidence_share"]))
+
+
+def notes(session: Session, rows: list[Row]) -> list[str]:
+    """Return the lines under a table: thresholds in force, what the evidence is, and why some are not ranked."""
+    limits = session.limits
+    days, share = int(limits["evidence_days"]), f"{limits['evidence_share'] * 100:g}"
+    found = [
+        indicators.rule(session),
+        _(N_("Evidence: seen on site or documented in {days} days; ? below {share} %: unverified")).format(
+            days=days, share=share
+        ),
+    ]
+    if any(row.small for row in rows):
+        found.append(_(N_("* fewer than {count} projects: listed, not ranked")).format(count=SMALL))
+    return found
+
+
+def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Month, names: dict[str, str]) -> list[Row]:
+    """Return the places by how problems are solved, reports handed in, policies granted; of days, fewer are better."""
     if by not in care.GROUPED:
-        raise UsageError(N_("Problems are not counted by this group; choose another"))
-    reader = session.reader()
-    pair = [care.issues_by(reader, by, when.year, when.month)]
-    pair.append(care.issues_by(reader, by, when.year, when.month - 1) if when.month > 1 else {})
-    value, numerator, denominator = _SOLVING[metric]
+        raise UsageError(N_("Problems and reports are not counted by this group; choose another"))
+    read = {"reports": care.punctuality_by, "policy": care.policy_days_by}.get(metric, care.issues_by)
+    pair = [read(session.reader(), by, when.year, when.month)]
+    pair.append(read(session.reader(), by, when.year, when.month - 1) if when.month > 1 else {})
+    value, numerator, denominator = _COUNTED[metric]
     counted = [sums.key for sums in now if sums.projects >= SMALL]
-    sign = -1 if metric == "I3" else 1
+    sign = -1 if metric in _IN_DAYS else 1
     places = []
     for found in pair:
         values = [found[key][value] if key in found else None for key in counted]
@@ -128,7 +164,8 @@ def _solved(session: Session, now: list[Sums], by: str, metric: str, when: Month
                 projects=sums.projects,
                 small=sums.projects < SMALL,
                 light="grey",
-                unit="days" if metric == "I3" else "%",
+                unit="days" if metric in _IN_DAYS else "%",
+                done=sums.done,
             )
         )
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.key))
@@ -164,6 +201,7 @@ def ranked(now: list[Sums], before: list[Sums], metric: str, names: dict[str, st
                 sums.projects,
                 small[key],
                 colour,
+                done=sums.done,
             )
         )
     return sorted(

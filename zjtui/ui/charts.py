@@ -10,6 +10,7 @@ from zjtui.domain.project import SCALE_BANDS
 from zjtui.domain.project_codes import ATTRS
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import decimal, named, yi
+from zjtui.reports.league import Row
 from zjtui.store.read.care import AGES
 from zjtui.ui.text import cells
 
@@ -38,6 +39,21 @@ def months(done: Sequence[int], expected: Sequence[int], plan: int, width: int) 
         share, mark = Fraction(amount, plan), Fraction(expected[number - 1], plan)
         lines.append(f"  {number:02} {bar(float(share), room, float(mark))} {decimal(share * 100):>6}%")
     return lines
+
+
+def groups(heading: str, rows: Sequence[Row], width: int) -> list[str]:
+    """Return a line for each place of a table by completion, the best first; one place alone is no comparison."""
+    if len(rows) < 2:
+        return []
+    room = max(min(width - _LABEL - 36, 40), 10)
+    return [
+        f"  {_(heading)}",
+        *(
+            f"  {cells(row.name, _LABEL)} {bar(float(row.value or 0), room)} {row.shown:>7}  "
+            f"{row.numerator} / {row.denominator}"
+            for row in rows
+        ),
+    ]
 
 
 def ages(counts: Sequence[int], width: int) -> list[str]:

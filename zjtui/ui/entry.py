@@ -1,6 +1,6 @@
 """Opening the right form for a record: edit, log a follow-up, raise an issue, add a project, move."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
@@ -12,7 +12,7 @@ from zjtui.store.read import closing
 from zjtui.store.read.records import get
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
-from zjtui.usecases import issue, project, register
+from zjtui.usecases import issue, policy, project, register
 from zjtui.usecases.session import Outcome
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _FIRST = {
     "issue": ("title_text", "kind", "severity"),
     "service": ("kind", "dept", "accepted_on", "applied_on", "promise_days", "basis", "limit_days"),
 }
+_NAMED = 12  # projects named in a question
 
 
 def ordered(entity: str) -> list[str]:
@@ -45,7 +46,26 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
         save=lambda values: register.edit(app.session, entity, uid, values),
         done=N_("Saved"),
         only_changed=True,
+        ask=_who_gains(app, uid) if entity == "policy" else None,
     )
+
+
+def _who_gains(app: "ZjtuiApp", uid: str | None) -> Callable[[dict[str, Any]], str]:
+    """Return what says, before a policy is saved, which projects its conditions gain and lose."""
+
+    def told(values: dict[str, Any]) -> str:
+        gained, lost = policy.difference(app.session, uid, values)
+        parts = []
+        for names, text in (
+            (gained, N_("Fit from now on, {count}: {names}")),
+            (lost, N_("Fit no more, {count} (what is matched already stays): {names}")),
+        ):
+            if names:
+                more = "…" if len(names) > _NAMED else ""
+                parts.append(_(text).format(count=len(names), names="、".join(names[:_NAMED]) + more))
+        return "\n".join(parts)
+
+    return told
 
 
 def add_spec(
@@ -75,6 +95,7 @@ def add_spec(
         texts=texts_of(session, items, start),
         save=lambda values: register.add(session, entity, project_uid, values),
         done=N_("Added"),
+        ask=_who_gains(app, None) if entity == "policy" else None,
     )
 
 

@@ -1,10 +1,11 @@
 """Policies and the projects that they fit: suggested by each policy's conditions, never by hand-made lists."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zjtui.domain.check import check
 from zjtui.domain.policy import Policy, PolicyMatch
-from zjtui.domain.policy_rules import holds
+from zjtui.domain.policy_rules import holds, wrong
 from zjtui.domain.project import Project
 from zjtui.store.read.records import get
 from zjtui.store.rows import decode, record_from
@@ -28,18 +29,42 @@ def fitting(connection: Connection, year: int, *, policy: str = "", project: str
     if not policies:
         return []
     matched = {tuple(row) for row in connection.execute("SELECT project_uid, policy_uid FROM policy_match")}
+    return [
+        (facts["uid"], item.uid)
+        for facts in _facts(connection, year, project)
+        for item in policies
+        if (facts["uid"], item.uid) not in matched and holds(item.conditions, facts)
+    ]
+
+
+def difference(session: Session, uid: str | None, values: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the names of the projects that a policy would fit, and not fit any more, were it saved with `values`.
+
+    `uid` is None for a new one. Conditions that are none are left to the saving, which refuses them.
+    """
+    connection = session.reader()
+    held = get(connection, "policy", uid) if uid else None
+    before = (held.year, held.conditions) if held else (0, [])
+    after = (values.get("year", before[0]), values.get("conditions", before[1]) or [])
+    if before == after or any(wrong(condition) for condition in after[1]):
+        return [], []
+    year = session.today.year
+    gained: list[str] = []
+    lost: list[str] = []
+    for facts in _facts(connection, year):
+        fits = [each == year and bool(rules) and holds(rules, facts) for each, rules in (before, after)]
+        if fits[0] != fits[1]:
+            (gained if fits[1] else lost).append(facts["name"])
+    return gained, lost
+
+
+def _facts(connection: Connection, year: int, project: str = "") -> Iterator[dict[str, Any]]:
+    """Yield what conditions may ask of each project that is not withdrawn."""
     query = "SELECT p.*, r.mountain26, r.island6, a.year_class FROM project p JOIN region r ON r.uid = p.region_code "
     query += "LEFT JOIN annual_plan a ON a.project_uid = p.uid AND a.year = ? WHERE p.stage NOT IN "
     query += "('withdrawn', 'archived')" + (" AND p.uid = ?" if project else "") + " ORDER BY p.id"
-    found = []
     for row in connection.execute(query, (year, project) if project else (year,)):
-        facts = {**decode(Project, row), "year_class": row["year_class"], "region_flag": _flags(row)}
-        found += [
-            (row["uid"], item.uid)
-            for item in policies
-            if (row["uid"], item.uid) not in matched and holds(item.conditions, facts)
-        ]
-    return found
+        yield {**decode(Project, row), "year_class": row["year_class"], "region_flag": _flags(row)}
 
 
 def suggest(session: Session, *, policy: str = "", project: str = "") -> tuple[Outcome, int]:

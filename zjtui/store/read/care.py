@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from zjtui.domain.indicators import rate, solving
@@ -152,6 +153,36 @@ def punctuality(connection: Connection, scope: Scope, year: int, month: int, day
         {**values, "due": due_on, "year": year, "month": f"{year}-{month:02}"},
     ).fetchone()
     return int(row[0]), int(row[1])
+
+
+def punctuality_by(connection: Connection, by: str, year: int, month: int, day: int = 5) -> dict[str, dict[str, Any]]:
+    """Return `report_rate`, `in_time` and `reports_due` of one month by group; see `punctuality`."""
+    due_on = f"{year}-{month + 1:02}-{day:02}" if month < 12 else f"{year + 1}-01-{day:02}"
+    rows = connection.execute(
+        f"SELECT coalesce({_KEYS[by]}, ''), sum(r.submitted_on IS NOT NULL AND r.submitted_on <= :due), count(*) "
+        "FROM project p JOIN annual_plan a ON a.project_uid = p.uid AND a.year = :year LEFT JOIN monthly_report r "
+        "ON r.project_uid = p.uid AND r.month = :month AND r.state IN ('submitted', 'approved') "
+        "WHERE p.stage = 'building' GROUP BY 1",
+        {"due": due_on, "year": year, "month": f"{year}-{month:02}"},
+    )
+    found = {str(row[0]): (int(row[1] or 0), int(row[2])) for row in rows}
+    return {
+        key: {"report_rate": rate(*pair), "in_time": pair[0], "reports_due": pair[1]} for key, pair in found.items()
+    }
+
+
+def policy_days_by(connection: Connection, by: str, year: int, month: int) -> dict[str, dict[str, Any]]:
+    """Return `median_days` from telling the owner to the grant, and `granted`, of the year's grants by group."""
+    rows = connection.execute(
+        f"SELECT coalesce({_KEYS[by]}, ''), julianday(m.granted_on) - julianday(m.informed_on) FROM policy_match m "
+        "JOIN project p ON p.uid = m.project_uid WHERE m.informed_on IS NOT NULL "
+        "AND m.granted_on BETWEEN :first AND :last",
+        {"first": f"{year}-01-01", "last": last_day(year, month)},
+    )
+    days: dict[str, list[int]] = {}
+    for key, count in rows:
+        days.setdefault(str(key), []).append(round(count))
+    return {key: {"median_days": Fraction(median(counts)), "granted": len(counts)} for key, counts in days.items()}
 
 
 def _projects(scope: Scope) -> tuple[str, dict[str, Any]]:

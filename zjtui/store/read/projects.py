@@ -10,7 +10,8 @@ from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.money import percent
 from zjtui.domain.project import BAND_LIMITS, Project
 from zjtui.domain.region import subtree
-from zjtui.store.read import find
+from zjtui.store.read import find, lights
+from zjtui.store.read.lights import Judge
 from zjtui.store.rows import restore
 from zjtui.store.search import phrase
 from zjtui.store.sqlite import Connection
@@ -30,6 +31,7 @@ _FITS = "p.id IN (SELECT rowid FROM project_fts WHERE project_fts MATCH :text)"
 _FITS_EACH = "EXISTS (SELECT 1 FROM project_fts WHERE project_fts MATCH :text AND rowid = p.id)"
 _BROAD = 30_000  # rows; from about here on the walk is the quicker one
 COLUMNS = {**Project.fields(), **PROJECT_FIGURES}
+UNSORTED = ("light",)  # worked out for a page at a time
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,16 @@ def summary(connection: Connection, query: ProjectQuery, year: int) -> dict[str,
     return {"projects": count, "total_invest": total, "plan": planned}
 
 
-def rows(connection: Connection, wanted: Sequence[int], columns: Iterable[str], year: int) -> list[dict[str, Any]]:
+def rows(
+    connection: Connection, wanted: Sequence[int], columns: Iterable[str], year: int, judge: Judge | None = None
+) -> list[dict[str, Any]]:
     """Return the projects with the local ids `wanted`, in that order, as {column: value} with uid and id.
 
-    Codes of referenced records are shown by name: {column}_name holds it.
+    Codes of referenced records are shown by name: {column}_name holds it. A light needs its `judge`.
     """
     names = list(dict.fromkeys(["id", "uid", *columns]))
+    lit = "light" in names
+    names = [name for name in names if name != "light"]
     if "rate" in names:
         names = [name for name in dict.fromkeys([*names, "plan", "done"]) if name != "rate"]
     selected = ", ".join(f"{_FIGURES[name]} AS {name}" if name in _FIGURES else f"p.{name}" for name in names)
@@ -93,6 +99,10 @@ def rows(connection: Connection, wanted: Sequence[int], columns: Iterable[str], 
     for row in page if "done" in names and "plan" in names else ():
         row["rate"] = None if row["done"] is None or not row["plan"] else percent(row["done"], row["plan"])
     _name_references(connection, page, names)
+    if lit and judge and page:
+        overall = lights.overall(connection, [row["uid"] for row in page], judge)
+        for row in page:
+            row["light"] = overall[row["uid"]].colour
     return page
 
 
@@ -134,7 +144,7 @@ def _order(query: ProjectQuery) -> str:
         expression = "k.sort_key"
     elif query.sort in _FIGURES:
         expression = _FIGURES[query.sort]
-    elif query.sort in COLUMNS:
+    elif query.sort in COLUMNS and query.sort not in UNSORTED:
         field = COLUMNS[query.sort]
         named = field.ref in ("org", "person")
         expression = f"(SELECT name FROM {field.ref} WHERE uid = p.{query.sort})" if named else f"p.{query.sort}"

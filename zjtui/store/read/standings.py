@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from zjtui.domain.project import BAND_LIMITS
@@ -89,6 +90,28 @@ def groups(connection: Connection, scope: Scope, year: int, month: int, by: str 
         {**values, "year": year, "last": last_day(year, month)},
     )
     return [Sums(str(row[0]), *(int(value or 0) for value in tuple(row)[1:])) for row in rows if row[1]]
+
+
+def backed(connection: Connection, scope: Scope, year: int, month: int, by: str, days: int) -> dict[str, int]:
+    """Return how much of what each group did, in yuan, is backed by evidence of the last `days` days of the month.
+
+    Evidence is a visit on site, or a photo or document attached to the project or to what hangs on it.
+    """
+    key, join, flag = GROUPS[by]
+    where, values = _where(scope)
+    if flag:
+        where += f" AND {key} IN (SELECT CAST(uid AS INTEGER) FROM region WHERE {flag})"
+    last = last_day(year, month)
+    since = (date.fromisoformat(last) - timedelta(days=days)).isoformat()
+    rows = connection.execute(
+        "WITH seen AS (SELECT id FROM project WHERE uid IN (SELECT project_uid FROM follow_up "
+        "WHERE visit_date > :since AND visit_date <= :last AND form = 'onsite' "
+        "UNION SELECT project_uid FROM attachment WHERE added_on > :since AND added_on <= :last)) "
+        f"SELECT coalesce({key}, '') AS key, sum(s.d{month:d}) FROM standing s {join} "
+        f"WHERE s.year = :year AND s.id IN (SELECT id FROM seen) AND {where} GROUP BY 1",
+        {**values, "year": year, "since": since, "last": last},
+    )
+    return {str(row[0]): int(row[1] or 0) for row in rows}
 
 
 def whole(connection: Connection, scope: Scope, year: int, month: int) -> Sums:

@@ -140,7 +140,21 @@ class FormScreen(BaseScreen):
             self.dismiss(None)
             self.spec.collect(values)
             return
+        if self.spec.ask and (told := self.spec.ask(values)):
+            self._ask(told, values)
+            return
         await self._save(values)
+
+    def _ask(self, told: str, values: dict[str, Any]) -> None:
+        """Save only after saying what that does."""
+        from zjtui.ui.dialogs.confirm import Question
+
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self.run_worker(self._save(values))
+
+        answers = [("stay", N_("Go on typing")), ("save", N_("Save"))]
+        self.app.push_screen(Question(N_("Save this?"), told, answers), answered)
 
     def _touched(self, name: str) -> bool:
         return self.typed.get(name, "") != self.spec.texts.get(name, "")

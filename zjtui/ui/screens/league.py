@@ -10,12 +10,13 @@ from textual.widgets import Static
 from zjtui.domain.lights import LIGHTS
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.reports import indicators, league
+from zjtui.reports import league
 from zjtui.reports.indicators import decimal
 from zjtui.reports.league import GROUPS, METRICS, Row
 from zjtui.store.read.standings import REGIONS
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import LEAGUE
+from zjtui.ui.base import BackgroundReader
 from zjtui.ui.charts import bar
 from zjtui.ui.monthly import MonthlyScreen
 from zjtui.ui.text import styled
@@ -36,6 +37,7 @@ class LeagueScreen(MonthlyScreen):
         super().__init__()
         self.by, self.metric = "city", "completion"
         self.places: list[Row] = []
+        self.reader = BackgroundReader(self)
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="sections")
@@ -44,6 +46,9 @@ class LeagueScreen(MonthlyScreen):
     def on_mount(self) -> None:
         self.reload()
         self.table.focus()
+
+    def on_unmount(self) -> None:
+        self.reader.stop()
 
     @property
     def table(self) -> WindowTable:
@@ -76,32 +81,51 @@ class LeagueScreen(MonthlyScreen):
             Column("change", _(N_("Change")), 6, right=True),
             Column("light", _(N_("Light")), 6),
             Column("of", _(N_("Of what")), 18, right=True),
+            Column("evidence", _(N_("Evidence")), 8, right=True),
             Column("projects", _(N_("Projects")), 8, right=True),
             Column("bar", "", 30),
         ]
         empty = _(N_("Nothing is planned or reported in {month}.")).format(month=self.when)
-        self.table.show(columns, range(1, len(self.places) + 1), self._fetch, empty=empty)
-        small = _(N_(" · * fewer than {count} projects: listed, not ranked")).format(count=league.SMALL)
-        few = any(row.small for row in self.places)
-        self.status(indicators.rule(self.session) + (small if few else ""), "dim")
+        notes = ["", *league.notes(self.session, self.places)] if self.places else []
+        lines = [*range(1, len(self.places) + 1), *(-number for number in range(len(notes)))]
+        self.table.show(columns, lines, self._fetch, headings=notes, empty=empty)
+        count = _(N_("{places} places · {count} projects")).format(
+            places=len(self.places), count=f"{sum(row.projects for row in self.places):,}"
+        )
+        self.status(count, "dim")
+        if all(row.evidence is None for row in self.places):
+            session, places, by, when = self.session, self.places, self.by, self.when
+            self.reader.read(lambda connection: league.with_evidence(session, places, by, when), self._backed)
+
+    def _backed(self, places: list[Row]) -> None:
+        """Show which share of the money is backed, once it has been read behind the ranks."""
+        if [row.key for row in places] == [row.key for row in self.places]:
+            self.places = places
+            self.table.reread()
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         return [self._cells(self.places[number - 1]) for number in wanted]
 
-    @staticmethod
-    def _cells(row: Row) -> list[Cell]:
+    def _cells(self, row: Row) -> list[Cell]:
         change = "" if row.change is None else f"{row.change:+d}" if row.change else "="
         tone = "good" if (row.change or 0) > 0 else "bad" if (row.change or 0) < 0 else "muted"
         name = f"{row.name} *" if row.small else row.name
         return [
             str(row.rank or "-"), name, (row.shown, "strong"), (change, tone),
-            (LIGHTS.label(row.light), _TONES[row.light]), f"{row.numerator} / {row.denominator}", str(row.projects),
+            (LIGHTS.label(row.light), _TONES[row.light]), f"{row.numerator} / {row.denominator}", self._evidence(row),
+            str(row.projects),
             "" if row.unit == "days" else bar(float(row.value or 0), 30),
         ]  # fmt: skip
 
+    def _evidence(self, row: Row) -> Cell:
+        if row.evidence is None:
+            return ""
+        doubtful = league.unverified(self.session, row)
+        return f"{'?' if doubtful else ''}{decimal(row.evidence * 100)}%", "warn" if doubtful else "muted"
+
     def _row(self) -> Row | None:
         current = self.table.current
-        return self.places[current - 1] if current else None
+        return self.places[current - 1] if current and current > 0 else None
 
     def on_window_table_selected(self) -> None:
         """Show the projects of the place."""

@@ -30,6 +30,7 @@ class ListScreen(MarkingScreen):
     NAME: ClassVar[str] = ""
     FIELDS: ClassVar[Mapping[str, F]] = {}
     DEFAULT_COLUMNS: ClassVar[tuple[str, ...]] = ()
+    UNSORTED: ClassVar[tuple[str, ...]] = ()  # columns that are worked out for a page only
     FILTER_HINT: ClassVar[str] = ""
     query_now: Any  # a frozen query with `text`, `sort`, `descending`
 
@@ -200,7 +201,8 @@ class ListScreen(MarkingScreen):
         """Choose the column to sort by; the same one again turns the order round."""
         from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 
-        options = [Choice(name, label(self.FIELDS[name])) for name in self.FIELDS if name != "uid"]
+        sortable = [name for name in self.FIELDS if name not in ("uid", *self.UNSORTED)]
+        options = [Choice(name, label(self.FIELDS[name])) for name in sortable]
         options.sort(key=lambda option: option.value not in self.shown_columns)
 
         def chosen(name: str | None) -> None:

@@ -8,15 +8,16 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from zjtui.domain.project_codes import FIELDS9
+from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
-from zjtui.reports import care, indicators
+from zjtui.reports import care, indicators, league
 from zjtui.reports.indicators import Figure, Month, Standing
 from zjtui.store.read import find, overview, standings
 from zjtui.store.read.standings import Scope
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import OVERVIEW
 from zjtui.ui.base import BackgroundReader
-from zjtui.ui.charts import ages, months, shares
+from zjtui.ui.charts import ages, groups, months, shares
 from zjtui.ui.monthly import MonthlyScreen
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 
@@ -67,16 +68,22 @@ class OverviewScreen(MonthlyScreen):
         self.status(indicators.rule(session), "dim")
         self.reader.read(lambda connection: self._rest(), self._more)
 
-    def _rest(self) -> tuple[list[Figure], Any, Any]:
+    def _rest(self) -> tuple[list[Figure], Any, Any, Any]:
         session, scope, when = self.session, self.scope, self.when
         found = standings_issues(session, scope, when)
         register = overview.figures(session.reader(), session.today) if scope == Scope() else None
-        return care.figures(session, scope, when), found, register
+        inside = "county" if scope.region and scope.region != PROVINCE else "city"
+        parts = [
+            (heading, league.table(session, by, "completion", when, scope))
+            for by, heading in ((inside, N_("by region")), ("field9", N_("by field")))
+        ]
+        return care.figures(session, scope, when), found, register, parts
 
     def _more(self, result: Any) -> None:
-        figures, open_by_age, register = result
+        figures, open_by_age, register, parts = result
         self.figures = [figure for figure in self.figures if figure.section in _FIRST] + figures
         self.charts[_PROBLEMS] = ages(open_by_age, self.size.width)
+        self.charts[_PARTS] = [line for heading, rows in parts for line in groups(heading, rows, self.size.width)]
         if register is not None:
             self.charts[_REGISTER] = shares(register, self.size.width)
         self._show()
@@ -93,6 +100,8 @@ class OverviewScreen(MonthlyScreen):
         for text in self.charts.get(_REGISTER, []):
             line(text)
         sections = list(dict.fromkeys(figure.section for figure in self.figures))
+        if self.charts.get(_PARTS):
+            sections.insert(1, _PARTS)
         for section in sections:
             line(f"── {_(section)} ──")
             ids += [place for place, figure in enumerate(self.figures, 1) if figure.section == section]
@@ -144,7 +153,7 @@ class OverviewScreen(MonthlyScreen):
             shown = [(uid, name, str(count)) for uid, name, count in rows]
         else:
             rows = indicators.smallest(session, scope, when) if behind == "smallest" else []
-            title, head = N_("These few would do: catching up closes the gap"), N_("Behind (亿元)")
+            title, head = N_("These few would do: catching up closes the gap"), N_("Behind (bn yuan)")
             if not rows:
                 if behind == "smallest":
                     self.status(_(N_("No few projects close the gap: here is who is behind")), "$text-warning")
@@ -191,7 +200,7 @@ class OverviewScreen(MonthlyScreen):
 
 
 _FIRST = (N_("Investment"), N_("Starts"))
-_PROBLEMS, _REGISTER = N_("Problems"), "register"
+_PROBLEMS, _REGISTER, _PARTS = N_("Problems"), "register", N_("Completion side by side")
 
 
 def standings_issues(session: Any, scope: Scope, when: Month) -> list[int]:

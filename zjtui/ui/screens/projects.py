@@ -29,6 +29,7 @@ class ProjectsScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROJECTS)
     FIELDS = projects.COLUMNS
     FILTER_HINT = N_("name, code, owner, place, initials")
+    UNSORTED = projects.UNSORTED
     DEFAULT_COLUMNS = (
         "name", "region_code", "stage", "total_invest", "plan", "rate", "open_issues", "last_visit", "attr", "field9",
     )  # fmt: skip
@@ -66,7 +67,7 @@ class ProjectsScreen(ListScreen):
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         names = self.shown_columns
-        page = projects.rows(self.session.reader(), wanted, names, self.year)
+        page = projects.rows(self.session.reader(), wanted, names, self.year, self.session.judge)
         return [cells(self.FIELDS, names, row) for row in page]
 
     def empty_text(self) -> str:
