@@ -11,7 +11,11 @@ def test_the_indicators_say_what_they_are_made_of(zjtui: Cli, workspace: Path) -
     found = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--json").json
     assert found["projects"] == 99
     rate = found["indicators"]["completion_rate"]
-    assert (rate["shown"], rate["numerator"], rate["denominator"]) == ("66.5%", "265.3", "399")
+    assert (rate["shown"], rate["numerator_yuan"], rate["denominator_yuan"]) == (
+        "66.5%",
+        26_530_000_000,
+        39_900_000_000,
+    )
     own = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--scope", "舟山市", "--json").json[
         "indicators"
     ]

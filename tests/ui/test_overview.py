@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driver import Driver, running
+from zjtui.usecases import register as usecases
 
 
 def line(driver: Driver, beginning: str) -> str:
@@ -13,21 +14,28 @@ def line(driver: Driver, beginning: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("lang", "label", "register"),
+    ("lang", "label", "register", "parts"),
     [
-        ("zh", "投资完成率", "── 项目 99 个，总投资 6,789亿元，年度计划 399亿元 ──"),
-        ("en", "Completion of", "── Register: 99 projects"),
+        ("zh", "投资完成率", "── 项目 99 个，总投资 6,789亿元，年度计划 399亿元 ──", ("4,022", "2,767", "4,430")),
+        (
+            "en",
+            "Completion of",
+            "── Register: 99 projects, total 678.9 bn yuan, plan of the year 39.9",
+            ("402.2", "276.7", "443"),
+        ),
     ],
 )
 async def test_the_published_figures_and_the_target_stand_on_the_overview(
-    workspace: Path, lang: str, label: str, register: str
+    workspace: Path, lang: str, label: str, register: str, parts: tuple[str, ...]
 ) -> None:
     async with running(workspace, lang, (120, 40)) as driver:
         await driver.press("5")
         assert register in driver.text
-        for part in ("4,022   59.2%", "2,767   40.8%", "4,430   65.3%"):
-            assert part in driver.text
-        assert "66.5%" in line(driver, label) and "265.3 / 399" in line(driver, label)
+        for part, share in zip(parts, ("59.2%", "40.8%", "65.3%"), strict=True):
+            assert f"{part}   {share}" in driver.text
+        assert "66.5%" in line(driver, label) and ("265.3 / 399" if lang == "zh" else "26.53 / 39.9") in line(
+            driver, label
+        )
         await driver.press("f3")
         assert "2023-07" in driver.text.splitlines()[0] and "40.5%" in line(driver, label)
         await driver.press("f4", "f4", "f4")
@@ -88,3 +96,44 @@ async def test_the_league_of_problems_ranks_fewer_days_first(workspace: Path) ->
         assert "Mean days" in driver.text.splitlines()[0] and days == sorted(days) and len(days) > 5
         await driver.press(*["tab"] * 6)  # the scale bands have none of it
         assert "not counted by this group" in driver.messages and "Completion" in driver.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "place"), [("zh", "完成率对比", "台州市"), ("en", "side by side", "Taizhou City")]
+)
+async def test_regions_and_fields_stand_side_by_side(workspace: Path, lang: str, heading: str, place: str) -> None:
+    async with running(workspace, lang, (120, 60)) as driver:
+        await driver.press("5")
+        await driver.app.screen.reader.wait()  # type: ignore[attr-defined]
+        await driver.settle()
+        assert heading in driver.text
+        assert next(line for line in driver.text.splitlines() if place in line).count("█") > 20
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_league_marks_what_is_not_verified(workspace: Path, lang: str) -> None:
+    async with running(workspace, lang, (120, 40)) as driver:
+        await driver.press("6")
+        await driver.app.screen.reader.wait()  # type: ignore[attr-defined]
+        await driver.settle()
+        lines = {line.split()[1]: line for line in driver.text.splitlines() if "%" in line and "/" in line}
+        assert "?46.0%" in lines["丽水市" if lang == "zh" else "Lishui"]
+        assert "?" not in lines["台州市" if lang == "zh" else "Taizhou"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_changing_a_policys_conditions_says_who_gains_before_saving(workspace: Path, lang: str) -> None:
+    async with running(workspace, lang) as driver:
+        session = driver.app.session
+        uid = usecases.add(session, "policy", None, {"title_text": "新政", "year": 2023, "package": "8+4"}).uid
+        query = "SELECT conditions FROM policy WHERE uid = ?"
+        driver.app.edit_record("policy", uid)
+        await driver.settle()
+        driver.app.screen.form.enter("conditions")  # type: ignore[attr-defined]
+        await driver.type("field9=F1")
+        await driver.press("ctrl+s")
+        assert ("今后适用" if lang == "zh" else "Fit from now on") in driver.text
+        await driver.press("1")
+        assert session.reader().execute(query, (uid,)).fetchone()[0] == "[]"
+        await driver.press("ctrl+s", "2")
+        assert session.reader().execute(query, (uid,)).fetchone()[0] == '["field9=F1"]'

@@ -1,6 +1,6 @@
 """The indicators of a scope up to a month: each with numerator, denominator and what it means for the target."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -39,6 +39,7 @@ class Figure:
     denominator: str = ""
     note: str = ""
     behind: str = ""
+    yuan: tuple[int, int] | None = None  # numerator and denominator as they are, where they are amounts
 
     @property
     def shown(self) -> str:
@@ -62,6 +63,7 @@ class Figure:
             "numerator": self.numerator,
             "denominator": self.denominator,
             "note": self.note,
+            **({"numerator_yuan": self.yuan[0], "denominator_yuan": self.yuan[1]} if self.yuan else {}),
         }
 
 
@@ -123,26 +125,10 @@ def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> lis
     due, share = formulas.target("completion", month)
     gap = int(share * plan) - sums.done
     found = [
-        Figure(
-            "completion_rate",
-            section,
-            _(N_("Completion of the year's plan")),
-            formulas.rate(sums.done, plan),
-            "%",
-            yi(sums.done),
-            yi(plan),
-            _unplanned(sums),
-            "behind",
+        _amounts(
+            "completion_rate", _(N_("Completion of the year's plan")), sums.done, plan, _unplanned(sums), "behind"
         ),
-        Figure(
-            "expected",
-            section,
-            _(N_("Expected by now")),
-            formulas.rate(sums.expected, plan),
-            "%",
-            yi(sums.expected),
-            yi(plan),
-        ),
+        _amounts("expected", _(N_("Expected by now")), sums.expected, plan),
         Figure(
             "gap_pp",
             section,
@@ -152,42 +138,36 @@ def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> lis
             note=_money_behind(sums),
             behind="behind",
         ),
-        Figure(
-            "ratio",
-            section,
-            _(N_("Done against expected")),
-            formulas.ratio(sums.done, sums.expected),
-            "%",
-            yi(sums.done),
-            yi(sums.expected),
-        ),
-        Figure(
-            "target_completion",
-            section,
-            _(N_("Target by the end of month {month}")).format(month=due),
-            share,
-            "%",
-            yi(sums.done),
-            yi(int(share * plan)),
-            _needed(gap, when, due, done),
-            "smallest",
+        _amounts("ratio", _(N_("Done against expected")), sums.done, sums.expected),
+        replace(
+            _amounts(
+                "target_completion",
+                _(N_("Target by the end of month {month}")).format(month=due),
+                sums.done,
+                int(share * plan),
+                _needed(gap, when, due, done),
+                "smallest",
+            ),
+            value=share,
         ),
     ]
     forecast = formulas.forecasts(done[:month], expected, due)
     for method, amount in (forecast or {}).items():
         label = _(N_("Forecast for month {month} {method}")).format(month=due, method=_(METHODS[method]))
-        found.append(
-            Figure(
-                f"forecast_{method}", section, label, amount / plan if plan else None, "%", yi(int(amount)), yi(plan)
-            )
-        )
+        value = amount / plan if plan else None
+        found.append(replace(_amounts(f"forecast_{method}", label, int(amount), plan), value=value))
     year = formulas.year_forecast(sums.done, sums.expected, plan, month)
     note = "" if forecast else _(N_("not enough months yet"))
-    shown = min(year, Fraction(999, 100)) if year is not None else None
     found.append(
-        Figure("forecast_year", section, _(N_("The year at this pace (done / expected)")), shown, "%", note=note)
+        Figure("forecast_year", section, _(N_("The year at this pace (done / expected)")), year, "%", note=note)
     )
     return found
+
+
+def _amounts(code: str, label: str, part: int, whole: int, note: str = "", behind: str = "") -> Figure:
+    """Return the rate of two amounts in yuan."""
+    value = formulas.rate(part, whole)
+    return Figure(code, N_("Investment"), label, value, "%", yi(part), yi(whole), note, behind, (part, whole))
 
 
 def _starts(sums: Sums, when: Month) -> list[Figure]:

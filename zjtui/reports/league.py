@@ -89,6 +89,7 @@ class Row:
             "projects": self.projects,
             "small_sample": self.small,
             "light": self.light,
+            "done_yuan": self.done,
             "evidence_share": None if self.evidence is None else float(self.evidence),
         }
 

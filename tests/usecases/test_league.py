@@ -1,0 +1,152 @@
+"""What stands beside the ranks: money that is backed, reports in time, days to a grant; each against the dump."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY
+from zjtui.errors import UsageError
+from zjtui.reports import league
+from zjtui.reports.indicators import Month
+from zjtui.store.read import dump, find, projects
+from zjtui.usecases import policy, register
+from zjtui.usecases.session import Session, open_session
+
+AUGUST = Month(2023, 8)
+
+
+@pytest.fixture
+def session(demo_workspace: Path, tmp_path: Path) -> Iterator[Session]:
+    import shutil
+
+    shutil.copytree(demo_workspace, tmp_path / "w")
+    opened = open_session(tmp_path / "w", today=TODAY)
+    yield opened
+    opened.close()
+
+
+def tables(session: Session) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in dump.lines(session.reader()):
+        row = json.loads(line)
+        found[row.pop("table")].append(row)
+    return found
+
+
+def done(data: dict[str, list[dict[str, Any]]], uid: str) -> int:
+    months = {row["month"]: row["invest_month"] for row in data["monthly_report"] if row["project_uid"] == uid}
+    return sum(amount for month, amount in months.items() if "2023-01" <= month <= "2023-08")
+
+
+def test_the_evidence_share_is_what_the_dump_says(session: Session) -> None:
+    data = tables(session)
+    since, last = date(2023, 8, 31) - timedelta(days=60), "2023-08-31"
+    seen = {
+        row["project_uid"]
+        for row in data["follow_up"]
+        if row["form"] == "onsite" and since.isoformat() < row["visit_date"] <= last
+    }
+    seen |= {row["project_uid"] for row in data["attachment"] if since.isoformat() < row["added_on"] <= last}
+    for row in league.with_evidence(session, league.table(session, "city", "completion", AUGUST), "city", AUGUST):
+        own = [item["uid"] for item in data["project"] if item["region_code"][:4] == row.key[:4]]
+        whole = sum(done(data, uid) for uid in own)
+        assert row.evidence == Fraction(sum(done(data, uid) for uid in own if uid in seen), whole)
+        assert league.unverified(session, row) == (row.evidence < Fraction(1, 2))
+
+
+def test_a_visit_on_site_backs_the_money_and_a_phone_call_does_not(session: Session) -> None:
+    def share() -> Fraction | None:
+        rows = league.with_evidence(session, league.table(session, "county", "completion", AUGUST), "county", AUGUST)
+        return next(row.evidence for row in rows if row.key == place)
+
+    data = tables(session)
+    rows = league.with_evidence(session, league.table(session, "county", "completion", AUGUST), "county", AUGUST)
+    place = next(row.key for row in rows if row.evidence == 0)
+    uid = max(
+        (item["uid"] for item in data["project"] if item["region_code"] == place), key=lambda uid: done(data, uid)
+    )
+    visit = {"visit_date": date(2023, 8, 20), "findings": "看过", "people": [session.person]}
+    register.add(session, "follow_up", uid, {**visit, "form": "phone"})
+    assert share() == 0
+    register.add(session, "follow_up", uid, {**visit, "form": "onsite", "visit_date": date(2023, 9, 1)})
+    assert share() == 0  # the month was over
+    register.add(session, "follow_up", uid, {**visit, "form": "onsite"})
+    assert share() == Fraction(
+        done(data, uid), sum(done(data, item["uid"]) for item in data["project"] if item["region_code"] == place)
+    )
+
+
+def test_reports_in_time_by_city_are_what_the_dump_says(session: Session) -> None:
+    data = tables(session)
+    planned = {row["project_uid"] for row in data["annual_plan"] if row["year"] == 2023}
+    handed = {
+        row["project_uid"]: row["submitted_on"]
+        for row in data["monthly_report"]
+        if row["month"] == "2023-08" and row["state"] in ("submitted", "approved")
+    }
+    for row in league.table(session, "city", "reports", AUGUST):
+        due = [
+            item["uid"]
+            for item in data["project"]
+            if item["region_code"][:4] == row.key[:4] and item["stage"] == "building" and item["uid"] in planned
+        ]
+        in_time = [uid for uid in due if handed.get(uid) and handed[uid] <= "2023-09-05"]
+        assert (row.numerator, row.denominator) == (str(len(in_time)), str(len(due)))
+        assert row.value == Fraction(len(in_time), len(due))
+
+
+def test_days_to_a_grant_by_department_are_medians_and_fewer_come_first(session: Session) -> None:
+    data = tables(session)
+    department = {item["uid"]: item["dept_org"] for item in data["project"]}
+    days: dict[str, list[int]] = defaultdict(list)
+    for row in data["policy_match"]:
+        if row["informed_on"] and row["granted_on"] and "2023-01-01" <= row["granted_on"] <= "2023-08-31":
+            spent = date.fromisoformat(row["granted_on"]) - date.fromisoformat(row["informed_on"])
+            days[department[row["project_uid"]] or ""].append(spent.days)
+    rows = league.table(session, "dept", "policy", AUGUST)
+    assert (
+        {row.key: row.value for row in rows if row.value is not None}
+        == {key: Fraction(median(counts)) for key, counts in days.items()}
+        != {}
+    )
+    ranked = [row.value for row in rows if row.rank is not None and row.value is not None]
+    assert ranked == sorted(ranked)
+    with pytest.raises(UsageError):
+        league.table(session, "band", "policy", AUGUST)
+
+
+def test_a_changed_rule_says_who_gains_and_who_loses_and_changes_nothing(session: Session) -> None:
+    data = tables(session)
+    uid = register.add(
+        session, "policy", None, {"title_text": "新政", "year": 2023, "package": "8+4", "conditions": ["field9=F1"]}
+    ).uid
+    first = {item["name"] for item in data["project"] if item["field9"] == "F1"}
+    second = {item["name"] for item in data["project"] if item["field9"] == "F2"}
+    gone = {item["name"] for item in data["project"] if item["stage"] in ("withdrawn", "archived")}
+    before = list(dump.lines(session.reader()))
+    gained, lost = policy.difference(session, uid, {"conditions": ["field9=F2"]})
+    assert (set(gained), set(lost)) == (second - gone, first - gone)
+    assert policy.difference(session, uid, {"summary": "别的"}) == ([], [])
+    assert policy.difference(session, uid, {"year": 2022}) == ([], sorted(first - gone, key=lost.index))
+    assert policy.difference(session, uid, {"conditions": ["nonsense"]}) == ([], [])
+    assert set(policy.difference(session, None, {"year": 2023, "conditions": ["field9=F2"]})[0]) == second - gone
+    assert list(dump.lines(session.reader())) == before
+
+
+def test_the_light_of_a_list_is_the_light_of_the_page(session: Session) -> None:
+    from zjtui.store.read import lights
+
+    reader = session.reader()
+    wanted = projects.ids(reader, projects.ProjectQuery(), 2023)
+    rows = projects.rows(reader, wanted, ["name", "light"], 2023, session.judge)
+    uids = find.uids(reader, "project", wanted)
+    overall = lights.overall(reader, uids, session.judge)
+    assert {row["uid"]: row["light"] for row in rows} == {uid: light.colour for uid, light in overall.items()}
+    assert {row["light"] for row in rows} >= {"red", "yellow", "grey"}
