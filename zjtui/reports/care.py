@@ -1,5 +1,6 @@
 """The indicators beside the money: problems, services, contacts, reports, elements."""
 
+from datetime import date
 from typing import Any
 
 from zjtui.domain.contact import MECHANISMS
@@ -8,13 +9,14 @@ from zjtui.domain.indicators import rate
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import Figure, Month, decimal
 from zjtui.store.read import care
-from zjtui.store.read.standings import Scope
+from zjtui.store.read.standings import Scope, last_day
 from zjtui.usecases.session import Session
 
 
 def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
     """Return how the work beside the money goes: problems, services, contacts, elements, reports."""
-    reader, today = session.reader(), session.today
+    reader = session.reader()
+    today = min(session.today, date.fromisoformat(last_day(when.year, when.month)))  # a past month as it was
     found = _issues(care.issues(reader, scope, when.year, when.month, today))
     served = care.services(reader, scope, when.year, when.month, today, session.limits)
     section = N_("Services and contacts")
@@ -49,12 +51,13 @@ def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
     for name, (visited, due, value) in met["mechanisms"].items():
         label = _(N_("Contacted within the cycle: {mechanism}")).format(mechanism=MECHANISMS.label(name))
         found.append(Figure(f"visited_{name}", section, label, value, "%", str(visited), str(due), "", "gaps"))
-    prompt, due = care.punctuality(reader, scope, when.year, when.month)
+    day = int(session.limits["report_day"])
+    prompt, due = care.punctuality(reader, scope, when.year, when.month, day)
     found.append(
         Figure(
             "punctuality",
             section,
-            _(N_("Reports in by the 5th")),
+            _(N_("Reports in by day {day} of the next month")).format(day=day),
             rate(prompt, due),
             "%",
             str(prompt),

@@ -138,8 +138,9 @@ def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Mont
     if by not in care.GROUPED:
         raise UsageError(N_("Problems and reports are not counted by this group; choose another"))
     read = {"reports": care.punctuality_by, "policy": care.policy_days_by}.get(metric, care.issues_by)
-    pair = [read(session.reader(), by, when.year, when.month)]
-    pair.append(read(session.reader(), by, when.year, when.month - 1) if when.month > 1 else {})
+    more = (int(session.limits["report_day"]),) if metric == "reports" else ()
+    pair = [read(session.reader(), by, when.year, when.month, *more)]
+    pair.append(read(session.reader(), by, when.year, when.month - 1, *more) if when.month > 1 else {})
     value, numerator, denominator = _COUNTED[metric]
     counted = [sums.key for sums in now if sums.projects >= SMALL]
     sign = -1 if metric in _IN_DAYS else 1

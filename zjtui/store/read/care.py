@@ -19,6 +19,7 @@ _KEYS = {
     "island6": "p.region_code", "field9": "p.field9", "attr": "p.attr", "dept": "p.dept_org",
 }  # fmt: skip
 GROUPED = tuple(_KEYS)
+_CURRENT = "c.from_date <= :today AND (c.to_date IS NULL OR c.to_date > :today)"
 _ACTIVE = "p.stage NOT IN ('reserve', 'withdrawn', 'archived')"
 
 
@@ -84,13 +85,19 @@ def services(connection: Connection, scope: Scope, year: int, month: int, today:
     where, values = _projects(scope)
     rows = connection.execute(
         "SELECT v.* FROM service v WHERE v.promise_days IS NOT NULL AND v.accepted_on IS NOT NULL "
-        f"AND (v.decided_on IS NULL OR v.decided_on BETWEEN :first AND :last) {where.format('v.project_uid')}",
-        {**values, "first": f"{year}-01-01", "last": last_day(year, month)},
+        f"AND (v.decided_on IS NULL OR v.decided_on >= :first) {where.format('v.project_uid')}",
+        {**values, "first": f"{year}-01-01"},
     )
+    last = last_day(year, month)
     decided = kept = late = 0
     for row in rows:
-        clock = line(decode(Service, row), today, limits)
-        if row["decided_on"]:
+        values_then = decode(Service, row)
+        if (row["decided_on"] or "") > last:  # it was still running then
+            values_then |= {"decided_on": None, "delivered_on": None, "state": "reviewing"}
+        if row["accepted_on"] > last:
+            continue
+        clock = line(values_then, today, limits)
+        if values_then["decided_on"]:
             decided += 1
             kept += clock["light"] in ("green", "yellow")
         else:
@@ -99,19 +106,19 @@ def services(connection: Connection, scope: Scope, year: int, month: int, today:
 
 
 def contacts(connection: Connection, scope: Scope, today: date) -> dict[str, Any]:
-    """Return coverage (projects with a current main leader / projects) and, by mechanism, visited in time / due."""
+    """Return coverage (projects with a main leader on `today` / projects) and, by mechanism, visited in time / due."""
     where, values = _projects(scope)
     day = {"today": today.isoformat()}
     projects, led = connection.execute(
         "SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM contact c WHERE c.project_uid = p.uid AND c.is_main "
-        f"AND c.to_date IS NULL)), 0) FROM project p WHERE {_ACTIVE} {where.format('p.uid')}",
-        values,
+        f"AND {_CURRENT})), 0) FROM project p WHERE {_ACTIVE} {where.format('p.uid')}",
+        {**values, **day},
     ).fetchone()
     found: dict[str, tuple[int, int]] = {}
     rows = connection.execute(
         "SELECT c.mechanism, c.from_date, c.cycle_days, (SELECT max(visit_date) FROM follow_up f WHERE f.project_uid = "
         "c.project_uid AND f.mechanism = c.mechanism AND f.visit_date <= :today) FROM contact c "
-        f"JOIN project p ON p.uid = c.project_uid WHERE c.to_date IS NULL AND c.from_date <= :today AND {_ACTIVE} "
+        f"JOIN project p ON p.uid = c.project_uid WHERE {_CURRENT} AND {_ACTIVE} "
         f"{where.format('c.project_uid')}",
         {**values, **day},
     )
