@@ -26,9 +26,20 @@ LIMITS: Mapping[str, float] = MappingProxyType(
         "blocking_red": 7,  # days beyond which an open blocking problem is red
         "report_red": 2,  # missing months
         "blocking_l3": 7,  # days after which a blocking issue is proposed for L3
-        "odd_leap": 3,  # times the median of the other months beyond which a month calls for a question
-        "odd_share": 0.2,  # if it is above this share of the year's plan too
+        "odd_target_low": 75,  # %; completion exactly on a target calls for a question
+        "odd_target_high": 85,
+        "odd_leap": 3,  # times the median of the other months beyond which a month calls for a question ...
+        "odd_share": 0.2,  # ... if it is above this share of the year's plan too ...
+        "odd_leap_months": 2,  # ... and there are so many other months
+        "odd_same_months": 3,  # months in a row with the same progress
+        "odd_blocking": 7,  # days a blocking problem is open while the progress light is green
+        "odd_typed": 10,  # projects beyond which the entries of one person ...
+        "odd_typed_minutes": 2,  # ... within so many minutes call for a question
         "odd_beyond": 1.3,  # times the plan beyond which one asks whether it is to be adjusted
+        "odd_round_share": 0.6,  # share of a unit's monthly figures ...
+        "odd_round_count": 10,  # ... of at least so many ...
+        "odd_round_wan": 1000,  # ... that are multiples of so many 10k yuan
+        "odd_correction": 0.05,  # share of the plan by which a month was changed after a freeze told it
         "recheck_first": 30,  # days after closing on which somebody looks again
         "recheck_second": 90,  # and once more
         "relapse_within": 180,  # days after closing in which an issue that comes back counts against its unit
