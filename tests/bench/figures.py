@@ -3,14 +3,15 @@
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from zjtui.reports import indicators, league
 from zjtui.reports.indicators import Month
 from zjtui.store.read import findings
-from zjtui.store.read.findings import Asked
 from zjtui.store.read.standings import Scope
+from zjtui.usecases import brief
 from zjtui.usecases.session import Session, open_session
 
 WHEN = Month(2023, 9)
@@ -23,13 +24,18 @@ def all_of(line: Line, large: Path, today: Any, rounds: int) -> None:
 
     def duties(session: Session) -> None:
         reader = session.reader()
-        findings.today(reader, Asked(session.today, findings.scope_of(reader, person), person, session.limits))
+        findings.today(reader, replace(session.asked(findings.scope_of(reader, person)), viewer=person))
+
+    def page(session: Session) -> None:
+        uid = session.reader().execute("SELECT uid FROM project ORDER BY id DESC LIMIT 1").fetchone()[0]
+        brief.lines(session, uid)
 
     works: list[tuple[str, Callable[[Session], Any], float]] = [
         ("overview: from file to numbers", lambda session: indicators.figures(session, Scope(), WHEN), 300),
         ("league of the cities", lambda session: league.table(session, "city", "completion", WHEN), 300),
         ("league of the counties", lambda session: league.table(session, "county", "commencement", WHEN), 300),
         ("today's duties of one person", duties, 100),
+        ("the brief of one project, with its questions", page, 50),
     ]
     for name, work, limit in works:
         line(name, statistics.median(_timed(large, today, work) for _round in range(rounds)) * 1000, limit, "ms")

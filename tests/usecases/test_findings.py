@@ -36,7 +36,7 @@ def session(made: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pyte
 
 
 def asked(session: Session, day: date = TODAY, scope: Scope | None = None) -> Asked:
-    return Asked(day, scope if scope is not None else Scope(), session.person, session.limits)
+    return replace(session.asked(scope if scope is not None else Scope()), today=day)
 
 
 def has(session: Session, kind: str, project: str, day: date = TODAY) -> bool:

@@ -23,6 +23,7 @@ class Noun:
     entity: str
     aliases: Mapping[str, str] = field(default_factory=dict)
     hangs: bool = True
+    besides: tuple[str, ...] = ()  # what may be said of a new one although no form asks it
 
 
 NOUNS = {
@@ -45,6 +46,7 @@ NOUNS = {
     "plan": Noun("annual_plan", {"plan_invest": "amount", "year_class": "class", "plan_start_month": "start"}),
     "set-aside": Noun("set_aside", {"about_uid": "about", "person_uid": "for"}),
     "visit-plan": Noun("visit_plan"),
+    "question": Noun("question", {"asked_on": "date", "answered_by": "by"}, besides=("answer", "answered_by")),
     "person": Noun("person", {"org_uid": "unit"}, hangs=False),
     "org": Noun("org", {"region_code": "region"}, hangs=False),
 }  # fmt: skip
@@ -66,7 +68,7 @@ def build(command: str) -> Parser:
     add = verb_parser(verbs, command, "add", N_("add one"), partial(run_add, noun=noun))
     if noun.hangs:
         add.add_argument("project", metavar="PROJECT", help=escaped(_PROJECT))
-    options.add_fields(add, kind, noun.aliases)
+    options.add_fields(add, kind, noun.aliases, noun.besides)
     change = verb_parser(verbs, command, "set", N_("change fields of one"), partial(run_set, noun=noun))
     change.add_argument("record", metavar="RECORD", help=escaped(N_("uid, or its beginning; a name where it has one")))
     options.add_fields(change, kind, noun.aliases)

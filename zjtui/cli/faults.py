@@ -8,7 +8,8 @@ from zjtui.i18n import N_, _
 _ENTITIES = {"project": "project", "follow-up": "follow_up", "issue": "issue", "service": "service",
              "month": "monthly_report", "contact": "contact", "element": "element_need", "policy": "policy",
              "match": "policy_match", "promise": "promise", "plan": "annual_plan", "person": "person",
-             "org": "org", "set-aside": "set_aside", "visit-plan": "visit_plan"}  # fmt: skip
+             "org": "org", "set-aside": "set_aside", "visit-plan": "visit_plan",
+             "question": "question"}  # fmt: skip
 
 
 def line(error: ZjtuiError, command: str) -> str:

@@ -8,7 +8,7 @@ from zjtui.cli.parser import Call, Parser, command_parser, count, escaped
 from zjtui.domain.finding import GAPS, KINDS, Finding, kind_of, values_of
 from zjtui.i18n import N_, _
 from zjtui.store.read import findings
-from zjtui.store.read.findings import Asked, Board, Scope
+from zjtui.store.read.findings import Board, Scope
 from zjtui.text import visible
 
 
@@ -30,7 +30,7 @@ def run_today(call: Call, given: Any) -> int:
     with call.reading() as session:
         reader = session.reader()
         scope = findings.scope_of(reader, session.person)
-        asked = Asked(session.today, scope, session.person, session.limits)
+        asked = session.asked(scope)
         board = findings.today(reader, asked)
         ahead = None if board.findings else findings.all_clear_until(reader, asked)
     shown = board.findings[: given.limit]
@@ -54,7 +54,7 @@ def run_gaps(call: Call, given: Any) -> int:
     kind = by_number.get(str(given.kind).upper()) or resolve.code(KINDS, "--kind", given.kind)
     with call.reading() as session:
         reader = session.reader()
-        asked = Asked(session.today, Scope(), session.person, session.limits)
+        asked = session.asked()
         if given.region is not None:
             asked = replace(asked, scope=Scope(region=resolve.one(reader, "region", given.region)))
         if kind:

@@ -76,14 +76,19 @@ def cell(field: F, row: Mapping[str, Any], name: str, limit: int = 200) -> str:
     return visible(show(field, value), limit)
 
 
-def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> int:
-    """Print rows under their heads, columns aligned, numbers to the `right`; return how many there were."""
+def print_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = (), widest: int = _WIDEST
+) -> int:
+    """Print rows under their heads, columns aligned, numbers to the `right`; return how many there were.
+
+    What is wider than `widest` cells is cut.
+    """
     numbers = set(right)
     lines = iter(rows)
     first = list(islice(lines, _AHEAD))
     if not first:
         return 0
-    widths = [min(max(width(line[i]) for line in (heads, *first)), _WIDEST) for i in range(len(heads))]
+    widths = [min(max(width(line[i]) for line in (heads, *first)), widest) for i in range(len(heads))]
     printed = 0
     print(_line(heads, widths, numbers))
     for line in chain(first, lines):

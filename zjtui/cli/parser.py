@@ -33,6 +33,8 @@ COMMANDS = {  # command: (module, what it does)
     "gaps": ("findings", N_("what is missing or forgotten, by kind")),
     "set-aside": ("entries", N_("findings that are left alone until a day")),
     "visit-plan": ("entries", N_("visits that are planned")),
+    "questions": ("questions", N_("figures that call for a question")),
+    "question": ("entries", N_("questions asked about figures, and their answers")),
     "person": ("entries", N_("people")),
     "org": ("entries", N_("organisations")),
     "attachment": ("attachment", N_("photos and documents: list, add")),

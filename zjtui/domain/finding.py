@@ -42,6 +42,7 @@ ACTS = Codes(
     raise_issue=N_("Raise issue"),
     edit=N_("Edit"),
     draft=N_("Go on with it"),
+    answer=N_("question|Answer"),
 )
 _KINDS = {
     "issue_due": FindingKind(N_("finding|Issue due"), N_("“{title}” is due on {day}"), "move", cycle=15),
@@ -117,7 +118,7 @@ _KINDS = {
         N_("finding|Fields others fill in"), N_("Empty here: {fields}"), "edit_project", duty=False
     ),
     "odd_figure": FindingKind(
-        N_("finding|Figures with a question"), N_("{questions}"), "follow_up", duty=False
+        N_("finding|Figures with a question"), N_("{rule} {question}"), "answer", duty=False
     ),
     "unknown_code": FindingKind(
         N_("finding|Unknown code"), N_("{noun}, {field}: “{code}” is not known to this version"), "edit", duty=False

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from zjtui.domain.codes import Codes
@@ -53,27 +54,44 @@ def progress(
     done: int, expected: int, plan: int, profile: str = "points", limits: Mapping[str, float] = LIMITS
 ) -> Light:
     """Return the light of the investment: by points behind, or by the ratio of done to expected. Yuan."""
+    colour = progress_colour(done, expected, plan, profile, limits)
     points = gap_points(done, expected, plan)
     if points is None:
-        return Light("progress", "grey", Msg(N_("no plan for the year")))
+        return Light("progress", colour, Msg(N_("no plan for the year")))
     if profile == "ratio":
         share = ratio(done, expected)
         if share is None:
-            return Light("progress", "green", Msg(N_("nothing is expected yet")))
-        low, least = _exact(limits, "ratio_yellow"), _exact(limits, "ratio_red")
-        colour = "red" if share < least else "yellow" if share < low else "green"
+            return Light("progress", colour, Msg(N_("nothing is expected yet")))
         return Light("progress", colour, Msg(N_("{ratio} of what is expected by now"), ratio=f"{float(share):.2f}"))
-    behind = -points
-    few, many = _exact(limits, "points_yellow"), _exact(limits, "points_red")
-    colour = "red" if behind > many else "yellow" if behind >= few else "green"
     return Light(
         "progress", colour, Msg(N_("{points} points against what is expected"), points=f"{float(points):+.1f}")
     )
 
 
-def _exact(limits: Mapping[str, float], name: str) -> Fraction:
+def progress_colour(
+    done: int, expected: int, plan: int, profile: str = "points", limits: Mapping[str, float] = LIMITS
+) -> str:
+    """Return the colour of that light alone, in whole numbers: the questions ask for it of every month of everybody."""
+    if not plan:
+        return "grey"
+    if profile == "ratio":
+        if not expected:
+            return "green"
+        least, low = exact(limits["ratio_red"]), exact(limits["ratio_yellow"])
+        if done * least.denominator < least.numerator * expected:
+            return "red"
+        return "yellow" if done * low.denominator < low.numerator * expected else "green"
+    behind = (expected - done) * 100
+    many, few = exact(limits["points_red"]), exact(limits["points_yellow"])
+    if behind * many.denominator > many.numerator * plan:
+        return "red"
+    return "yellow" if behind * few.denominator >= few.numerator * plan else "green"
+
+
+@cache
+def exact(threshold: float) -> Fraction:
     """Return a threshold as it is written: 0.8 is four fifths, which no float is."""
-    return Fraction(str(limits[name]))
+    return Fraction(str(threshold))
 
 
 def start(planned: str | None, started: date | None, today: date, limits: Mapping[str, float] = LIMITS) -> Light | None:

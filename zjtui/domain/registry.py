@@ -26,6 +26,7 @@ _HOMES = {
     "freeze": ("freeze", "Freeze"),
     "set_aside": ("set_aside", "SetAside"),
     "visit_plan": ("set_aside", "VisitPlan"),
+    "question": ("question", "Question"),
 }
 ENTITIES = tuple(_HOMES)
 _WORKFLOWS = {
@@ -36,6 +37,7 @@ _WORKFLOWS = {
     "element_need": ("element", "WORKFLOW"),
     "policy_match": ("policy", "MATCH_WORKFLOW"),
     "promise": ("promise", "WORKFLOW"),
+    "question": ("question", "WORKFLOW"),
 }
 
 
@@ -53,6 +55,7 @@ HANGING = (
     "attachment",
     "visit_plan",
     "set_aside",
+    "question",
 )
 
 

@@ -26,6 +26,7 @@ class Facts:
     open_services: int = 0
     invested: int = 0  # yuan reported in all months and before
     merge_into: Values | None = None  # the issue that another one is merged into
+    odd_figures: str | None = None  # those that a question's rule asks about now, None where it no longer does
     limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
 
 

@@ -20,6 +20,8 @@ COLUMNS = (
     "device", "device_seq", "hlc", "operation", "action", "undoes", "person", "at", "entity", "uid", "kind", "fields",
 )  # fmt: skip
 INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+# What people entered of monthly reports, as an index of step 5 knows it: the text of both has to be the same for good.
+TYPED_MONTHS = "entity = 'monthly_report' AND action NOT IN ('workspace.new', 'demo.load', 'generate')"
 GENESIS = b"\0" * 32
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -6,6 +6,7 @@ compares the two. `id` is local to one file, `uid` is the key between laptops.
 
 from typing import TYPE_CHECKING, Any
 
+from zjtui.store.changes import TYPED_MONTHS
 from zjtui.store.sqlite import APPLICATION_ID, Connection
 
 if TYPE_CHECKING:
@@ -212,7 +213,19 @@ def _findings(database: Any) -> None:
     standing.refresh_all(database.conn)
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings)
+def _asking(database: Any) -> None:
+    """Step 5: questions about figures, and what was entered of monthly reports by time."""
+    database.execute(
+        f"""CREATE TABLE question ({_HEAD}, {_PROJECT}, rule TEXT NOT NULL, month TEXT, text TEXT NOT NULL,
+        figures TEXT NOT NULL, asked_on TEXT NOT NULL, state TEXT NOT NULL, answer TEXT, answered_by TEXT, note TEXT)
+        STRICT"""
+    )
+    database.execute("CREATE INDEX question_project ON question(project_uid, state)")
+    database.execute("CREATE INDEX question_asked ON question(project_uid) WHERE state = 'asked'")
+    database.execute(f"CREATE INDEX change_months ON change(at, person, uid) WHERE {TYPED_MONTHS}")
+
+
+_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings, _asking)
 SCHEMA_VERSION = len(_STEPS)
 
 

@@ -7,10 +7,11 @@ from zjtui.domain.finding import Finding, kind_of
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import drafts as kept
+from zjtui.store.read.finding_odd import OddFigure
 from zjtui.store.read.records import get
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.forms import FormSpec, fields_of, texts_of
-from zjtui.usecases import register
+from zjtui.usecases import questions, register
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
@@ -43,6 +44,8 @@ def act(app: "ZjtuiApp", finding: Finding) -> None:
         app.open_form(lambda: entry.add_spec(app, "contact", project, start))
     elif deed == "raise_issue":
         app.add_issue(project, uid)
+    elif deed == "answer":
+        answer_question(app, finding.params["odd"])
     elif deed == "draft":
         open_draft(app, uid)
 
@@ -72,6 +75,27 @@ def look(app: "ZjtuiApp", finding: Finding) -> None:
         open_draft(app, finding.about_uid)
     else:
         app.open_record(finding.about, finding.about_uid)
+
+
+def answer_question(app: "ZjtuiApp", odd: OddFigure) -> None:
+    """Ask what was answered to a question about a figure, and by whom; left empty, it is noted as asked."""
+    app.open_form(lambda: _answer_spec(app, odd))
+
+
+def _answer_spec(app: "ZjtuiApp", odd: OddFigure) -> FormSpec:
+    session = app.session
+    items = fields_of(session, "question", ("answer", "answered_by"))
+    return FormSpec(
+        title=N_("Answer to a question"),
+        subject=f"{odd.project} · {odd.hit.sentence}",
+        key=f"question.answer:{odd.project_uid}:{odd.hit.rule}:{odd.hit.month}",
+        items=items,
+        texts=texts_of(session, items, {}),
+        save=lambda values: questions.answer(session, odd, values),
+        done=N_("Noted"),
+        start="answer",
+        hint=lambda _typed: _(N_("Without an answer it is noted as asked")),
+    )
 
 
 def set_aside(app: "ZjtuiApp", finding: Finding) -> None:

@@ -173,7 +173,7 @@ BULK = of_screen(
 BRIEF = of_screen(
     "brief",
     Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
-    Action("yes", "f5,y", N_("Done"), N_("The promise was kept, the policy was told"), 3),
+    Action("yes", "f5,y", N_("Done"), N_("The promise was kept, the policy was told, the question has an answer"), 3),
     Action("no", "f6,n", N_("Not done"), N_("The promise was broken"), 4),
     Action("add_follow_up", "f3", N_("Follow up"), N_("Log the visit"), 5),
     Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue of this project"), 6),

@@ -6,8 +6,9 @@ from zjtui.domain import registry
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import drafts
-from zjtui.ui import entry
-from zjtui.usecases import draft
+from zjtui.store.read.finding_scope import Scope
+from zjtui.ui import acting, entry
+from zjtui.usecases import draft, questions
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
@@ -47,6 +48,11 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
             app.edit_record(entity, rest)
         elif what == "follow_up.add":
             app.add_follow_up(rest)
+        elif what == "question.answer":
+            project, rule, month = rest.split(":")
+            for odd in questions.open_of(session, Scope(project=project)):
+                if (odd.hit.rule, odd.hit.month) == (rule, month):
+                    acting.answer_question(app, odd)
         elif what == "project.add":
             app.add_project()
         elif what == "issue.add":

@@ -13,13 +13,16 @@ from zjtui.domain.lights import told
 from zjtui.domain.money import show_money
 from zjtui.domain.project_codes import STAGES
 from zjtui.domain.promise import SIDES
+from zjtui.domain.question import STATES
 from zjtui.domain.service_clock import line as clock_line
 from zjtui.domain.service_codes import KINDS, OPEN_STATES
 from zjtui.domain.show import show
 from zjtui.i18n import N_, _
-from zjtui.store.read import findings, projects, records, services
-from zjtui.store.read.finding_scope import Asked, Scope
+from zjtui.store.read import projects, records, services
+from zjtui.store.read.finding_odd import OddFigure
+from zjtui.store.read.finding_scope import Scope
 from zjtui.store.read.lights import overall
+from zjtui.usecases import questions
 from zjtui.usecases.session import Session
 
 _RECENT = 60  # days
@@ -33,6 +36,7 @@ class BriefLine:
     entity: str = ""
     uid: str = ""
     tone: str = ""
+    odd: OddFigure | None = None  # what a line about a figure asks; it has a uid only once it is noted
 
 
 def lines(session: Session, project_uid: str) -> list[BriefLine]:
@@ -67,13 +71,16 @@ def late_state(row: dict[str, Any]) -> bool:
 
 
 def _questions(session: Session, project_uid: str) -> list[BriefLine]:
-    """Return the questions about the project's figures, unless they are set aside."""
-    scope = Scope(project=project_uid)
-    board = findings.gaps(session.reader(), Asked(session.today, scope, session.person, session.limits), "odd_figure")
-    asked = [(rule, question) for item in board.findings for rule, question in item.params["questions"].found]
+    """Return the questions about the project's figures, unless they are set aside; then those that are settled."""
+    odd = questions.open_of(session, Scope(project=project_uid))
+    stale = questions.stale_of(session, project_uid)
     title = _(N_("Questions about the figures"))
-    head = BriefLine(f"{title} ({len(asked)})", tone="warn" if asked else "muted")
-    return [head, *(BriefLine(f"{rule} {question}", "project", project_uid) for rule, question in asked)]
+    found = [BriefLine(f"{title} ({len(odd) + len(stale)})", tone="warn" if odd or stale else "muted")]
+    for item in odd[:12]:
+        mark = f" ({STATES.label(item.state)})" if item.state else ""
+        found.append(BriefLine(f"{item.hit.rule} {item.hit.sentence}{mark}", "question", item.uid, odd=item))
+    settled = _(N_("odd no longer"))
+    return found + [BriefLine(f"{row['rule']} {row['text']} ({settled})", "question", row["uid"]) for row in stale]
 
 
 def _section(heading: str, entity: str, rows: list[dict[str, Any]], told: Any) -> list[BriefLine]:

@@ -11,7 +11,7 @@ from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.sqlite import IntegrityError
 from zjtui.store.write.tx import Tx
-from zjtui.usecases import contact, follow_up, issue, month, project, records, service, visits
+from zjtui.usecases import contact, follow_up, issue, month, project, questions, records, service, visits
 from zjtui.usecases.session import Outcome, Session
 
 Values = Mapping[str, Any]
@@ -44,6 +44,8 @@ def add_in(tx: Tx, session: Session, entity: str, project_uid: str | None, value
     if project_uid is not None:
         tx.get("project", project_uid)
         complete["project_uid"] = project_uid
+    if entity == "question":
+        complete = questions.prepared(tx, session, complete)
     record, notices = records.add(tx, registry.model(entity), complete, session.today)
     return record, notices + _after(tx, session, record, None)
 
@@ -78,6 +80,8 @@ def move_in(tx: Tx, session: Session, entity: str, uid: str, target: str, given:
         record, _changed = project.move_in(tx, session, uid, target, given, day)
     elif entity == "issue":
         record, _changed = issue.move_in(tx, session, uid, target, given, day)
+    elif entity == "question":
+        record = questions.move_in(tx, session, uid, target, given, day)
     else:
         facts = replace(Facts(day), limits=session.limits)
         record, _changed = records.move(tx, entity, uid, target, given, facts)
@@ -128,6 +132,8 @@ def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
         _refuse_twin(tx, record, name, rule)
     if entity == "contact":
         contact.refuse_second_leader(tx, record)
+    if entity == "question":
+        questions.refuse_twin(tx, record)
     if entity == "visit_plan":
         return visits.worth_knowing(tx, session, record)
     if entity == "monthly_report":

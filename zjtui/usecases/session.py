@@ -11,10 +11,13 @@ from zjtui.domain.limits import Limits, limits
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
 from zjtui.store.read import find
+from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.read.lights import Judge
 from zjtui.store.sqlite import Connection
 from zjtui.store.workspace import Workspace
 from zjtui.store.write.tx import Tx
+
+_EVERYTHING = Scope()
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,25 @@ class Session:
         """By which day, profile and thresholds lights are judged here."""
         return Judge(self.today, self.settings.profile, self.limits)
 
+    def asked(self, scope: Scope = _EVERYTHING) -> Asked:
+        """Return what findings are asked for: of whom, today, as this person sees them, by these thresholds."""
+        return Asked(self.today, scope, self.person, self.limits, self.settings.profile)
+
     def reader(self) -> Connection:
         """Return this thread's read-only connection."""
         return self.workspace.reader()
 
     def operate(self, action: str, work: Callable[[Tx], Any], undoes: str | None = None) -> tuple[Tx, Any]:
         """Run `work` as one operation; when this returns it is saved, durable and logged."""
+        from zjtui.usecases import questions
 
         def run(connection: Connection) -> tuple[Tx, Any]:
             clock = read_clock(connection, self.workspace.device)
             tx = Tx(connection, clock, action, self.person, undoes=undoes)
             result = work(tx)
+            projects = list(tx.touched)
             tx.finish()
+            questions.settle(tx, self, projects)
             return tx, result
 
         return self.workspace.transact(run)

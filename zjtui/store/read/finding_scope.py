@@ -47,6 +47,7 @@ class Asked:
     scope: Scope = Scope()
     viewer: str = ""
     limits: Limits = field(default_factory=lambda: LIMITS)
+    profile: str = "points"  # of the progress light
 
     def day(self, offset: float) -> str:
         """Return the day `offset` days from today."""

@@ -99,7 +99,7 @@ class Tx:
         self._log(entity, uid, "set", {name: list(pair) for name, pair in pairs.items()})
 
     def finish(self) -> None:
-        """Bring what is derived from many records up to date; the last thing in a transaction."""
+        """Bring what is derived from many records up to date, once the work of a transaction is done."""
         standing.refresh(self.connection, list(self.touched))
         self.touched.clear()
 

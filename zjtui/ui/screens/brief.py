@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
+from zjtui.ui import acting
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import BRIEF
 from zjtui.ui.base import BaseScreen
@@ -68,15 +69,21 @@ class BriefScreen(BaseScreen):
 
     def action_open(self) -> None:
         """Open what the line is about."""
-        if line := self._line():
+        line = self._line()
+        if line and line.uid:
             self.zj.open_record(line.entity, line.uid)
+        elif line:
+            self.status(_(N_("Nothing is noted about it yet; F5 asks it and takes the answer")), "$text-warning")
 
     def action_yes(self) -> None:
-        """Answer the line: kept, told; anything else is moved."""
+        """Answer the line: kept, told; a question in words, unless its figures are in order; the rest is moved."""
         line = self._line()
         if line is None:
             return
-        targets = {"promise": "kept", "policy_match": "informed"}
+        if line.odd:
+            acting.answer_question(self.zj, line.odd)
+            return
+        targets = {"promise": "kept", "policy_match": "informed", "question": "corrected"}
         if line.entity in targets:
             self._answer(line, targets[line.entity], {})
         elif line.entity in ("issue", "service", "element_need"):

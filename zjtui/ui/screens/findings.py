@@ -56,8 +56,7 @@ class FindingsScreen(BaseScreen):
 
     def asked(self, scope: Scope) -> Asked:
         """Return whose findings are meant, on which day."""
-        session = self.session
-        return Asked(session.today, scope, session.person, session.limits)
+        return self.session.asked(scope)
 
     # What a list gives
 

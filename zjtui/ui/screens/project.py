@@ -43,6 +43,7 @@ _SECTIONS = (
     ("attachment", N_("Files"), N_("No file yet. Ctrl+D attaches one")),
     ("visit_plan", N_("Planned visits"), N_("No visit is planned. Ctrl+N plans one")),
     ("set_aside", N_("Set aside"), N_("Nothing is set aside. F6 on the list of today (8) does it")),
+    ("question", N_("question|Questions"), N_("No question is noted. F5 on a line of the brief (Ctrl+R) does it")),
     ("history", N_("History"), ""),
 )
 
