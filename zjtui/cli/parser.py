@@ -40,6 +40,7 @@ COMMANDS = {  # command: (module, what it does)
     "attachment": ("attachment", N_("photos and documents: list, add")),
     "apply": ("apply", N_("run a file of calls, one JSON object a line")),
     "keys": ("keys", N_("print every key of every screen")),
+    "day": ("day", N_("what is still open today; file the drafts and make a backup")),
     "limits": ("limits", N_("the thresholds of the rules, and what counts as overtime")),
     "indicators": ("figures", N_("how we stand against the targets, with what each figure is made of")),
     "league": ("figures", N_("who leads: regions, fields, departments, teams")),

@@ -22,6 +22,9 @@ GLOBAL = of_screen(
     Action("go('today')", "8", N_("Today"), N_("What is due for me, the weightiest first"), 46),
     Action("go('gaps')", "0", N_("Gaps"), N_("What is missing or forgotten, kind by kind"), 47),
     Action("go('log')", "7", N_("Log"), N_("Every operation, newest first"), 42),
+    Action(
+        "go('day')", "ctrl+u", N_("Close the day"), N_("What is still open today; file the drafts, make a backup"), 48
+    ),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action("follow_up_any", "f12", N_("Follow up…"), N_("Log a follow-up: choose the project, the last ten first"), 21),
     Action("history", "f8,ctrl+h", N_("History"), N_("Who changed what, when, from what to what"), 30),
@@ -116,7 +119,24 @@ _FINDING = (
     Action("open_project", "f4", N_("Project"), N_("Open the finding's project"), 7),
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: project, kind, reason"), 8),
 )
-TODAY = of_screen("today", *_FINDING)
+TODAY = of_screen(
+    "today",
+    *_FINDING,
+    Action(
+        "close_day", "ctrl+e", N_("Close the day"), N_("What is still open today; file the drafts, make a backup"), 9
+    ),
+)
+DAY = of_screen(
+    "day",
+    Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
+    Action(
+        "close", "ctrl+s", N_("Close the day"), N_("File every valid draft, make the backup, write tomorrow's list"), 3
+    ),
+    Action("file", "f5", N_("File drafts"), N_("File every valid draft as one operation; the others stay"), 4),
+    Action("backup", "f6", N_("Backup"), N_("Write a checked backup into a folder, e.g. of a USB stick"), 5),
+    Action("tomorrow", "f4", N_("Tomorrow"), N_("Write tomorrow's visits and duties into a file"), 6),
+    Action("discard", "delete", N_("Discard"), N_("Forget the draft under the cursor, after a question"), 7),
+)
 GAPS = of_screen(
     "gaps",
     *_FINDING,
@@ -230,6 +250,6 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS,
+        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY,
     )
 }  # fmt: skip

@@ -55,13 +55,7 @@ def spec(app: "ZjtuiApp", project_uid: str, mechanism: str = "") -> FormSpec:
 
 
 def _save(app: "ZjtuiApp", project_uid: str, values: dict[str, Any]) -> Any:
-    visit = {name: value for name, value in values.items() if "." not in name}
-    parts: dict[str, dict[str, Any]] = {entity: {} for entity in _PARTS}
-    for name, value in values.items():
-        entity, dot, field = name.partition(".")
-        if dot:
-            parts[entity][field] = value
-    return follow_up.log(app.session, project_uid, visit, parts)
+    return follow_up.log(app.session, project_uid, *follow_up.parts_of(values))
 
 
 def _last(app: "ZjtuiApp", items: list[Any]) -> dict[str, str]:

@@ -29,28 +29,41 @@ def add_in(tx: Tx, session: Session, project_uid: str, values: Mapping[str, Any]
 def log(
     session: Session, project_uid: str, values: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]
 ) -> Outcome:
-    """Log a follow-up with what came of it, as one operation.
+    """Log a follow-up with what came of it, as one operation."""
+    tx, (record, notices) = session.operate("follow_up.add", lambda tx: log_in(tx, session, project_uid, values, parts))
+    return Outcome(record.uid, tx.operation, notices, tx.created)
+
+
+def log_in(
+    tx: Tx, session: Session, project_uid: str, values: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]
+) -> tuple[FollowUp, list[Notice]]:
+    """Log a follow-up with what came of it as a part of an operation.
 
     `parts` is {"issue" | "service" | "promise": values}; a part whose values are all empty is left out. A refusal of a
     part names its field as "issue.title_text".
     """
+    record, notices = add_in(tx, session, project_uid, values)
+    for entity, given in parts.items():
+        filled = _given(given)
+        if not filled:
+            continue
+        try:
+            notices += _add_part(tx, session, record, entity, filled)
+        except RefusedMany as refused:
+            for refusal in refused.refusals:
+                refusal.field = f"{entity}.{refusal.field}"
+            raise
+    return record, notices
 
-    def work(tx: Tx) -> tuple[FollowUp, list[Notice]]:
-        record, notices = add_in(tx, session, project_uid, values)
-        for entity, given in parts.items():
-            filled = _given(given)
-            if not filled:
-                continue
-            try:
-                notices += _add_part(tx, session, record, entity, filled)
-            except RefusedMany as refused:
-                for refusal in refused.refusals:
-                    refusal.field = f"{entity}.{refusal.field}"
-                raise
-        return record, notices
 
-    tx, (record, notices) = session.operate("follow_up.add", work)
-    return Outcome(record.uid, tx.operation, notices, tx.created)
+def parts_of(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the visit's own values, and those of its parts, which are named like "issue.title_text"."""
+    parts: dict[str, dict[str, Any]] = {}
+    for name, value in values.items():
+        entity, dot, field = name.partition(".")
+        if dot:
+            parts.setdefault(entity, {})[field] = value
+    return {name: value for name, value in values.items() if "." not in name}, parts
 
 
 def _add_part(tx: Tx, session: Session, visit: FollowUp, entity: str, values: dict[str, Any]) -> list[Notice]:

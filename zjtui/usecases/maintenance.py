@@ -12,8 +12,8 @@ from zjtui.errors import Msg
 from zjtui.i18n import N_
 from zjtui.store import backup as copies
 from zjtui.store import sqlite
+from zjtui.store.read import day, verify
 from zjtui.store.read import dump as dumping
-from zjtui.store.read import verify
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
 from zjtui.usecases import attachment
@@ -96,8 +96,12 @@ def reindex(session: Session, entities: list[str], progress: Progress | None = N
 
 
 def backup(session: Session, target: Path, *, force: bool = False) -> int:
-    """Write a checked copy of the database to `target`; return its size in bytes."""
-    return copies.write(session.workspace.path, target, force=force)
+    """Write a checked copy of the database to `target`; return its size in bytes. Its file and state are noted."""
+    newest = day.last_change(session.reader())
+    size = copies.write(session.workspace.path, target, force=force)
+    session.settings.backup = {"file": str(target.absolute()), "seq": newest}
+    session.save_settings()
+    return size
 
 
 def dump(session: Session) -> Iterator[str]:

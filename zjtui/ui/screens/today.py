@@ -52,6 +52,10 @@ class TodayScreen(FindingsScreen):
             return _(N_("All clear: nothing comes due in the next three months"))
         return _(N_("All clear until {day}")).format(day=self.clear_until.isoformat())
 
+    def action_close_day(self) -> None:
+        """Go on to the end of the day."""
+        self.zj.action_go("day")
+
     def told(self) -> str:
         board = self.board
         parts = [_(N_("{count} due · {aside} set aside")).format(count=f"{board.total:,}", aside=board.set_aside)]
