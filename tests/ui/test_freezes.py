@@ -31,7 +31,7 @@ def foot(driver: Driver) -> str:
 
 @pytest.mark.parametrize(
     ("lang", "empty", "verified"),
-    [("zh", "还没有定格。在总览（5）按 F5", "已核验"), ("en", "Nothing is frozen yet. F5 on the overview", "Verified")],
+    [("zh", "还没有定格。在概况（5）按 F5", "已核验"), ("en", "Nothing is frozen yet. F5 on the overview", "Verified")],
 )
 async def test_freezes_are_listed_shown_and_compared(workspace: Path, lang: str, empty: str, verified: str) -> None:
     async with running(workspace, lang) as driver:

@@ -17,6 +17,7 @@ MONEY = {
     "plans": N_("bridge|plans that were changed"),
     "calendar": N_("bridge|more is expected by now"),
 }
+OF_MONTH = {**MONEY, "month": N_("bridge|done in the month")}
 STARTS = {**MONEY, "month": N_("bridge|started in the month"), "late": N_("bridge|starts told late")}
 
 
@@ -44,9 +45,11 @@ def sentence(before: Fraction, after: Fraction, points: Mapping[str, Fraction], 
     )
 
 
-def table(change: Change, points: Mapping[str, Fraction], pair: tuple[Fraction, Fraction], *, starts: bool) -> Table:
+def table(
+    change: Change, points: Mapping[str, Fraction], pair: tuple[Fraction, Fraction], labels: Mapping[str, str]
+) -> Table:
     """Return each cause with its points and with what it did to the numerator and to the denominator."""
-    labels = STARTS if starts else MONEY
+    starts = labels is STARTS
     parts = shown(points, *pair)
     rows = [
         (_(labels[cause]), parts.get(cause, "0.0"), _amount(change.numerator[cause], starts),

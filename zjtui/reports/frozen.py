@@ -48,7 +48,7 @@ def comparison(found: Comparison) -> Page:
     parts: list[Any] = []
     if found.points is not None and before is not None and after is not None:
         parts.append(Paragraph(bridge.sentence(before, after, found.points, bridge.MONEY)))
-        parts.append(bridge.table(Change(found.money, found.plans), found.points, (before, after), starts=False))
+        parts.append(bridge.table(Change(found.money, found.plans), found.points, (before, after), bridge.MONEY))
     else:
         parts.append(Paragraph(_(N_("There was no plan to compare with."))))
     parts += [Heading(_(N_("Changed values"))), *_changed(old, new)]
@@ -134,7 +134,7 @@ def _devices(figures: dict[str, Any]) -> list[Any]:
 
 def _missing(item: dict[str, Any]) -> str:
     """Return what is missing of a device: entries in between, and whatever it did after the month."""
-    gaps = "、".join(str(one) if one == end else f"{one}-{end}" for one, end in item["holes"])
+    gaps = _(N_("names|, ")).join(str(one) if one == end else f"{one}-{end}" for one, end in item["holes"])
     parts = [_(N_("entries {numbers}")).format(numbers=gaps)] if gaps else []
     if item["silent"]:
         parts.append(_(N_("nothing known since before the month's end")))

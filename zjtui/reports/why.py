@@ -117,12 +117,11 @@ def _passed(before: dict[str, Any], after: dict[str, Any], key: str) -> tuple[li
 
 def page(found: Why) -> Page:
     """Return it as a page."""
-    starts = found.metric == "commencement"
-    labels = bridge.STARTS if starts else bridge.MONEY
+    labels = bridge.STARTS if found.metric == "commencement" else bridge.OF_MONTH
     pair = Fraction(*found.before), Fraction(*found.after)
     parts: list[Any] = [
         Paragraph(bridge.sentence(*pair, found.points, labels)),
-        bridge.table(found.change, found.points, pair, starts=starts),
+        bridge.table(found.change, found.points, pair, labels),
         Heading(_(N_("The rank"))),
         *(Paragraph(text) for text in _about_rank(found)),
     ]
@@ -160,7 +159,7 @@ def _about_rank(found: Why) -> list[str]:
     ]
     for label, names in ((N_("It overtook: {names}"), found.passed), (N_("Overtaken by: {names}"), found.passed_by)):
         if names:
-            told.append(_(label).format(names=_(N_("list|, ")).join(names)))
+            told.append(_(label).format(names=_(N_("names|, ")).join(names)))
     return told
 
 
