@@ -81,8 +81,11 @@ async def test_the_freezes_are_found_by_name_from_anywhere(workspace: Path) -> N
 
 @pytest.mark.parametrize(("lang", "known"), [("zh", "2023-09-30 所知"), ("en", "as known on 2023-09-30")])
 async def test_overview_and_league_as_they_were_known_on_a_day(
-    workspace: Path, lang: str, known: str, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, lang: str, known: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
     october = date(2023, 10, 20)
     monkeypatch.setattr("zjtui.store.changes.now_ms", lambda: 1_697_774_400_000)  # 2023-10-20 12:00 in Beijing
     session = open_session(workspace, today=october)
@@ -110,14 +113,26 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
         assert known in head(driver)
         places = {row.key: row for row in driver.app.screen.places}  # type: ignore[attr-defined]
         assert places["330900"].denominator == "20.35"
+        await driver.press("f5")
+        assert ("变动原因" if lang == "zh" else "Why it moved") in head(driver)
+        await driver.press("escape", "f5", "escape", "enter")  # the projects of a place
+        assert ("现在的数据" if lang == "zh" else "as it is now") in driver.messages
+        assert len(list(scratch.iterdir())) == 1
+        kept = driver.app.past  # or its file would go with the last mention of it
         await driver.press("5", "escape")
-        assert known not in head(driver) and "66.5%" not in driver.text and driver.app.past is None
+        assert kept and known not in head(driver) and "66.5%" not in driver.text and driver.app.past is None
+        assert not list(scratch.iterdir())  # the copy of that day is gone
         await driver.press("6")
         assert known not in head(driver)
         places = {row.key: row for row in driver.app.screen.places}  # type: ignore[attr-defined]
         assert places["330900"].denominator == "1,020.35"
         await driver.press("escape")
         assert len(driver.app.screen_stack) == 1
+        await driver.press("5", "ctrl+k")
+        await driver.type("9-30")
+        await driver.press("enter")
+        assert list(scratch.iterdir())
+    assert not list(scratch.iterdir())  # also after leaving from there
 
 
 async def test_a_day_before_everything_says_so_and_the_same_key_leads_back(workspace: Path) -> None:
@@ -177,7 +192,7 @@ async def test_a_county_looks_at_itself_first_where_it_is_ranked(
         assert marked == [["·", "Lishui"], ["▸", "Huzhou"], ["·", "Hangzhou"]]
         assert driver.app.screen.table.current == driver.app.screen.own_place  # type: ignore[attr-defined]
     monkeypatch.setattr(league, "SMALL", 1)
-    async with running(workspace, person=person) as driver:
+    async with running(workspace, person=person, size=(80, 18)) as driver:  # its place is below the first page
         await driver.press("6")
         screen = driver.app.screen
         assert screen.by == "county" and "▸ Nanxun" in driver.text  # type: ignore[attr-defined]

@@ -107,7 +107,7 @@ class LeagueScreen(MonthlyScreen):
             self.call_after_refresh(self._show_own)
         small = _(N_(" · * fewer than {count} projects: listed, not ranked")).format(count=league.SMALL)
         few = any(row.small for row in self.places)
-        own = _(N_(" · ▸ own region, · its neighbours")) if self.own_place else ""
+        own = _(N_(" · ▸ own region, · its neighbours")) if self.own_place and self.size.width >= _WIDE else ""
         self.status(indicators.rule(self.session) + (small if few else "") + own, "dim")
 
     def _show_own(self) -> None:
