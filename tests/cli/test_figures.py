@@ -1,5 +1,6 @@
 """`zjtui indicators` and `zjtui league`."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,30 @@ def test_a_month_is_frozen_shown_and_explained(zjtui: Cli, workspace: Path) -> N
 def test_the_indicators_as_they_were_known_before_anything_was_loaded_are_empty(zjtui: Cli, workspace: Path) -> None:
     found = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--known", "2023-01-01", "--json").json
     assert found["projects"] == 0
+
+
+def test_a_freeze_names_its_devices_and_is_compared_with_now(zjtui: Cli, workspace: Path) -> None:
+    here = ("--workspace", workspace, "--today", "2023-09-20", "freeze")
+    assert "freeze add" in zjtui(*here, "list").out  # what to do next
+    zjtui(*here, "add", "七月例会", "--month", "2023-07")
+    shown = zjtui(*here, "show", "七月例会", "--json").json
+    assert [set(item) >= {"device", "last", "at", "holes", "silent"} for item in shown["devices"]] == [True]
+    text = zjtui(*here, "show", "七月例会").out
+    assert shown["digest"] in text and shown["devices"][0]["device"] in text and "Zhoushan" in text
+    assert "舟山市" in zjtui("--lang", "zh", *here, "show", "七月例会").out
+    found = zjtui(*here, "compare", "七月例会", "now", "--json").json
+    assert found["after"] - found["before"] == found["month"] > 0 and found["points"]["month"] == "1037171/39900"
+    assert "last 40.5% -> now 66.5%: done in the months between +26.0" in zjtui(*here, "compare", "七月例会", "now").out
+
+
+def test_why_a_place_of_the_league_moved(zjtui: Cli, workspace: Path) -> None:
+    here = ("--workspace", workspace, "--today", "2023-09-20", "league", "--month", "2023-08")
+    found = zjtui(*here, "--why", "Zhoushan", "--json").json
+    change = (Fraction(found["after"]) - Fraction(found["before"])) * 100
+    assert sum(Fraction(part) for part in found["points"].values()) == change == Fraction(found["change_points"]) > 0
+    assert found["rank"] == {"before": 10, "alone": 3, "now": 8} and found["basis"] == "now"
+    told = zjtui(*here, "--why", "330900").out
+    assert "last 24.3% -> now 57.9%" in told and "its own doing" in told
+    assert "上次 24.3% → 本次 57.9%" in zjtui("--lang", "zh", *here, "--why", "舟山").out
+    for wrong in ("zh", "Mars"):
+        assert zjtui(*here, "--why", wrong).code == 2

@@ -10,9 +10,11 @@ from textual.widgets import Input, TextArea
 from tests.conftest import NOON
 from tests.ui.driver import TODAY, Driver
 from zjtui.i18n import set_language
+from zjtui.store.read.devices import Device
 from zjtui.ui.app import ZjtuiApp
 from zjtui.usecases.session import open_session
 
+FROZEN = ["5", "f5", "text:八月例会", "enter", "f3", "f5", "text:七月例会", "enter"]
 # name: keys pressed one after the other; "text:" is typed
 SCREENS = {
     "projects": [],
@@ -48,6 +50,13 @@ SCREENS = {
     "overview-behind": ["5", *["down"] * 9, "enter"],
     "league": ["6"],
     "league-counties": ["6", "tab", "f6", "f5"],
+    "league-why": ["6", "f5"],
+    "overview-known": ["5", "ctrl+k", "text:9-20", "enter"],
+    "league-known-nothing": ["6", "ctrl+k", "text:9-1", "enter"],
+    "freezes-none": ["5", "ctrl+d"],
+    "freezes": [*FROZEN, "ctrl+d", "insert"],
+    "freeze": [*FROZEN, "ctrl+d", "enter"],
+    "freezes-compared": [*FROZEN, "ctrl+d", "insert", "insert", "f5"],
     "today": ["8"],
     "gaps": ["0"],
     "search": ["f7", "text:用地", "enter"],
@@ -73,6 +82,10 @@ def test_screen(
     app: ZjtuiApp, name: str, size: tuple[int, int], snap_compare: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("zjtui.store.changes.now_ms", lambda: NOON)
+    # The device's name is drawn by lot when the register is made, and the log's hashes cover it.
+    monkeypatch.setattr("zjtui.store.read.history.head", lambda _connection: "3f9a51c2")
+    seen = [Device("7KQ2MB", 2119, "2023-09-20T12:00:00", "zjtui", ((12, 14),))]
+    monkeypatch.setattr("zjtui.store.read.devices.seen", lambda _connection: seen)
 
     async def go(pilot: Any) -> None:
         driver = Driver(app, pilot)
@@ -82,6 +95,8 @@ def test_screen(
         for field in app.screen.query("Input, TextArea"):
             assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
+        if SCREENS[name][: len(FROZEN)] == FROZEN:  # what was frozen on the way is told over the page for a while
+            app.clear_notifications()
         await driver.settle()
 
     assert snap_compare(app, terminal_size=size, run_before=go)

@@ -1,38 +1,38 @@
-"""A freeze never changes; the register of any earlier moment is found in the log; a bridge adds up exactly."""
+"""A freeze never changes; the register of any earlier moment is found in the log; a comparison adds up exactly."""
 
+import hashlib
+import json
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.conftest import TODAY
-from zjtui.domain.freeze import bridge
-from zjtui.errors import Damaged
-from zjtui.reports import indicators, league
+from zjtui.errors import Cancelled, Damaged, Refused
+from zjtui.reports import frozen, indicators, league
 from zjtui.reports.indicators import Month
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import freeze, moment, month, project, register
-from zjtui.usecases.session import open_session
-
-REPORTS = st.dictionaries(
-    st.sampled_from("abcd"),
-    st.dictionaries(st.sampled_from([f"2023-{number:02}" for number in range(1, 10)]), st.integers(-(10**6), 10**9)),
-)
+from zjtui.usecases.moment import Watch
+from zjtui.usecases.session import Session, open_session
 
 
-@given(REPORTS, REPORTS, st.integers(1, 9), st.integers(1, 9))
-def test_the_parts_of_a_bridge_add_up_to_the_difference(
-    before: dict[str, dict[str, int]], after: dict[str, dict[str, int]], one: int, two: int
-) -> None:
-    first, second = f"2023-{min(one, two):02}", f"2023-{max(one, two):02}"
+def entry(session: Session, device: str, number: int, at: str, about: tuple[str, str, dict[str, Any]]) -> None:
+    """Put an entry of another laptop into the log, as an exchange between laptops would."""
+    entity, uid, fields = about
 
-    def total(reports: dict[str, dict[str, int]], last: str) -> int:
-        return sum(amount for months in reports.values() for when, amount in months.items() if when <= last)
+    def work(connection: Any) -> None:
+        connection.execute(
+            "INSERT INTO change (device, device_seq, hlc, operation, action, person, at, entity, uid, kind, fields, hash) "
+            "VALUES (?, ?, ?, ?, 'project.edit', '李四', ?, ?, ?, 'set', ?, x'00')",
+            (device, number, f"{number:012x}-0000-{device}", f"{device}{number}", at, entity, uid, json.dumps(fields)),
+        )
+        for name, (_old, new) in fields.items():
+            connection.execute(f"UPDATE {entity} SET {name} = ? WHERE uid = ?", (new, uid))
 
-    parts = bridge(before, first, after, second)
-    assert sum(parts.values()) == total(after, second) - total(before, first)
+    session.workspace.transact(work)
 
 
 def test_what_comes_later_never_changes_a_freeze_and_the_bridge_tells_what_came(workspace: Path) -> None:
@@ -40,6 +40,7 @@ def test_what_comes_later_never_changes_a_freeze_and_the_bridge_tells_what_came(
     try:
         first = freeze.make(session, "2023-08", "八月通报").uid
         told = freeze.figures(session, first)[0].figures
+        page = frozen.page(*freeze.figures(session, first))
         league_then = league.table(session, "city", "completion", Month(2023, 8))
         reader = session.reader()
         row = reader.execute(
@@ -48,25 +49,104 @@ def test_what_comes_later_never_changes_a_freeze_and_the_bridge_tells_what_came(
         ).fetchone()
         month.put(session, row["uid"], "2023-07", {"invest_month": 5_000_000})  # late
         changed = reader.execute(
-            "SELECT uid, project_uid, invest_month FROM monthly_report WHERE month = '2023-06' AND state = 'draft' LIMIT 1"
+            "SELECT project_uid, month, invest_month FROM monthly_report WHERE month <= '2023-08' "
+            "AND state IN ('draft', 'returned') ORDER BY id LIMIT 1"
         ).fetchone()
+        month.put(session, changed[0], changed[1], {"invest_month": changed[2] + 30_000})
         new = project.add(session, {"name": "新入库", "region_code": "330900", "total_invest": 10**10}).uid
         register.add(session, "annual_plan", new, {"year": 2023, "year_class": "continuing", "plan_invest": 10**9})
         month.put(session, new, "2023-05", {"invest_month": 7_000_000})
         second = freeze.make(session, "2023-09", "九月通报").uid
         assert freeze.figures(session, first)[0].figures == told
-        parts = freeze.compare(session, first, second)
-        assert parts["late"] == 5_000_000 and parts["entered"] == 7_000_000 and parts["left"] == 0
-        assert parts["corrections"] == 0 or changed
-        steps = sum(parts[name] for name in ("month", "late", "corrections", "entered", "left"))
-        assert parts["after"] - parts["before"] == steps
+        assert frozen.page(*freeze.figures(session, first)) == page
+        found = freeze.compare(session, first, second)
+        assert found.money["late"] == 5_000_000 and found.money["entered"] == 7_000_000 and found.money["left"] == 0
+        assert found.money["corrections"] == 30_000 and found.plans["entered"] == 10**9
+        assert [name for _uid, name in found.entered] == ["新入库"] and not found.left
+        old, now = (side.figures["whole"] for side in (found.before, found.after))
+        assert now["done"] - old["done"] == sum(found.money.values())
+        assert now["projects"] - old["projects"] == len(found.entered) - len(found.left)
+        assert found.points is not None
+        change = Fraction(now["done"], now["plan"]) - Fraction(old["done"], old["plan"])
+        assert sum(found.points.values()) == change * 100
+        assert freeze.compare(session, second, first) == found  # the earlier month comes first
         record = freeze.figures(session, first)[0]
-        known = {item.split(":")[0]: int(item.split(":")[1]) for item in record.seen}
-        with moment.as_known(session, known, TODAY) as past:  # last month's table as it was told
+        with freeze.as_frozen(session, record) as past:  # last month's table as it was told
             assert league.table(past, "city", "completion", Month(2023, 8)) == league_then
             assert past.reader().execute("SELECT count(*) FROM project").fetchone()[0] == 99
-        now = {item.code: item.value for item in indicators.figures(session, Scope(), Month(2023, 8))}
-        assert now["completion_rate"] != {row.key: row.value for row in league_then}["330900"]
+        rate = {item.code: item.value for item in indicators.figures(session, Scope(), Month(2023, 8))}
+        assert rate["completion_rate"] != {row.key: row.value for row in league_then}["330900"]
+    finally:
+        session.close()
+
+
+def test_a_freeze_is_compared_with_now(workspace: Path) -> None:
+    session = open_session(workspace, today=TODAY)
+    try:
+        uid = freeze.make(session, "2023-08", "八月通报").uid
+        nothing = freeze.compare(session, uid, None)
+        assert not any(nothing.money.values()) and nothing.points is not None and not any(nothing.points.values())
+        plan = session.reader().execute("SELECT uid, plan_invest FROM annual_plan WHERE year = 2023 LIMIT 1").fetchone()
+        raised = {"adjusted_invest": plan[1] + 10**8, "adjust_reason": "增加", "adjust_on": "2023-09-01"}
+        register.edit(session, "annual_plan", plan[0], raised)
+        found = freeze.compare(session, uid, None)
+        assert found.plans["plans"] == 10**8 and found.points is not None and found.points["plans"] < 0
+    finally:
+        session.close()
+
+
+def test_freezes_of_two_years_are_not_compared(workspace: Path) -> None:
+    session = open_session(workspace, today=TODAY)
+    try:
+        old, new = (freeze.make(session, month, month).uid for month in ("2022-12", "2023-08"))
+        with pytest.raises(Refused, match="two years"):
+            freeze.compare(session, old, new)
+    finally:
+        session.close()
+
+
+def test_a_freeze_keeps_which_devices_were_seen_and_what_was_missing(workspace: Path) -> None:
+    session = open_session(workspace, today=TODAY)
+    try:
+        plan = session.reader().execute("SELECT uid, plan_invest FROM annual_plan WHERE year = 2023 LIMIT 1").fetchone()
+        person = session.reader().execute("SELECT uid FROM person LIMIT 1").fetchone()[0]
+        for number in (1, 4):
+            entry(session, "000000", number, "2023-08-12T09:00:00", ("person", person, {"phone": [None, "1"]}))
+        uid = freeze.make(session, "2023-08", "通报").uid
+        record, kept = freeze.figures(session, uid)
+        other, own = kept["devices"]
+        assert other == {"device": "000000", "last": 4, "at": "2023-08-12T09:00:00", "person": "李四",
+                         "holes": [[2, 3]], "silent": True}  # fmt: skip
+        assert own["device"] == session.workspace.device and not own["holes"] and not own["silent"]
+        told = "\n".join(str(part) for part in frozen.page(record, kept).parts)
+        assert "2-3" in told and "nothing known since" in told
+        assert frozen.seen_and_missing(kept) == "devices: 2, 1 incomplete"
+        # What fills the hole later is no part of the freeze, also where a comparison replays the log up to it.
+        fields = {"plan_invest": [plan[1], plan[1] + 10**8]}
+        entry(session, "000000", 2, "2023-08-11T09:00:00", ("annual_plan", plan[0], fields))
+        from zjtui.store import standing
+
+        session.workspace.transact(standing.refresh_all)
+        assert freeze.compare(session, uid, None).plans["plans"] == 10**8
+    finally:
+        session.close()
+
+
+def test_a_freeze_of_before_devices_were_recorded_still_verifies_and_compares(workspace: Path) -> None:
+    session = open_session(workspace, today=TODAY)
+    try:
+        uid = freeze.make(session, "2023-08", "通报").uid
+        kept = freeze.figures(session, uid)[1]
+        text = json.dumps({name: kept[name] for name in ("whole", "cities")}, ensure_ascii=False, sort_keys=True)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        session.workspace.transact(
+            lambda connection: connection.execute("UPDATE freeze SET figures = ?, digest = ?", (text, digest))
+        )
+        record, old = freeze.figures(session, uid)
+        told = str(frozen.page(record, old).parts)
+        assert "not recorded" in told and "330900" in told  # the names were not kept either
+        assert frozen.seen_and_missing(old) == "devices not recorded"
+        assert not any(freeze.compare(session, uid, None).money.values())
     finally:
         session.close()
 
@@ -80,5 +160,48 @@ def test_frozen_figures_that_were_changed_are_refused(small: Path) -> None:
         )
         with pytest.raises(Damaged):
             freeze.figures(session, uid)
+        with pytest.raises(Damaged):
+            freeze.compare(session, uid, None)
+    finally:
+        session.close()
+
+
+def test_a_log_that_does_not_give_the_frozen_sum_is_told(workspace: Path) -> None:
+    session = open_session(workspace, today=TODAY)
+    try:
+        uid = freeze.make(session, "2023-08", "通报").uid
+        record = freeze.figures(session, uid)[0]
+        kept = json.loads(record.figures)
+        kept["whole"]["done"] += 1
+        text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        session.workspace.transact(
+            lambda connection: connection.execute("UPDATE freeze SET figures = ?, digest = ?", (text, digest))
+        )
+        with pytest.raises(Damaged, match="change log"):
+            freeze.compare(session, uid, None)
+    finally:
+        session.close()
+
+
+def test_reading_an_earlier_moment_can_be_stopped_and_leaves_no_file(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "scratch"
+    where.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(where))
+    session = open_session(workspace, today=TODAY)
+    try:
+        seen: list[tuple[int, int]] = []
+        known = moment.seen_on(session.reader(), TODAY)
+        past = moment.open_past(session, known, TODAY, watch=Watch(lambda done, total: seen.append((done, total))))
+        assert seen[-1][0] == seen[-1][1] > 2000 and len(list(where.iterdir())) == 1
+        assert next(iter(where.iterdir())).stat().st_mode & 0o077 == 0  # nobody else looks into it
+        assert past.reader().execute("SELECT count(*) FROM project INDEXED BY project_total").fetchone()[0] == 99
+        past.close()
+        assert not list(where.iterdir())
+        with pytest.raises(Cancelled):
+            moment.open_past(session, known, TODAY, watch=Watch(cancelled=lambda: True))
+        assert not list(where.iterdir())
     finally:
         session.close()

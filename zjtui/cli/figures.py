@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from zjtui.cli import output, resolve
-from zjtui.cli.parser import Call, Parser, command_parser, escaped
+from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
 from zjtui.domain.codes import Codes
 from zjtui.domain.dates import parse_date, parse_month
 from zjtui.domain.project_codes import FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
-from zjtui.reports import care, indicators, league
+from zjtui.reports import care, indicators, league, why
 from zjtui.reports.indicators import Month, decimal
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
@@ -37,6 +37,7 @@ def build(command: str) -> Parser:
     parser.add_argument(
         "--if-started", metavar="PROJECT", help=escaped(N_("the rank of its region once this project has started"))
     )
+    parser.add_argument("--why", metavar="GROUP", help=escaped(N_("why this place moved since the month before")))
     parser.set_defaults(run=run_league)
     return parser
 
@@ -88,6 +89,14 @@ def run_league(call: Call, given: Any) -> int:
                     after=then.shown,
                 )
             return 0
+        if given.why is not None:
+            found = why.why(session, by, _place(session, by, when, given.why), metric, when)
+            if call.json:
+                output.print_json(why.as_json(found))
+            else:
+                output.say(N_("{name}, up to {month}"), name=found.name, month=str(when))
+                output.print_page(why.page(found))
+            return 0
         rows = league.with_evidence(session, league.table(session, by, metric, when), by, when)
         notes = league.notes(session, rows)
         doubtful = {row.key for row in rows if league.unverified(session, row)}
@@ -132,6 +141,21 @@ def _known(session: Session, text: str | None) -> Iterator[Session]:
     day = parse_date(text, session.today)
     with moment.as_known(session, moment.seen_on(session.reader(), day), min(day, session.today)) as past:
         yield past
+
+
+def _place(session: Session, by: str, when: Month, text: str) -> str:
+    """Return the key of the place that is meant: its key, its name, or a part of its name."""
+    keys = [sums.key for sums in standings.groups(session.reader(), Scope(), when.year, when.month, by)]
+    names = league.names_of(session, by, keys)
+    wanted = resolve.words(text).casefold()
+    found = [key for key in keys if wanted in (key.casefold(), names.get(key, "").casefold())]
+    found = found or [key for key in keys if wanted in names.get(key, "").casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = ", ".join(names[key] for key in found[:5])
+        raise UsageError(N_("--why: “{value}” can mean several: {names}"), value=shortened(text), names=named)
+    raise UsageError(N_("--why: there is no “{value}” in this table"), value=shortened(text))
 
 
 def _change(change: int | None) -> str:

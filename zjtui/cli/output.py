@@ -14,6 +14,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, label, show
 from zjtui.errors import fill
 from zjtui.i18n import N_
+from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.text import is_unsafe, visible
 from zjtui.usecases.session import Outcome
 
@@ -95,6 +96,18 @@ def print_table(
         print(_line(line, widths, numbers))
         printed += 1
     return printed
+
+
+def print_page(page: Page) -> None:
+    """Print a report, its line at the foot last."""
+    for part in page.parts:
+        if isinstance(part, Heading):
+            print(f"\n{visible(part.text)}")
+        elif isinstance(part, Paragraph):
+            print(visible(part.text))
+        else:
+            print_table(part.heads, [[visible(text) for text in row] for row in part.rows], part.right)
+    print(visible(page.footer))
 
 
 def print_fields(pairs: Iterable[tuple[str, str]]) -> None:

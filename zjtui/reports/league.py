@@ -100,7 +100,7 @@ def table(session: Session, by: str, metric: str, when: Month, scope: Scope | No
     reader = session.reader()
     now = standings.groups(reader, wanted, when.year, when.month, by)
     before = [sums.month_before() for sums in now] if when.month > 1 else []
-    names = _names(session, by, [sums.key for sums in now])
+    names = names_of(session, by, [sums.key for sums in now])
     if metric in _COUNTED:
         return _counted(session, now, by, metric, when, names)
     return ranked(now, before, metric, names, session)
@@ -220,7 +220,7 @@ def if_started(session: Session, project_uid: str, by: str, when: Month) -> tupl
         raise UsageError(N_("What if: choose a new start of {year} that has not started yet"), year=when.year)
     key = row["region_code"][:4] + "00" if by == "city" else row["region_code"]
     now = standings.groups(reader, Scope(), when.year, when.month, by)
-    names = _names(session, by, [sums.key for sums in now])
+    names = names_of(session, by, [sums.key for sums in now])
     with_it = [replace(sums, started=sums.started + 1) if sums.key == key else sums for sums in now]
     pair = [
         next((item for item in ranked(sums, [], "commencement", names, session) if item.key == key), None)
@@ -231,12 +231,15 @@ def if_started(session: Session, project_uid: str, by: str, when: Month) -> tupl
     return pair[0], pair[1]
 
 
-def _value(sums: Sums, metric: str) -> Fraction | None:
+def metric_parts(sums: Sums, metric: str) -> tuple[int, int]:
+    """Return numerator and denominator of an indicator that is made of sums: projects, or yuan."""
     if metric == "commencement":
-        return formulas.rate(sums.started, sums.new)
-    if metric == "pace":
-        return formulas.ratio(sums.done, sums.expected)
-    return formulas.rate(sums.done, sums.plan)
+        return sums.started, sums.new
+    return sums.done, sums.expected if metric == "pace" else sums.plan
+
+
+def _value(sums: Sums, metric: str) -> Fraction | None:
+    return formulas.rate(*metric_parts(sums, metric))
 
 
 def _parts(sums: Sums, metric: str) -> tuple[str, str]:
@@ -245,8 +248,8 @@ def _parts(sums: Sums, metric: str) -> tuple[str, str]:
     return yi(sums.done), yi(sums.expected if metric == "pace" else sums.plan)
 
 
-def _names(session: Session, by: str, keys: list[str]) -> dict[str, str]:
-    """Return what the keys of a table are called."""
+def names_of(session: Session, by: str, keys: list[str]) -> dict[str, str]:
+    """Return what the keys of a table are called, in the reader's language."""
     codes = {"field9": FIELDS9, "attr": ATTRS, "band": SCALE_BANDS}.get(by)
     if codes is not None:
         return {key: codes.label(key) if key else _(N_("not given")) for key in keys}

@@ -149,12 +149,16 @@ MONTH_STEPS = (
     Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 3),
     Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 4),
 )
+FREEZES_KEY = Action("freezes", "ctrl+d,d", N_("Freezes"), N_("Months as they were told, and what changed since"), 9)
+KNOWN = Action("known", "ctrl+k,k", N_("As known…"), N_("As the register was known on a day; again: as it is now"), 10)
 OVERVIEW = of_screen(
     "overview",
     Action("open", "enter", N_("Open"), N_("Show what is behind the figure"), 2, palette=False),
     *MONTH_STEPS,
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose the region, the field, or one's own projects"), 5),
     Action("freeze", "f5", N_("Freeze"), N_("Keep this month's figures under a name, as they are told"), 6),
+    FREEZES_KEY,
+    KNOWN,
 )
 LEAGUE = of_screen(
     "league",
@@ -165,6 +169,19 @@ LEAGUE = of_screen(
     Action("what_if", "f2", N_("What if"), N_("Which rank once a project has started"), 7),
     Action("section(1)", "tab,ctrl+right", N_("Next table"), N_("Show the next table"), 8),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous table"), N_("Show the previous table"), 0),
+    FREEZES_KEY,
+    KNOWN,
+)
+FREEZES = of_screen(
+    "freezes",
+    Action("open", "enter", N_("Open"), N_("Show the figures as they were frozen"), 2, palette=False),
+    Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 3),
+    Action("compare", "f5", N_("Compare"), N_("What leads from one of two marked freezes to the other"), 4),
+    Action("compare_now", "f6", N_("With now"), N_("What leads from the freeze to how things stand now"), 5),
+)
+FREEZE = of_screen(
+    "freeze",
+    Action("compare_now", "f6", N_("With now"), N_("What leads from the freeze to how things stand now"), 2),
 )
 MEMBERS = of_screen(
     "members",
@@ -250,6 +267,6 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY,
+        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, FREEZES, FREEZE,
     )
 }  # fmt: skip

@@ -24,6 +24,7 @@ from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
 
 if TYPE_CHECKING:
+    from zjtui.usecases.moment import PastSession
     from zjtui.usecases.session import Session
 
 
@@ -39,6 +40,7 @@ class ZjtuiApp(EndingApp):
     def __init__(self, session: "Session") -> None:
         super().__init__()
         self.session = session
+        self.past: PastSession | None = None  # the register as it was known on a day that is looked at
         self.stale: WeakKeyDictionary[BaseScreen, bool] = WeakKeyDictionary()
         self._main: dict[str, BaseScreen] = {}
         self._person_name = ""
@@ -269,6 +271,8 @@ class ZjtuiApp(EndingApp):
 
     def on_unmount(self) -> None:
         self.stop_ordering()
+        if self.past:
+            self.past.discard()
 
 
 def run(folder: Path | None = None, lang: str | None = None, today: date | None = None, person: str = "") -> int:

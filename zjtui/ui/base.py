@@ -67,7 +67,7 @@ class BaseScreen(Screen[Any]):
 
     def show_title(self) -> None:
         """Fill the title bar."""
-        session = self.session
+        session = self.zj.session  # whatever day is looked at, this one is today
         right = f"{session.today.isoformat()} · {self.zj.person_name()}"
         if session.workspace.read_only:
             right = _(N_("READ ONLY")) + " · " + right

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from zjtui.domain import pinyin
 from zjtui.i18n import N_, _
 from zjtui.ui.action import Action, key_name
-from zjtui.ui.actions import GLOBAL
+from zjtui.ui.actions import FREEZES_KEY, GLOBAL
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import initials
 from zjtui.ui.quick import confirm, understood
@@ -28,8 +28,8 @@ class ActionCommands(Provider):
         for action in own:
             if action.palette:
                 yield action, "screen."
-        for action in GLOBAL:
-            if action.palette:
+        for action in (*GLOBAL, FREEZES_KEY):
+            if action.palette and action.name not in {each.name for each in own}:
                 yield action, "app."
 
     @property

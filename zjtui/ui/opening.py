@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_
-from zjtui.ui.base import BaseScreen
+from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.keys import OrderedKeysApp
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
+    from zjtui.usecases.moment import PastSession
 
 
 class OpeningApp(OrderedKeysApp):
@@ -99,6 +100,24 @@ class OpeningApp(OrderedKeysApp):
         app.wanted_month = (month, project_uid)
         app.action_go("months")
         app.back_to = here
+
+    def action_freezes(self) -> None:
+        """Show the months that were frozen."""
+        from zjtui.ui.screens.form import FormScreen
+        from zjtui.ui.screens.freezes import FreezesScreen
+
+        if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, FormScreen | FreezesScreen):
+            self.push_screen(FreezesScreen())
+
+    async def close_past(self, past: "PastSession") -> None:
+        """Throw away a register of an earlier day once no screen reads it any more."""
+        import asyncio
+
+        for screen in self.screen_stack + list(cast("ZjtuiApp", self)._main.values()):
+            reader = getattr(screen, "reader", None)
+            if isinstance(reader, BackgroundReader) and screen.is_mounted:
+                await reader.wait()
+        await asyncio.to_thread(past.close)
 
     def open_brief(self, project_uid: str) -> None:
         """Show the page to read before a visit."""

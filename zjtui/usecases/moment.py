@@ -1,31 +1,61 @@
 """The register as it was known at an earlier moment, made anew from the change log alone."""
 
-import os
+import json
 import tempfile
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from zjtui.errors import Damaged
+from zjtui.domain.plan import MonthlyReport
+from zjtui.errors import Cancelled, Damaged
 from zjtui.i18n import N_
-from zjtui.store import standing
+from zjtui.store import sqlite, standing
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
 from zjtui.usecases.session import Session
 
+Holes = Mapping[str, Sequence[tuple[int, int]]]  # {device: (first, last) entries that were not here}
+Folder = tempfile.TemporaryDirectory[str]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How a long job tells how far it is, `progress(done, total)`, and asks whether it is still wanted."""
+
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    cancelled: Callable[[], bool] = lambda: False
+
 
 @dataclass
 class PastSession(Session):
-    """A session that reads what was known then; nothing can be saved through it."""
+    """A session that reads what was known then, on any thread; nothing can be saved through it."""
 
-    past: Connection | None = None
+    folder: Folder | None = None  # only its owner can look into it
+    _local: threading.local = field(default_factory=threading.local)
+    _readers: list[Connection] = field(default_factory=list)
 
     def reader(self) -> Connection:
-        """Return the connection to the register of that moment."""
-        assert self.past is not None
-        return self.past
+        """Return this thread's connection to the register of that moment."""
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            assert self.folder is not None
+            connection = self._local.connection = sqlite.open_reader(_file(self.folder))
+            self._readers.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Throw that register away, once nobody reads it any more; the workspace stays open."""
+        for connection in self._readers:
+            connection.close()
+        self.discard()
+
+    def discard(self) -> None:
+        """Remove its file, whoever still reads it: the program is leaving."""
+        if self.folder is not None:
+            self.folder.cleanup()
 
 
 def seen(connection: Connection) -> dict[str, int]:
@@ -42,11 +72,88 @@ def seen_on(connection: Connection, day: date) -> dict[str, int]:
 
 
 @contextmanager
-def as_known(session: Session, known: Mapping[str, int], day: date) -> Iterator[PastSession]:
-    """Yield the register made of the entries in `known`, on `day`; it is thrown away afterwards."""
-    path = Path(tempfile.gettempdir()) / f".zjtui-moment.{os.getpid()}.db"
-    with replay.scratch(path) as target:
-        if any(True for _problem in replay.replay(session.reader(), target, lambda _done: None, known)):
-            raise Damaged(N_("The change log cannot be replayed. Run `zjtui check`"))
-        standing.refresh_all(target)
-        yield PastSession(session.workspace, session.settings, day, session.person, target)
+def as_known(
+    session: Session,
+    known: Mapping[str, int],
+    day: date,
+    *,
+    holes: Holes | None = None,
+    reports_until: str = "",
+    watch: Watch | None = None,
+) -> Iterator[PastSession]:
+    """Yield what `open_past` returns; it is thrown away afterwards."""
+    past = open_past(session, known, day, holes=holes, reports_until=reports_until, watch=watch)
+    try:
+        yield past
+    finally:
+        past.close()
+
+
+def open_past(
+    session: Session,
+    known: Mapping[str, int],
+    day: date,
+    *,
+    holes: Holes | None = None,
+    reports_until: str = "",
+    watch: Watch | None = None,
+) -> PastSession:
+    """Return the register made of the entries in `known` without those in `holes`, on `day`. Close it.
+
+    With `reports_until`, a month, reports up to it that came later count with the amount that was first reported: the
+    figures of a month are typed in the days after it. Raises `Cancelled` when the watch says so.
+    """
+    watch = watch or Watch()
+    live = session.workspace.reader()
+    gaps = holes or {}
+    total = live.execute("SELECT count(*) FROM change").fetchone()[0]
+
+    def is_known(device: str, number: int) -> bool:
+        return number <= known.get(device, 0) and not any(one <= number <= end for one, end in gaps.get(device, ()))
+
+    def tick(done: int) -> None:
+        if watch.cancelled():
+            raise Cancelled(N_("Stopped; nothing was changed"))
+        watch.progress(done, total)
+
+    folder = tempfile.TemporaryDirectory(prefix="zjtui-", ignore_cleanup_errors=True)
+    try:
+        with replay.scratch(_file(folder), keep=True) as target:
+            if any(True for _problem in replay.replay(live, target, tick, is_known)):
+                raise Damaged(N_("The change log cannot be replayed. Run `zjtui check`"))
+            if reports_until:
+                _add_first_reports(live, target, reports_until, is_known)
+            standing.refresh_all(target)
+            tick(total)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return PastSession(session.workspace, session.settings, day, session.person, folder)
+
+
+def _add_first_reports(live: Connection, target: Connection, until: str, is_known: replay.Known) -> None:
+    """Add the year's reports up to a month that were not known then but stand today, each as it was first made."""
+    year = until[:4]
+    query = "SELECT project_uid, month FROM monthly_report WHERE month BETWEEN ? AND ?"
+    there = {tuple(row) for row in target.execute(query, (f"{year}-01", until))}
+    wanted = {tuple(row) for row in live.execute(query, (f"{year}-01", until))} - there
+    names = list(MonthlyReport.fields())
+    rows = live.execute(
+        "SELECT device, device_seq, fields FROM change WHERE entity = 'monthly_report' AND kind = 'add' ORDER BY seq"
+    )
+    for row in rows:
+        if is_known(row["device"], row["device_seq"]):
+            continue
+        values = json.loads(row["fields"])
+        key = (values["project_uid"], values["month"])
+        if key in wanted:
+            wanted.discard(key)
+            marks = ", ".join("?" * len(names))
+            target.execute(
+                f"INSERT OR IGNORE INTO monthly_report ({', '.join(names)}) VALUES ({marks})",
+                [values.get(name) for name in names],
+            )
+
+
+def _file(folder: Folder) -> Path:
+    return Path(folder.name) / "moment.db"

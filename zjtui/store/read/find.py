@@ -80,6 +80,21 @@ def names(connection: Connection, entity: str, uids: set[str]) -> dict[str, str]
     return {row[0]: str(row[1]) for row in rows}
 
 
+def both_names(connection: Connection, regions: set[str]) -> dict[str, dict[str, str]]:
+    """Return the names of regions in both languages, {code: {"zh", "en"}}: for what is kept as it is told today."""
+    marks = ", ".join("?" * len(regions))
+    rows = connection.execute(f"SELECT uid, name_zh, name_en FROM region WHERE uid IN ({marks})", sorted(regions))
+    return {row[0]: {"zh": row[1], "en": row[2]} for row in rows}
+
+
+def own_region(connection: Connection, person: str) -> str:
+    """Return the region of a person's unit, a code; "" of somebody without one."""
+    row = connection.execute(
+        "SELECT o.region_code FROM person p JOIN org o ON o.uid = p.org_uid WHERE p.uid = ?", (person,)
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def recent_projects(connection: Connection, person: str, limit: int = 10) -> list[str]:
     """Return the uids of the projects that a person worked on last, the newest first, as the change log tells."""
     found: dict[str, None] = {}

@@ -1,7 +1,7 @@
 """The register made anew from its change log alone, in a file of its own, and compared with the live tables."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,32 +14,45 @@ from zjtui.store.read.verify import MANY
 from zjtui.store.sqlite import Connection
 
 Tick = Callable[[int], None]
+Known = Callable[[str, int], bool]  # is this entry, by its device and number there, a part of that moment?
 _BATCH = 2000
 
 
 @contextmanager
-def scratch(path: Path) -> Iterator[Connection]:
-    """Yield an empty register in a new file at `path`, built for speed, which is removed afterwards."""
+def scratch(path: Path, *, keep: bool = False) -> Iterator[Connection]:
+    """Yield an empty register in a new file at `path`, built for speed, which is removed afterwards.
+
+    With `keep` a register that was filled without a fault stays, with its indexes, for others to read.
+    """
     _remove(path)
     connection = sqlite.open_writer(path)
     try:
         migrations.migrate(connection)
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-64000"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
-        names = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").fetchall()
-        for (name,) in names:
+        query = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+        indexes = connection.execute(query).fetchall()
+        for name, _sql in indexes:
             connection.execute(f"DROP INDEX {name}")
         connection.execute("BEGIN")
         yield connection
+        if keep:
+            for _name, sql in indexes:
+                connection.execute(sql)
+            connection.execute("COMMIT")
+    except BaseException:
+        keep = False
+        raise
     finally:
         connection.close()
-        _remove(path)
+        if not keep:
+            _remove(path)
 
 
-def replay(live: Connection, target: Connection, tick: Tick, known: Mapping[str, int] | None = None) -> Iterator[Msg]:
+def replay(live: Connection, target: Connection, tick: Tick, known: Known | None = None) -> Iterator[Msg]:
     """Apply every entry of the log to `target`; yield entries that cannot be applied.
 
-    With `known`, {device: its last entry}, only those up to there: the register as it was then.
+    With `known` only the entries it knows: the register as it was then.
     """
     pending: dict[str, list[tuple[Any, ...]]] = {}
     columns = {entity: list(registry.model(entity).fields()) for entity in registry.ENTITIES}
@@ -55,7 +68,7 @@ def replay(live: Connection, target: Connection, tick: Tick, known: Mapping[str,
     for number, row in enumerate(live.execute(query)):
         if number % _BATCH == 0:
             tick(number)
-        if known is not None and row["device_seq"] > known.get(row["device"], 0):
+        if known is not None and not known(row["device"], row["device_seq"]):
             continue
         entity = row["entity"]
         try:

@@ -8,18 +8,23 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from zjtui.domain.lights import LIGHTS
+from zjtui.domain.region import PROVINCE
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.reports import league
+from zjtui.reports import league, why
 from zjtui.reports.indicators import decimal
 from zjtui.reports.league import GROUPS, METRICS, Row
+from zjtui.reports.why import Why
+from zjtui.store.read import find
 from zjtui.store.read.standings import REGIONS
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import LEAGUE
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.charts import bar
 from zjtui.ui.monthly import MonthlyScreen
+from zjtui.ui.screens.page import PageScreen
 from zjtui.ui.text import styled
+from zjtui.ui.watching import watched
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 
 _WIDE, _SEEN = 110, 2  # cells from which all tables are named; else so many before the one in front
@@ -38,17 +43,35 @@ class LeagueScreen(MonthlyScreen):
         self.by, self.metric = "city", "completion"
         self.places: list[Row] = []
         self.reader = BackgroundReader(self)
+        self.own_place = 0  # the row of the person's own region, from 1; 0: none
 
     def body(self) -> Iterable[Widget]:
         yield Static(id="sections")
         yield WindowTable()
 
     def on_mount(self) -> None:
+        own = self._own()
+        if own and not own.endswith("00"):
+            counties = league.table(self.session, "county", self.metric, self.when)
+            if any(row.key == own and row.rank for row in counties):
+                self.by = "county"  # a county looks at itself first, where it is ranked
         self.reload()
         self.table.focus()
 
     def on_unmount(self) -> None:
         self.reader.stop()
+
+    def _own(self) -> str:
+        """Return the region of the person who works here, "" for none or the whole province."""
+        region = find.own_region(self.session.reader(), self.zj.session.person)
+        return "" if region == PROVINCE else region
+
+    def _own_place(self) -> int:
+        """Return which row, from 1, is the person's own region; 0 for none."""
+        if self.by not in REGIONS or not (own := self._own()):
+            return 0
+        key = own[:4] + "00" if self.by == "city" else own
+        return next((number for number, row in enumerate(self.places, 1) if row.key == key), 0)
 
     @property
     def table(self) -> WindowTable:
@@ -56,7 +79,7 @@ class LeagueScreen(MonthlyScreen):
         return self.query_one(WindowTable)
 
     def title_parts(self) -> list[str]:
-        return [_(N_("League")), str(self.when), _(METRICS[self.metric])]
+        return [_(N_("League")), str(self.when), self.as_known(), _(METRICS[self.metric])]
 
     def reload(self) -> None:
         """Rank anew."""
@@ -85,10 +108,14 @@ class LeagueScreen(MonthlyScreen):
             Column("projects", _(N_("Projects")), 8, right=True),
             Column("bar", "", 30),
         ]
-        empty = _(N_("Nothing is planned or reported in {month}.")).format(month=self.when)
+        self.own_place, anew = self._own_place(), not self.table.ids
         notes = ["", *league.notes(self.session, self.places)] if self.places else []
+        if self.own_place:
+            notes.append(_(N_("▸ own region, · its neighbours")))
         lines = [*range(1, len(self.places) + 1), *(-number for number in range(len(notes)))]
-        self.table.show(columns, lines, self._fetch, headings=notes, empty=empty)
+        self.table.show(columns, lines, self._fetch, headings=notes, empty=self.nothing_yet())
+        if anew and self.own_place:
+            self.call_after_refresh(self._show_own)
         count = _(N_("{places} places · {count} projects")).format(
             places=len(self.places), count=f"{sum(row.projects for row in self.places):,}"
         )
@@ -103,13 +130,23 @@ class LeagueScreen(MonthlyScreen):
             self.places = places
             self.table.reread()
 
-    def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
-        return [self._cells(self.places[number - 1]) for number in wanted]
+    def _show_own(self) -> None:
+        """Put the cursor on the own region, with the neighbour below it in view too."""
+        for number in (self.own_place + 1, self.own_place):
+            self.table.go_to(number)
 
-    def _cells(self, row: Row) -> list[Cell]:
+    def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
+        return [self._cells(number, self.places[number - 1]) for number in wanted]
+
+    def _cells(self, number: int, row: Row) -> list[Cell]:
         change = "" if row.change is None else f"{row.change:+d}" if row.change else "="
         tone = "good" if (row.change or 0) > 0 else "bad" if (row.change or 0) < 0 else "muted"
-        name = f"{row.name} *" if row.small else row.name
+        text = f"{row.name} *" if row.small else row.name
+        name: Cell = text
+        if number == self.own_place:
+            name = (f"▸ {text}", "strong")
+        elif row.rank and abs(number - self.own_place) == 1 and self.own_place and self.places[self.own_place - 1].rank:
+            name = (f"· {text}", "strong")
         return [
             str(row.rank or "-"), name, (row.shown, "strong"), (change, tone),
             (LIGHTS.label(row.light), _TONES[row.light]), f"{row.numerator} / {row.denominator}", self._evidence(row),
@@ -136,6 +173,7 @@ class LeagueScreen(MonthlyScreen):
         row = self._row()
         if row is None:
             return
+        self.shown_as_it_is()
         if self.by in REGIONS:
             self._projects(region=row.key)
         elif self.by in ("field9", "attr", "band"):
@@ -152,19 +190,21 @@ class LeagueScreen(MonthlyScreen):
         screen.requery(replace(type(screen.query_now)(), **values))
 
     def action_why(self) -> None:
-        """Say what moved the place: the money done in the month, and the others."""
+        """Work out what moved the place since the month before, and show it part by part."""
         row = self._row()
         if row is None:
             return
-        if row.moved is None:
-            self.status(
-                _(N_("{name}: there is no month before to compare with")).format(name=row.name), "$text-warning"
-            )
-            return
-        text = _(N_("{name}: {points} points since the month before ({value} now); rank {change}"))
-        change = "=" if not row.change else f"{row.change:+d}"
-        points = decimal(row.moved * 100, signed=True)
-        self.status(text.format(name=row.name, points=points, value=row.shown, change=change), "bold")
+        session, by, metric, when = self.session, self.by, self.metric, self.when
+
+        def show(found: Why) -> None:
+            self.zj.push_screen(PageScreen(N_("Why it moved"), lambda: why.page(found)))
+
+        watched(
+            self,
+            N_("Reading the change log up to the month before"),
+            lambda watch: why.why(session, by, row.key, metric, when, watch),
+            show,
+        )
 
     def action_what_if(self) -> None:
         """Ask for a project, and say which rank its region would have once it has started."""

@@ -19,9 +19,10 @@ class MembersScreen(BaseScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = MEMBERS
     BINDINGS: ClassVar[list[BindingType]] = bindings(MEMBERS)
 
-    def __init__(self, title: str, head: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, title: str, head: str, rows: Sequence[tuple[str, str, str]], known: str = "") -> None:
         super().__init__()
         self.heading, self.head, self.members = title, head, list(rows)
+        self.known = known  # as of which day, "" for now
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable()
@@ -31,7 +32,7 @@ class MembersScreen(BaseScreen):
         self.reload()
 
     def title_parts(self) -> list[str]:
-        return [_(self.heading)]
+        return [_(self.heading), self.known]
 
     def reload(self) -> None:
         """Show the rows."""
@@ -55,6 +56,8 @@ class MembersScreen(BaseScreen):
     def action_open(self) -> None:
         """Open the project under the cursor."""
         if uid := self._uid():
+            if self.known:  # the page itself is of today
+                self.app.notify(_(N_("This is shown as it is now, not as it was known")), markup=False, timeout=6)
             self.zj.open_record("project", uid)
 
     def action_add_follow_up(self) -> None:

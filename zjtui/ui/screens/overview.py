@@ -55,7 +55,7 @@ class OverviewScreen(MonthlyScreen):
         region = find.names(self.session.reader(), "region", {self.scope.region}) if self.scope.region else {}
         chosen = [*region.values(), FIELDS9.label(self.scope.field9) if self.scope.field9 else ""]
         mine = _(N_("mine")) if self.scope.mine else ""
-        return [_(N_("Overview")), str(self.when), " ".join(part for part in (*chosen, mine) if part)]
+        return [_(N_("Overview")), str(self.when), self.as_known(), " ".join(part for part in (*chosen, mine) if part)]
 
     def reload(self) -> None:
         """Read the targets' figures now, the others behind them."""
@@ -65,7 +65,10 @@ class OverviewScreen(MonthlyScreen):
         self.figures = found.figures(when)
         self.charts = {_FIRST[0]: months(found.done[: when.month], found.expected, found.sums.plan, self.size.width)}
         self._show()
-        self.status(indicators.rule(session), "dim")
+        if found.sums.projects:
+            self.status(indicators.rule(session), "dim")
+        else:
+            self.status(self.nothing_yet(), "$text-warning")
         self.reader.read(lambda connection: self._rest(), self._more)
 
     def _rest(self) -> tuple[list[Figure], Any, Any, Any]:
@@ -114,8 +117,7 @@ class OverviewScreen(MonthlyScreen):
             Column("of", _(N_("Of what")), 22 if wide else 18, right=True),
             Column("note", _(N_("Remark")), 60),
         ]
-        empty = _(N_("Nothing is planned or reported in {month}.")).format(month=self.when)
-        self.table.show(columns, ids, self._fetch, headings=headings, empty=empty)
+        self.table.show(columns, ids, self._fetch, headings=headings, empty=self.nothing_yet())
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         found: list[list[Cell]] = []
@@ -137,6 +139,7 @@ class OverviewScreen(MonthlyScreen):
             return
         behind = self.figures[current - 1].behind
         if behind in ("issues", "services", "gaps", "months", "directory"):
+            self.shown_as_it_is()
             self.zj.action_go(behind)
         elif behind:
             self._members(behind)
@@ -160,7 +163,7 @@ class OverviewScreen(MonthlyScreen):
                 rows = standings.behind(session.reader(), scope, when.year, when.month)
                 title = N_("Behind their own curve")
             shown = [(uid, name, indicators.yi(amount)) for uid, name, amount in rows]
-        self.zj.push_screen(MembersScreen(title, head, shown))
+        self.zj.push_screen(MembersScreen(title, head, shown, self.as_known()))
 
     def action_freeze(self) -> None:
         """Ask for a name, and keep the month's figures under it."""
@@ -183,7 +186,7 @@ class OverviewScreen(MonthlyScreen):
 
         from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 
-        connection = self.session.reader()
+        connection = self.zj.session.reader()  # names to find by are only made for the register as it is
         regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
         kinds = {
             "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),

@@ -1,0 +1,172 @@
+"""Why a place of the league moved since the month before: its own doing by cause, and the others' movement."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from zjtui.domain.bridge import CAUSES, METRICS, Change, Point, rank_effects
+from zjtui.domain.indicators import rate
+from zjtui.errors import Refused
+from zjtui.i18n import N_, _
+from zjtui.reports import bridge
+from zjtui.reports.indicators import Month
+from zjtui.reports.league import SMALL, metric_parts, names_of
+from zjtui.reports.page import Heading, Page, Paragraph
+from zjtui.store.read import standings
+from zjtui.store.read.standings import Scope, Sums
+from zjtui.store.read.stands import stands
+from zjtui.usecases import freeze, moment
+from zjtui.usecases.moment import Watch
+from zjtui.usecases.session import Session
+
+
+@dataclass(frozen=True)
+class Why:
+    """The change of one place: `before` and `after` are (numerator, denominator), `points` its parts by cause.
+
+    `basis` says how the month before is known: "freeze" (named `told`), "log" (as known at its end), or "now" (only
+    by what is known today). `ranks` are the rank before, with only its own change, and now; None: it is not ranked.
+    `passed` and `passed_by` name places that it overtook, and that overtook it.
+    """
+
+    name: str
+    metric: str
+    when: Month
+    before: tuple[int, int]
+    after: tuple[int, int]
+    change: Change
+    points: dict[str, Fraction]
+    basis: str
+    told: str
+    ranks: tuple[int, int, int] | None
+    passed: list[str]
+    passed_by: list[str]
+
+
+def why(session: Session, by: str, key: str, metric: str, when: Month, watch: Watch | None = None) -> Why:
+    """Return what moved the place `key` of a table; refused where nothing can be compared, `Cancelled` by the watch."""
+    if metric not in METRICS:
+        raise Refused(N_("Only completion, starts and pace are split into parts; choose another indicator (F6)"))
+    if when.month == 1:
+        raise Refused(N_("The figures begin anew in January: there is no month before to compare with"))
+    last = Month(when.year, when.month - 1)
+    with _month_before(session, last, watch) as (past, basis, told):
+        old_sums = _by_key(past, last, by)
+        old_stands = stands(past.reader(), when.year, by, key)
+    new_sums = _by_key(session, when, by)
+    name = names_of(session, by, [key]).get(key, key)
+    if key not in new_sums or key not in old_sums:
+        raise Refused(N_("{name}: there is no month before to compare with"), name=name)
+    before, after = (metric_parts(sums[key], metric) for sums in (old_sums, new_sums))
+    ends = [Point(month.month, standings.last_day(month.year, month.month)) for month in (last, when)]
+    change = METRICS[metric](old_stands, ends[0], stands(session.reader(), when.year, by, key), ends[1])
+    points = change.points(*before)
+    if points is None:
+        raise Refused(N_("{name}: there is no month before to compare with"), name=name)
+    values = [_values(sums, metric) for sums in (old_sums, new_sums)]
+    names = names_of(session, by, list(new_sums))
+    passed, passed_by = _passed(values[0], values[1], key)
+    return Why(
+        name, metric, when, before, after, change, points, basis, told, rank_effects(values[0], values[1], key),
+        [names.get(each, each) for each in passed], [names.get(each, each) for each in passed_by],
+    )  # fmt: skip
+
+
+@contextmanager
+def _month_before(session: Session, last: Month, watch: Watch | None) -> Iterator[tuple[Session, str, str]]:
+    """Yield the register that the month before is measured in: as it was told, as it was known, or today's.
+
+    A register that was loaded later knows nothing of that time; then only today's knowledge can be compared.
+    """
+    record = freeze.newest_of(session, str(last))
+    if record is not None:
+        with freeze.as_frozen(session, record, watch) as past:
+            yield past, "freeze", record.name
+        return
+    day = min(date.fromisoformat(standings.last_day(last.year, last.month)), session.today)
+    known = moment.seen_on(session.workspace.reader(), day)
+    if known:
+        with moment.as_known(session, known, day, reports_until=str(last), watch=watch) as past:
+            if standings.whole(past.reader(), Scope(), last.year, last.month).projects:
+                yield past, "log", ""
+                return
+    yield session, "now", ""
+
+
+def _by_key(session: Session, when: Month, by: str) -> dict[str, Sums]:
+    return {sums.key: sums for sums in standings.groups(session.reader(), Scope(), when.year, when.month, by)}
+
+
+def _values(found: dict[str, Sums], metric: str) -> dict[str, Fraction | None]:
+    """Return what the places are ranked by; those with few projects are not ranked."""
+    return {key: rate(*metric_parts(sums, metric)) for key, sums in found.items() if sums.projects >= SMALL}
+
+
+def _passed(before: dict[str, Any], after: dict[str, Any], key: str) -> tuple[list[str], list[str]]:
+    """Return the places that `key` overtook, and those that overtook it."""
+    if before.get(key) is None or after.get(key) is None:
+        return [], []
+    both = [each for each in before if before[each] is not None and after.get(each) is not None]
+    passed = [each for each in both if before[each] > before[key] and after[each] < after[key]]
+    passed_by = [each for each in both if before[each] < before[key] and after[each] > after[key]]
+    return passed, passed_by
+
+
+def page(found: Why) -> Page:
+    """Return it as a page."""
+    labels = bridge.STARTS if found.metric == "commencement" else bridge.OF_MONTH
+    pair = Fraction(*found.before), Fraction(*found.after)
+    parts: list[Any] = [
+        Paragraph(bridge.sentence(*pair, found.points, labels)),
+        bridge.table(found.change, found.points, pair, labels),
+        Heading(_(N_("The rank"))),
+        *(Paragraph(text) for text in _about_rank(found)),
+    ]
+    return Page(f"{found.name} · {found.when}", _basis(found), parts)
+
+
+def as_json(found: Why) -> dict[str, Any]:
+    """Return it as plain data: points and values as exact fractions ("31/10"), amounts in yuan or projects."""
+    return {
+        "name": found.name,
+        "metric": found.metric,
+        "month": str(found.when),
+        "basis": found.basis,
+        "freeze": found.told,
+        "before": str(Fraction(*found.before)),
+        "after": str(Fraction(*found.after)),
+        "points": {cause: str(found.points[cause]) for cause in CAUSES if found.points[cause]},
+        "change_points": str(sum(found.points.values())),
+        "numerator": {cause: part for cause, part in found.change.numerator.items() if part},
+        "denominator": {cause: part for cause, part in found.change.denominator.items() if part},
+        "rank": None if found.ranks is None else dict(zip(("before", "alone", "now"), found.ranks, strict=True)),
+        "passed": found.passed,
+        "passed_by": found.passed_by,
+    }
+
+
+def _about_rank(found: Why) -> list[str]:
+    if found.ranks is None:
+        return [_(N_("It is not ranked in both months."))]
+    before, alone, now = found.ranks
+    text = _(N_("rank {before} -> {now} ({change}): its own doing {own}, the others' movement {others}"))
+    steps = {"change": before - now, "own": before - alone, "others": alone - now}
+    told = [
+        text.format(before=before, now=now, **{name: f"{step:+d}" if step else "0" for name, step in steps.items()})
+    ]
+    for label, names in ((N_("It overtook: {names}"), found.passed), (N_("Overtaken by: {names}"), found.passed_by)):
+        if names:
+            told.append(_(label).format(names=_(N_("names|, ")).join(names)))
+    return told
+
+
+def _basis(found: Why) -> str:
+    last = Month(found.when.year, found.when.month - 1)
+    if found.basis == "freeze":
+        return _(N_("{month} as it was told in the freeze “{name}”")).format(month=last, name=found.told)
+    if found.basis == "log":
+        return _(N_("{month} as it was known at its end, with its reports as they first came in")).format(month=last)
+    return _(N_("{month} by what is known today: nothing was in the register at its end")).format(month=last)
