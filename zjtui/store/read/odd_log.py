@@ -58,7 +58,7 @@ def _near(connection: Connection, values: Values, span: float) -> set[str]:
     found: set[str] = set()
     for person, at in own:
         rows = connection.execute(
-            f"SELECT c.uid FROM change c WHERE {TYPED_MONTHS} AND c.action <> 'undo' AND c.person = :person "
+            f"SELECT c.uid FROM change c WHERE {TYPED_MONTHS} AND c.action <> 'undo' AND +c.person = :person "
             "AND c.at BETWEEN strftime('%Y-%m-%dT%H:%M:%S', :at, :before) "
             "AND strftime('%Y-%m-%dT%H:%M:%S', :at, :after)",
             {"person": person, "at": at, "before": f"-{span:g} seconds", "after": f"+{span:g} seconds"},
@@ -72,7 +72,7 @@ def _together(connection: Connection, asked: Asked, values: Values, uids: set[st
     rows = connection.execute(
         "SELECT c.person, c.at, r.project_uid, r.month FROM json_each(:uids) given "
         "CROSS JOIN change c ON c.uid = given.value CROSS JOIN monthly_report r ON r.uid = c.uid "
-        f"WHERE {TYPED_MONTHS} AND c.action <> 'undo' AND c.at >= :first AND c.kind <> 'remove' "
+        f"WHERE {TYPED_MONTHS} AND c.action <> 'undo' AND +c.at >= :first AND c.kind <> 'remove' "
         "AND json_extract(c.fields, '$.invest_month') IS NOT NULL",
         {"uids": to_json(sorted(uids)), "first": values["first"]},
     )
@@ -96,10 +96,18 @@ def told(connection: Connection, asked: Asked, values: Values) -> dict[str, dict
     ]
     if not freezes:
         return {}
-    source = _OWN if asked.scope.project else (
-        f"change c CROSS JOIN monthly_report r ON r.uid = c.uid WHERE {TYPED_MONTHS} AND c.at >= :first "
-        "AND r.month BETWEEN :first AND :last"
-    )  # fmt: skip
+    source = _OWN
+    if not asked.scope.project:
+        source = (  # of each device only what no freeze had seen: what came before it is not read at all
+            "json_each(:unseen) d CROSS JOIN change c ON c.device = d.key AND c.device_seq > d.value "
+            "CROSS JOIN monthly_report r ON r.uid = c.uid "
+            f"WHERE {TYPED_MONTHS} AND r.month BETWEEN :first AND :last"
+        )
+        devices = [row[0] for row in connection.execute("SELECT DISTINCT device FROM change")]
+        values = {
+            **values,
+            "unseen": to_json({name: min(seen.get(name, 0) for _month, seen in freezes) for name in devices}),
+        }
     rows = connection.execute(
         "SELECT r.project_uid, r.month, c.device, c.device_seq, json_extract(c.fields, '$.invest_month[0]') AS old "
         f"FROM {source} AND c.kind = 'set' AND json_extract(c.fields, '$.invest_month') IS NOT NULL ORDER BY c.hlc",
