@@ -58,6 +58,7 @@ SCREENS = {
     "freeze": [*FROZEN, "ctrl+d", "enter"],
     "freezes-compared": [*FROZEN, "ctrl+d", "insert", "insert", "f5"],
     "today": ["8"],
+    "day": ["f3", "text:现场看过", "escape", "enter", "ctrl+u"],
     "gaps": ["0"],
     "search": ["f7", "text:用地", "enter"],
     "log": ["7"],

@@ -62,7 +62,9 @@ def table(
          _amount(sum(change.denominator.values()), starts))
     )  # fmt: skip
     heads = (
-        (_(N_("Started")), _(N_("New starts"))) if starts else (_(N_("Done (亿元)")), _(N_("Below the line (亿元)")))
+        (_(N_("Started")), _(N_("New starts")))
+        if starts
+        else (_(N_("Done (bn yuan)")), _(N_("Below the line (bn yuan)")))
     )
     return Table((_(N_("Part")), _(N_("Points")), *heads), tuple(rows), (1, 2, 3))
 

@@ -24,7 +24,7 @@ def page(record: Freeze, figures: dict[str, Any]) -> Page:
     names = figures.get("names", {})
     rows = [_line(_(N_("All")), figures["whole"])]
     rows += [_line(_named(names, sums["key"]), sums) for sums in figures["cities"]]
-    heads = (N_("Name"), N_("Projects"), N_("Done (亿元)"), N_("Plan (亿元)"), N_("Completion"), N_("Started"))
+    heads = (N_("Name"), N_("Projects"), N_("Done (bn yuan)"), N_("Plan (bn yuan)"), N_("Completion"), N_("Started"))
     table = Table(tuple(_(text) for text in heads), tuple(rows), (1, 2, 3, 4, 5))
     return Page(
         record.name, foot, [Paragraph(head), Paragraph(digest), table, Heading(_(N_("Devices"))), *_devices(figures)]
@@ -99,7 +99,7 @@ def _changed(old: Told, new: Told) -> list[Any]:
         return [Paragraph(_(N_("Nothing differs.")))]
     # What differs nowhere would only take the width that a small screen does not have.
     shown = [field for field in ("done", "plan", "projects") if any(one[field] != two[field] for _n, one, two in pairs)]
-    labels = {"done": N_("Done (亿元)"), "plan": N_("Plan (亿元)"), "projects": N_("Projects")}
+    labels = {"done": N_("Done (bn yuan)"), "plan": N_("Plan (bn yuan)"), "projects": N_("Projects")}
     rows = tuple(
         (name, *_rates(one, two), *(_step(field, one[field], two[field]) for field in shown))
         for name, one, two in pairs
