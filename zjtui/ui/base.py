@@ -132,25 +132,35 @@ class BackgroundReader:
         """Run `work(connection)` in the background and hand its result to `then` on the screen's thread."""
         self._newest += 1
         ticket = self._newest
-        if self._connection is not None:
-            self._connection.interrupt()
+        self._interrupt()
 
         def run() -> None:
             if ticket != self._newest:
                 return
             self._connection = self._screen.session.reader()
-            while ticket == self._newest:
-                try:
-                    result = work(self._connection)
-                except Exception as error:
-                    if "interrupted" in str(error):
-                        continue  # meant for the read before this one
-                    self._tell(self._screen.complain, error)
-                else:
-                    self._tell(self._deliver, ticket, then, result)
-                return
+            try:
+                self._attempt(ticket, work, then)
+            finally:  # only what is being read can be interrupted; the register of an earlier day may be closed by then
+                self._connection = None
 
         self._executor.submit(run)
+
+    def _attempt(self, ticket: int, work: Callable[[Any], T], then: Callable[[T], None]) -> None:
+        while ticket == self._newest:
+            try:
+                result = work(self._connection)
+            except Exception as error:
+                if "interrupted" in str(error):
+                    continue  # meant for the read before this one
+                self._tell(self._screen.complain, error)
+            else:
+                self._tell(self._deliver, ticket, then, result)
+            return
+
+    def _interrupt(self) -> None:
+        reading = self._connection  # the thread may let go of it at any moment
+        if reading is not None:
+            reading.interrupt()
 
     def _tell(self, call: Callable[..., None], *values: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the app is leaving
@@ -167,6 +177,5 @@ class BackgroundReader:
     def stop(self) -> None:
         """Stop reading; the screen goes away."""
         self._newest += 1
-        if self._connection is not None:
-            self._connection.interrupt()
+        self._interrupt()
         self._executor.shutdown(wait=False, cancel_futures=True)
