@@ -53,6 +53,7 @@ OPERATIONS = Codes(
         "question.move": N_("Settle a question"),
         "question.answer": N_("Note an answer about a figure"),
         "brief.answer": N_("Answer a visit brief"),
+        "draft.file": N_("File drafts"),
         "bulk.set": N_("Set a field of many"),
         "bulk.move": N_("Move many"),
         "bulk.assign": N_("Assign many"),

@@ -43,6 +43,9 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
     what, _colon, rest = str(left["key"]).partition(":")
     entity, _dot, verb = what.partition(".")
     session = app.session
+    if entity not in registry.ENTITIES:  # e.g. of many at once: which they were is not known any more
+        app.notify(_(N_("Its form cannot be opened again; discard it")), severity="warning", markup=False)
+        return
     try:
         if verb == "set":
             app.edit_record(entity, rest)
