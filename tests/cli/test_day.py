@@ -26,3 +26,28 @@ def test_the_day_is_shown_and_closed(cli: Cli, small: Path, tmp_path: Path) -> N
     assert Path(done.json["backup"]).is_file()
     assert "乙" in cli("day", "close").out
     assert "乙" in cli("day").out
+
+
+def test_while_the_app_is_open_the_checks_are_told_and_drafts_stay_untried(cli: Cli, small: Path) -> None:
+    two_drafts(small)
+    holder = open_session(small)
+    try:
+        [drafts, *_rest] = cli("day", "--json").json
+        assert all("reading only" in item["fault"] for item in drafts["items"]) and drafts["count"] == 2
+        assert cli("day", "close", "--dry-run").code == 1
+        assert cli("day", "close").code == 3
+    finally:
+        holder.close()
+
+
+def test_a_backup_that_fails_ends_with_1_and_tells_what_was_filed(cli: Cli, small: Path, tmp_path: Path) -> None:
+    two_drafts(small)
+    done = cli("day", "close", "--to", tmp_path / "no" / "such", "--json")
+    assert done.code == 1 and len(done.json["filed"]) == 1 and "There is no folder" in done.json["fault"]
+
+
+def test_tomorrow_is_listed(cli: Cli) -> None:
+    cli("visit-plan", "add", "杭州西站", "--day", "+1", "--who", "专班")
+    assert "专班" in cli("day", "tomorrow").out
+    found = cli("day", "tomorrow", "--json").json
+    assert found["day"] == "2023-09-21" and any("专班" in row for row in found["tables"][0]["rows"])

@@ -216,7 +216,7 @@ async def test_one_operation_in_the_log_is_undone_by_itself(workspace: Path) -> 
         await driver.type("第一次")
         await driver.press("ctrl+s", "f3")
         await driver.type("第二次")
-        await driver.press("ctrl+s", "7", "down", "ctrl+u")
+        await driver.press("ctrl+s", "7", "down", "ctrl+t")
         kept = (
             driver.app.session.reader().execute("SELECT findings FROM follow_up ORDER BY id DESC LIMIT 1").fetchone()[0]
         )

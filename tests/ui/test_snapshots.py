@@ -59,6 +59,7 @@ SCREENS = {
     "freezes-compared": [*FROZEN, "ctrl+d", "insert", "insert", "f5"],
     "today": ["8"],
     "day": ["f3", "text:现场看过", "escape", "enter", "ctrl+u"],
+    "tomorrow": ["ctrl+u", "f4"],
     "gaps": ["0"],
     "search": ["f7", "text:用地", "enter"],
     "log": ["7"],

@@ -1,21 +1,20 @@
 """Closing the day: valid drafts are filed as one operation, the others stay and say why; nothing typed is ever lost."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import TODAY
-from zjtui.errors import Cancelled, ZjtuiError
+from zjtui.errors import Cancelled, UsageError
 from zjtui.store.read import drafts, dump
-from zjtui.usecases import day, draft, filing, register, undo
+from zjtui.usecases import attachment, day, draft, filing, register, undo
 from zjtui.usecases.session import Session, open_session
 
 
 @pytest.fixture
 def session(demo_workspace: Path, tmp_path: Path) -> Iterator[Session]:
-    import shutil
-
     shutil.copytree(demo_workspace, tmp_path / "w")
     opened = open_session(tmp_path / "w", today=TODAY)
     yield opened
@@ -109,6 +108,8 @@ def test_the_checks_follow_what_is_done(session: Session, tmp_path: Path) -> Non
         session, "follow_up", uid, {"findings": "漏水", "form": "onsite", "result": "issue_raised", "people": [session.person]}
     )  # fmt: skip
     assert (counted(session)["unlinked"], counted(session)["photos"]) == (1, 1)
+    register.add(session, "set_aside", uid, {"kind": "not_linked", "reason": "已口头交办", "until": TODAY})
+    assert counted(session)["unlinked"] == 0  # as on the gap board
     assert day.unsaved(session) > 0
     path = day.backup(session, tmp_path / "stick")
     assert path.is_file() and day.unsaved(session) == 0
@@ -132,6 +133,92 @@ def test_a_backup_that_cannot_be_written_is_told_and_the_drafts_are_filed_all_th
 ) -> None:
     thirty(session)
     (tmp_path / "stick").write_text("a file, no folder")
-    with pytest.raises((ZjtuiError, OSError)):
-        day.close(session, tmp_path / "stick")
+    closed = day.close(session, tmp_path / "stick")
+    assert (len(closed.filed), closed.backup) == (26, None) and "cannot be written" in str(closed.fault)
     assert len(drafts.everything(session.reader())) == 4
+
+
+def test_a_photo_of_today_on_the_project_counts_and_a_lost_one_is_told(session: Session, tmp_path: Path) -> None:
+    [uid] = projects(session, 1)
+    register.add(session, "follow_up", uid, {"findings": "看过", "form": "onsite", "people": [session.person]})
+    assert (counted(session)["photos"], counted(session)["files"]) == (1, 0)
+    (tmp_path / "photo.jpg").write_bytes(b"jpg")
+    attachment.add(session, uid, tmp_path / "photo.jpg")
+    assert (counted(session)["photos"], counted(session)["files"]) == (0, 0)
+    [stored] = [path for path in (session.workspace.folder / "files").rglob("*") if path.is_file()]
+    stored.unlink()
+    [lost] = next(check for check in day.checks(session) if check.code == "files").items
+    assert (lost.about, lost.text) == ("attachment", "photo.jpg")
+
+
+def test_visited_projects_are_asked_for_their_next_step_and_their_questions(session: Session) -> None:
+    [uid] = (
+        session.reader()
+        .execute("SELECT p.uid FROM project p JOIN promise t ON t.project_uid = p.uid AND t.state = 'open' LIMIT 1")
+        .fetchone()
+    )
+    assert (counted(session)["next"], counted(session)["questions"]) == (0, 0)
+    register.add(session, "promise", uid, {"text": "今天回电", "side": "ours", "due_on": TODAY})
+    assert counted(session)["questions"] == 0  # nobody was there today
+    register.add(session, "follow_up", uid, {"findings": "看过", "people": [session.person]})
+    asked = next(check for check in day.checks(session) if check.code == "questions").items
+    assert "今天回电" in [item.fault for item in asked if item.about == "promise"]
+    bare = register.add(
+        session, "project", None, {"name": "新项目", "region_code": "330100", "total_invest": 10**9, "stage": "preparatory"}
+    ).uid  # fmt: skip
+    register.add(session, "follow_up", bare, {"findings": "看过", "people": [session.person]})
+    assert bare in [item.uid for check in day.checks(session) if check.code == "next" for item in check.items]
+    register.add(session, "visit_plan", bare, {"day": "2023-09-27"})
+    assert bare not in [item.uid for check in day.checks(session) if check.code == "next" for item in check.items]
+
+
+def test_many_visited_projects_give_the_same_answer_asked_at_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for uid in projects(session, 12):
+        register.add(
+            session, "follow_up", uid, {"findings": "看过", "result": "issue_raised", "people": [session.person]}
+        )
+    session.person = "nobody"
+    one_by_one = day.checks(session)
+    monkeypatch.setattr(day, "_MANY", 3)
+    for check, other in zip(day.checks(session), one_by_one, strict=True):
+        assert sorted(map(str, check.items)) == sorted(map(str, other.items))
+    assert len(one_by_one[1].items) == 12
+
+
+def test_a_stick_that_was_pulled_still_holds_its_backup_and_is_never_made_on_this_disk(
+    session: Session, tmp_path: Path
+) -> None:
+    stick = tmp_path / "media" / "stick"
+    stick.parent.mkdir()
+    day.backup(session, stick)
+    shutil.rmtree(tmp_path / "media")
+    assert day.unsaved(session) == 0 and day.folder_gone(session)
+    assert day.backup_folder(session) == session.workspace.folder / "backups"
+    with pytest.raises(UsageError, match="There is no folder"):
+        day.backup(session, stick)
+    assert not (tmp_path / "media").exists()
+
+
+def test_a_backup_is_made_even_where_its_note_cannot_be_kept(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_values: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("zjtui.config.save_settings", full)
+    assert day.backup(session, tmp_path / "stick").is_file()
+
+
+def test_what_was_done_is_counted_without_what_was_taken_back(session: Session) -> None:
+    assert day.done(session) == {}  # loading the demonstration is nobody's work
+    [uid] = projects(session, 1)
+    register.add(session, "promise", uid, {"text": "一", "side": "ours"})
+    register.add(session, "promise", uid, {"text": "二", "side": "ours"})
+    undo.undo(session)
+    assert day.done(session) == {"promise": 1}
+    undo.redo(session)
+    assert day.done(session) == {"promise": 2}
+    assert day.told([day.Check("drafts", 0)], {"promise": 2}) == "Nothing is open. Good night! Entered today: Promise 2"
+    assert "Good night" not in day.told([day.Check("drafts", 1)], {})

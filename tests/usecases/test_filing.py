@@ -74,10 +74,11 @@ def test_a_draft_that_cannot_be_read_stays(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["person.move:x:y", "bulk.set:project", "project.set:no-such", "issue.add:no-such", "?"]
+    "key", ["person.move:SOMEBODY:y", "bulk.set:project", "project.set:no-such", "issue.add:no-such", "?"]
 )
 def test_a_draft_that_makes_no_sense_does_not_keep_the_others_back(session: Session, key: str) -> None:
     [uid] = projects(session, 1)
+    key = key.replace("SOMEBODY", session.reader().execute("SELECT uid FROM person").fetchone()[0])
     keep(session, key, name="x")
     keep(session, f"follow_up.add:{uid}", findings="看过")
     _outcome, filed, [left] = filing.file_all(session)
@@ -96,6 +97,19 @@ def test_an_edit_that_was_overtaken_stays_and_says_by_what(session: Session) -> 
     assert filed == [] and "Edit a project" in filing.reason(left)
     row = session.reader().execute("SELECT site FROM project WHERE uid = ?", (uid,)).fetchone()
     assert row[0] == "新址" and len(kept(session)) == 1
+
+
+def test_two_drafts_about_one_record_do_not_overtake_each_other(session: Session) -> None:
+    [uid] = projects(session, 1)
+    keep(session, f"project.move:{uid}:suspended", stage_reason="停工整改")
+    keep(session, f"project.set:{uid}", short_name="新简称")
+    session.workspace.transact(
+        lambda connection: (
+            connection.execute("UPDATE draft SET at = '2023-09-20T12:00:0' || (key LIKE '%set%')") and None
+        )
+    )
+    _outcome, filed, left = filing.file_all(session)
+    assert (len(filed), left) == (2, [])
 
 
 def test_what_is_worth_checking_is_told(session: Session) -> None:

@@ -132,10 +132,15 @@ DAY = of_screen(
     Action(
         "close", "ctrl+s", N_("Close the day"), N_("File every valid draft, make the backup, write tomorrow's list"), 3
     ),
-    Action("file", "f5", N_("File drafts"), N_("File every valid draft as one operation; the others stay"), 4),
-    Action("backup", "f6", N_("Backup"), N_("Write a checked backup into a folder, e.g. of a USB stick"), 5),
-    Action("tomorrow", "f4", N_("Tomorrow"), N_("Write tomorrow's visits and duties into a file"), 6),
-    Action("discard", "delete", N_("Discard"), N_("Forget the draft under the cursor, after a question"), 7),
+    Action("act", "f5", N_("Act"), N_("Settle what the line is about; on a check's own line, all of it"), 4),
+    Action("file", "f3", N_("File drafts"), N_("File every valid draft as one operation; the others stay"), 5),
+    Action("backup", "f6", N_("Backup"), N_("Write a checked backup into a folder, e.g. of a USB stick"), 6),
+    Action("tomorrow", "f4", N_("Tomorrow"), N_("Show tomorrow's visits and duties"), 7),
+    Action("discard", "delete", N_("Discard"), N_("Forget the draft under the cursor, after a question"), 8),
+)
+TOMORROW = of_screen(
+    "tomorrow",
+    Action("sheet", "ctrl+x", N_("Word file"), N_("Write the list as a Word file"), 2),
 )
 GAPS = of_screen(
     "gaps",
@@ -261,12 +266,12 @@ SEARCH = of_screen(
 LOG = of_screen(
     "log",
     Action("open", "enter", N_("Details"), N_("Show what the operation changed"), 2, palette=False),
-    Action("undo_this", "ctrl+u", N_("Undo this one"), N_("Take back the operation under the cursor"), 3),
+    Action("undo_this", "ctrl+t", N_("Undo this one"), N_("Take back the operation under the cursor"), 3),
 )
 SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, FREEZES, FREEZE,
+        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE,
     )
 }  # fmt: skip

@@ -114,6 +114,20 @@ def problems(session: Session) -> list[Msg]:
     return found
 
 
+def missing(session: Session) -> list[tuple[str, str]]:
+    """Return (uid, name) of the attachments whose content is not in the workspace; what is there is not read."""
+    rows = session.reader().execute("SELECT uid, name, sha256 FROM attachment ORDER BY id")
+    there: dict[str, bool] = {}
+    found = []
+    for row in rows:
+        digest = row["sha256"]
+        if digest not in there:
+            there[digest] = path_of(session.workspace.folder, digest).is_file()
+        if not there[digest]:
+            found.append((row["uid"], row["name"]))
+    return found
+
+
 def path_typed(text: str) -> Path:
     """Return the path that a person typed or pasted: with quotes, as a file:// address, with ~."""
     plain = text.strip().strip("\"'“”‘’").strip()

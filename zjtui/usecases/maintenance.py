@@ -1,5 +1,6 @@
 """Upkeep: is the workspace sound, a copy of it, all of it written out."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -100,7 +101,8 @@ def backup(session: Session, target: Path, *, force: bool = False) -> int:
     newest = day.last_change(session.reader())
     size = copies.write(session.workspace.path, target, force=force)
     session.settings.backup = {"file": str(target.absolute()), "seq": newest}
-    session.save_settings()
+    with contextlib.suppress(OSError):  # the copy is there, whatever becomes of the note
+        session.save_settings()
     return size
 
 

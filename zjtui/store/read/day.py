@@ -1,35 +1,44 @@
-"""What a day left behind: visits without what they raised, without a photo, questions without an answer."""
+"""What a day left behind: visits without a photo, promises that came due, changes that no backup has."""
 
-from typing import Any
-
+from zjtui.domain.actions import FOUNDATIONS
+from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
 
 
-def unlinked(connection: Connection, day: str, person: str) -> list[tuple[str, str]]:
-    """Return (follow-up uid, project name) of a person's visits of `day` that say a problem was raised, without one."""
-    return _visits(
-        connection, day, person,
-        "f.result = 'issue_raised' AND NOT EXISTS (SELECT 1 FROM issue i WHERE i.follow_up_uid = f.uid)",
-    )  # fmt: skip
-
-
-def without_photo(connection: Connection, day: str, person: str) -> list[tuple[str, str]]:
-    """Return (follow-up uid, project name) of a person's visits on site of `day` to which no file is attached."""
-    return _visits(
-        connection, day, person,
-        "f.form = 'onsite' AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.about_uid = f.uid)",
-    )  # fmt: skip
-
-
-def unanswered(connection: Connection, day: str, person: str) -> list[tuple[str, str]]:
-    """Return (project uid, project name) of a person's visits of `day` to projects with a question still asked."""
+def visits(connection: Connection, day: str, person: str) -> list[tuple[str, str]]:
+    """Return (follow-up uid, project uid) of a person's follow-ups of `day`; without a person, of everybody's."""
     rows = connection.execute(
-        "SELECT DISTINCT p.uid, p.name FROM follow_up f JOIN project p ON p.uid = f.project_uid "
-        "WHERE f.visit_date = :day AND (:person = '' OR instr(f.people, :person)) "
-        "AND EXISTS (SELECT 1 FROM question q WHERE q.project_uid = p.uid AND q.state = 'asked') ORDER BY p.id",
+        "SELECT uid, project_uid FROM follow_up WHERE visit_date = :day AND (:person = '' OR instr(people, :person)) "
+        "ORDER BY id",
         {"day": day, "person": person},
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def without_photo(connection: Connection, day: str, person: str) -> list[tuple[str, str]]:
+    """Return (follow-up uid, project name) of a person's visits on site of `day` without a file.
+
+    One that was attached on that day to the project itself counts: which of two visits it shows is not asked.
+    """
+    rows = connection.execute(
+        "SELECT f.uid, p.name FROM follow_up f JOIN project p ON p.uid = f.project_uid "
+        "WHERE f.visit_date = :day AND (:person = '' OR instr(f.people, :person)) AND f.form = 'onsite' "
+        "AND NOT EXISTS (SELECT 1 FROM attachment a WHERE a.about_uid = f.uid) AND NOT EXISTS "
+        "(SELECT 1 FROM attachment a WHERE a.project_uid = p.uid AND a.about IS NULL AND a.added_on = :day) "
+        "ORDER BY f.id",
+        {"day": day, "person": person},
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def promises_due(connection: Connection, day: str, projects: list[str]) -> list[tuple[str, str, str]]:
+    """Return (promise uid, project name, text) of the open promises of `projects` that were due by `day`."""
+    rows = connection.execute(
+        "SELECT t.uid, p.name, t.text FROM promise t JOIN project p ON p.uid = t.project_uid WHERE t.project_uid IN "
+        "(SELECT value FROM json_each(?)) AND t.state = 'open' AND t.due_on <= ? ORDER BY t.due_on, t.id",
+        (to_json(projects), day),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def changes_since(connection: Connection, seq: int) -> int:
@@ -43,20 +52,19 @@ def last_change(connection: Connection) -> int:
 
 
 def done_on(connection: Connection, day: str, person: str) -> dict[str, int]:
-    """Return how many records of each kind a person added on `day` (Beijing time)."""
+    """Return how many records of each kind a person added on `day` (Beijing time), without those taken out again."""
     found: dict[str, set[str]] = {}
-    for row in connection.execute("SELECT at, person, entity, uid, kind FROM change ORDER BY seq DESC"):
-        if row["at"][:10] < day:  # the log is in the order of time: nothing of that day comes before
+    gone: set[str] = set()
+    for row in connection.execute("SELECT at, action, person, entity, uid, kind FROM change ORDER BY seq DESC"):
+        # The log is in the order of time; what a register was set up with is nobody's work.
+        if row["at"][:10] < day or row["action"] in FOUNDATIONS:
             break
-        if row["kind"] == "add" and row["at"][:10] == day and person in ("", row["person"]):
+        if row["kind"] == "remove":
+            gone.add(row["uid"])
+        elif (
+            row["kind"] == "add" and row["at"][:10] == day and person in ("", row["person"]) and row["uid"] not in gone
+        ):
             found.setdefault(row["entity"], set()).add(row["uid"])
+        if row["kind"] == "add":
+            gone.discard(row["uid"])  # what came before was another life of it
     return {entity: len(uids) for entity, uids in sorted(found.items(), key=lambda item: -len(item[1]))}
-
-
-def _visits(connection: Connection, day: str, person: str, where: str) -> list[Any]:
-    rows = connection.execute(
-        "SELECT f.uid, p.name FROM follow_up f JOIN project p ON p.uid = f.project_uid "
-        f"WHERE f.visit_date = :day AND (:person = '' OR instr(f.people, :person)) AND {where} ORDER BY f.id",
-        {"day": day, "person": person},
-    )
-    return [(row[0], row[1]) for row in rows]

@@ -1,0 +1,42 @@
+"""Tomorrow's list on the screen: read at the end of the day, taken along as a Word file."""
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _, language
+from zjtui.reports import tomorrow
+from zjtui.reports.page import Page
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import TOMORROW
+from zjtui.ui.screens.page import PageScreen
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Session
+
+
+class TomorrowScreen(PageScreen):
+    """The list as it was worked out; anew only where the language changes."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = TOMORROW
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TOMORROW)
+
+    def __init__(self, session: "Session", made: Page) -> None:
+        known = {language(): made}
+        super().__init__(
+            N_("Close the day"), lambda: known.get(language()) or known.setdefault(language(), tomorrow.page(session))
+        )
+
+    async def action_sheet(self) -> None:
+        """Write it as a Word file and say where it is."""
+        from zjtui.sheets import word
+
+        page, target = self.page, tomorrow.file(self.session, "docx")
+        try:
+            path = await asyncio.to_thread(lambda: word.write(page, target, over=True))
+        except (ZjtuiError, OSError) as error:
+            self.complain(error)
+            return
+        self.app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
