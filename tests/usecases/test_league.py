@@ -15,7 +15,7 @@ from tests.conftest import TODAY
 from zjtui.errors import UsageError
 from zjtui.reports import league
 from zjtui.reports.indicators import Month
-from zjtui.store.read import dump, find, projects
+from zjtui.store.read import dump, find, projects, standings
 from zjtui.usecases import policy, register
 from zjtui.usecases.session import Session, open_session
 
@@ -150,3 +150,40 @@ def test_the_light_of_a_list_is_the_light_of_the_page(session: Session) -> None:
     overall = lights.overall(reader, uids, session.judge)
     assert {row["uid"]: row["light"] for row in rows} == {uid: light.colour for uid, light in overall.items()}
     assert {row["light"] for row in rows} >= {"red", "yellow", "grey"}
+
+
+def test_what_is_missing_and_not_answered_stands_under_the_table(session: Session) -> None:
+    data = tables(session)
+    planned = {row["project_uid"] for row in data["annual_plan"] if row["year"] == 2023}
+    due = {item["uid"] for item in data["project"] if item["stage"] == "building"} & planned
+    handed = {
+        row["project_uid"]
+        for row in data["monthly_report"]
+        if row["month"] == "2023-08"
+        and row["state"] in ("submitted", "approved")
+        and row["submitted_on"] <= "2023-09-05"
+    }
+    rows = league.table(session, "city", "completion", AUGUST)
+    told = "\n".join(league.notes(session, rows, AUGUST))
+    assert f"{len(due - handed)} of {len(due)} missing or late; questions not answered: 0" in told
+
+
+def test_a_project_that_moved_counts_where_it_was_on_that_day(session: Session) -> None:
+    """Its county is that of the change log: before the day of the move the old one, from then on the new one."""
+    from zjtui.usecases import moment
+
+    def plans(of: Session) -> dict[str, int]:
+        found = standings.groups(of.reader(), standings.Scope(), 2023, 8, "county")
+        return {sums.key: sums.plan for sums in found}
+
+    uid, county, plan = session.reader().execute(
+        "SELECT p.uid, p.region_code, coalesce(a.adjusted_invest, a.plan_invest) FROM project p "
+        "JOIN annual_plan a ON a.project_uid = p.uid AND a.year = 2023 ORDER BY p.id LIMIT 1"
+    ).fetchone()  # fmt: skip
+    other = "330902" if county != "330902" else "330903"
+    before, known = plans(session), moment.seen(session.reader())
+    register.edit(session, "project", uid, {"region_code": other})
+    after = plans(session)
+    assert after.get(county, 0) == before[county] - plan and after[other] == before.get(other, 0) + plan
+    with moment.as_known(session, known, TODAY) as past:
+        assert plans(past) == before

@@ -118,8 +118,8 @@ def unverified(session: Session, row: Row) -> bool:
     return row.evidence is not None and row.evidence < Fraction(str(session.limits["evidence_share"]))
 
 
-def notes(session: Session, rows: list[Row]) -> list[str]:
-    """Return the lines under a table: thresholds in force, what the evidence is, and why some are not ranked."""
+def notes(session: Session, rows: list[Row], when: Month) -> list[str]:
+    """Return the lines under a table: thresholds in force, what is missing and doubtful, why some are not ranked."""
     limits = session.limits
     days, share = int(limits["evidence_days"]), f"{limits['evidence_share'] * 100:g}"
     found = [
@@ -128,6 +128,13 @@ def notes(session: Session, rows: list[Row]) -> list[str]:
             days=days, share=share
         ),
     ]
+    reader, day = session.reader(), int(limits["report_day"])
+    prompt, due = care.punctuality(reader, Scope(), when.year, when.month, day)
+    found.append(
+        _(N_("Reports of {month}: {late} of {due} missing or late; questions not answered: {asked}")).format(
+            month=when, late=due - prompt, due=due, asked=care.unanswered(reader)
+        )
+    )
     if any(row.small for row in rows):
         found.append(_(N_("* fewer than {count} projects: listed, not ranked")).format(count=SMALL))
     return found

@@ -178,6 +178,11 @@ def punctuality_by(connection: Connection, by: str, year: int, month: int, day: 
     }
 
 
+def unanswered(connection: Connection) -> int:
+    """Return how many questions about figures were asked and not answered yet."""
+    return int(connection.execute("SELECT count(*) FROM question WHERE state = 'asked'").fetchone()[0])
+
+
 def policy_days_by(connection: Connection, by: str, year: int, month: int) -> dict[str, dict[str, Any]]:
     """Return `median_days` from telling the owner to the grant, and `granted`, of the year's grants by group."""
     rows = connection.execute(
