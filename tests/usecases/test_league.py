@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 
 from tests.conftest import TODAY
 from zjtui.errors import UsageError
-from zjtui.reports import league
+from zjtui.reports import care, league
 from zjtui.reports.indicators import Month
 from zjtui.store.read import dump, find, projects, standings
+from zjtui.store.read.standings import Scope
 from zjtui.usecases import policy, register
 from zjtui.usecases.session import Session, open_session
 
@@ -187,3 +189,36 @@ def test_a_project_that_moved_counts_where_it_was_on_that_day(session: Session) 
     assert after.get(county, 0) == before[county] - plan and after[other] == before.get(other, 0) + plan
     with moment.as_known(session, known, TODAY) as past:
         assert plans(past) == before
+
+
+def test_where_days_are_counted_fewer_rank_first(session: Session) -> None:
+    rows = [row for row in league.table(session, "city", "I3", AUGUST) if row.rank is not None]
+    assert len(rows) > 1
+    assert [row.value for row in rows] == sorted(row.value or 0 for row in rows)
+    assert (rows[0].value or 0) < (rows[-1].value or 0)
+
+
+def test_exactly_the_threshold_is_verified(session: Session) -> None:
+    row = league.table(session, "city", "completion", AUGUST)[0]
+    assert not league.unverified(session, replace(row, evidence=Fraction(1, 2)))
+    assert league.unverified(session, replace(row, evidence=Fraction(49, 100)))
+    assert not league.unverified(session, replace(row, evidence=None))
+
+
+def test_a_contact_that_ended_later_still_counts_in_the_month(session: Session) -> None:
+    def due() -> tuple[str, str]:
+        figure = {item.code: item for item in care.figures(session, Scope(), AUGUST)}["visited_contact"]
+        return figure.numerator, figure.denominator
+
+    before = due()
+    uid, begun = session.reader().execute(
+        "SELECT uid, from_date FROM contact WHERE mechanism = 'contact' AND to_date IS NULL AND from_date < '2023-08-01' "
+        "AND NOT is_main ORDER BY id LIMIT 1"
+    ).fetchone() or session.reader().execute(
+        "SELECT uid, from_date FROM contact WHERE mechanism = 'contact' AND to_date IS NULL AND from_date < '2023-08-01' LIMIT 1"
+    ).fetchone()  # fmt: skip
+    assert begun < "2023-08-01"
+    register.edit(session, "contact", uid, {"to_date": date(2023, 9, 10)})
+    assert due() == before
+    register.edit(session, "contact", uid, {"to_date": date(2023, 8, 10)})
+    assert int(due()[1]) == int(before[1]) - 1
