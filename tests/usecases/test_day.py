@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import TODAY
 from zjtui.errors import Cancelled, UsageError
+from zjtui.store.read import day as reads
 from zjtui.store.read import drafts, dump
 from zjtui.usecases import attachment, day, draft, filing, register, undo
 from zjtui.usecases.session import Session, open_session
@@ -104,6 +105,8 @@ def counted(session: Session) -> dict[str, int]:
 def test_the_checks_follow_what_is_done(session: Session, tmp_path: Path) -> None:
     assert counted(session)["unlinked"] == counted(session)["photos"] == 0
     [uid] = projects(session, 1)
+    earlier = {"findings": "旧账", "result": "issue_raised", "visit_date": "2023-09-01", "people": [session.person]}
+    register.add(session, "follow_up", uid, earlier)
     register.add(
         session, "follow_up", uid, {"findings": "漏水", "form": "onsite", "result": "issue_raised", "people": [session.person]}
     )  # fmt: skip
@@ -212,7 +215,8 @@ def test_a_backup_is_made_even_where_its_note_cannot_be_kept(
 
 
 def test_what_was_done_is_counted_without_what_was_taken_back(session: Session) -> None:
-    assert day.done(session) == {}  # loading the demonstration is nobody's work
+    # Loading the demonstration is nobody's work.
+    assert day.done(session) == reads.done_on(session.reader(), TODAY.isoformat(), "") == {}
     [uid] = projects(session, 1)
     register.add(session, "promise", uid, {"text": "一", "side": "ours"})
     register.add(session, "promise", uid, {"text": "二", "side": "ours"})
