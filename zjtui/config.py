@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ class Settings:
     overtime: dict[str, Any] = field(default_factory=dict)  # name: rule (domain/overtime.py)
     snippets: list[str] = field(default_factory=list)  # sentences to put into a text
     keys: dict[str, str] = field(default_factory=dict)  # action (ui/actions.py): keys, e.g. "ctrl+t,f11"
+    lists: dict[str, Any] = field(default_factory=dict)  # shape of a list (its headings): what its columns mean
     backup: dict[str, Any] = field(default_factory=dict)  # the last one: file, number of the newest change in it
     unknown: dict[str, Any] = field(default_factory=dict)
 
@@ -68,11 +71,17 @@ def save_settings(workspace: Path, settings: Settings) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` in place of `path` so that a power cut leaves the old file or the new one, never half of it."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to; it takes the place of `path` once all is written, or leaves no trace."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
+        yield temporary
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:

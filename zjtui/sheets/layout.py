@@ -1,0 +1,284 @@
+"""Where the list is in a sheet: title, unit line, header of one or two rows; and what each line below it is.
+
+Nothing below the header is passed over silently: a line is data, or it is one of `SKIPPED` and is listed as such.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from zjtui.domain.codes import Codes
+from zjtui.errors import UsageError
+from zjtui.i18n import N_
+from zjtui.sheets.book import Row, Sheet, Value
+from zjtui.sheets.columns import KINDS, folded, guess, unit_of
+
+_LOOK = 60  # rows in which a header is looked for
+_WIDEST = 400  # columns
+SKIPPED = Codes(
+    category=N_("line|Category"),
+    total=N_("line|Total"),
+    note=N_("line|Note"),
+    header=N_("line|Header again"),
+)
+_TOTAL = re.compile(r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grand total)")
+_NOTE = re.compile(
+    r"(注|备注|说明|填表|填报|制表|审核人|联系人|联系电话|单位负责人|填报单位|填报日期|note|remark)s?\s*[:：、]"
+)
+_CATEGORY = re.compile(
+    r"([一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[ivx]+[.、]|第[一二三四五六七八九十]+[类批部]|—{1,2}|–|\d+[.、])\s*\S"
+)
+_COUNTED = re.compile(r".*[(（]\s*共?\s*\d+(\.0)?\s*[个项]?\s*[)）]$|.*\s+\d+\s*[个项]$")
+_GROUPS = re.compile(
+    r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?$"
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading as it stands (both rows of two), the unit that it names, and its column from 0."""
+
+    column: int
+    text: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line below the header: `number` as the file counts it; `skipped` is "" for data, else a code of `SKIPPED`.
+
+    `categories` are the headings between the data that it stands under, the nearest last; `wrong` cells by column.
+    """
+
+    number: int
+    cells: Row
+    skipped: str = ""
+    categories: tuple[str, ...] = ()
+    wrong: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What stands in the line, for a list of skipped ones."""
+        return " ".join(str(cell) for cell in self.cells if filled(cell))[:120]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list found in a sheet: its kind, title, headings, the unit of a line such as “单位：万元”, and its first row."""
+
+    sheet: Sheet
+    kind: str
+    title: str
+    unit: str
+    headings: tuple[Heading, ...]
+    first: int  # number of the first row below the header
+
+    @property
+    def shape(self) -> str:
+        """What lists of the same shape have in common: their headings."""
+        return "|".join(folded(heading.text) for heading in self.headings)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every line below the header that is not empty."""
+        heads = [(heading.column, folded(heading.text)) for heading in self.headings]
+        kept: list[str] = []
+        fills = _fills(self.sheet, self.first)
+        for number, row in enumerate(self.sheet.rows(), 1):
+            if number < self.first:
+                continue
+            for column, value in fills.at(number - 1, row).items():
+                row[column] = value
+            wrong = {column: what for (place, column), what in self.sheet.wrong.items() if place == number}
+            if not wrong and not any(filled(cell) for cell in row):
+                continue
+            what = "" if wrong else _what(row, heads)
+            line = Line(number, row, what, tuple(kept), wrong)
+            yield line
+            if what == "category":
+                kept = _under(kept, _first_text(row))
+
+
+def filled(cell: Value) -> bool:
+    """Tell whether something stands in a cell."""
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
+    """Return the list of a book: of the sheet and kind whose headings are known best; `kind` settles the kind."""
+    best: tuple[float, Table] | None = None
+    for sheet in sheets:
+        for wanted in [kind] if kind else list(KINDS):
+            found = _in_sheet(sheet, wanted, year)
+            if found and (best is None or found[0] > best[0]):
+                best = found
+    if best is None:
+        raise UsageError(
+            N_(
+                "No list was found: one row has to name the columns (at least two that are known, such as 项目名称, 总投资)"
+            )
+        )
+    return best[1]
+
+
+def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
+    rows = [row[:_WIDEST] for row in islice(sheet.rows(), _LOOK)]
+    merged = sheet.merged
+    best: tuple[float, int, int] | None = None
+    for place, row in enumerate(rows):
+        texts = [cell for cell in row if filled(cell)]
+        if len(texts) < 2 or sum(isinstance(cell, str) for cell in texts) < len(texts) * 0.8:
+            continue
+        for depth in (1, 2):
+            heads = _headings(rows, merged, place, depth)
+            if heads is None:
+                continue
+            known = {guess(head.text, kind, year) for head in heads} - {None}
+            own = sum(1.0 if target and target.entity == kind else 0.5 for target in known)
+            score = own + 0.01 * len(known) / max(len(heads), 1) - 0.1 * (depth - 1)
+            if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
+                best = (score, place, depth)
+    if best is None:
+        return None
+    score, place, depth = best
+    headings = _headings(rows, merged, place, depth) or ()
+    before = [cell for row in rows[: place + depth] for cell in row if isinstance(cell, str)]
+    unit = next((unit_of(cell) for cell in before if "单位" in cell and unit_of(cell)), "")
+    title = next((cell.strip() for row in rows[:place] for cell in row if isinstance(cell, str) and cell.strip()), "")
+    return score, Table(sheet, kind, title, unit, tuple(headings), place + depth + 1)
+
+
+def _headings(
+    rows: Sequence[Row], merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None, place: int, depth: int
+) -> list[Heading] | None:
+    """Return the headings of the row at `place`, or of it and the next; None where the next is no second row."""
+    top = _spread(rows[place], merged, place)
+    if depth == 1:
+        return [Heading(column, str(text).strip(), unit_of(text)) for column, text in enumerate(top) if filled(text)]
+    if place + 1 >= len(rows):
+        return None
+    below = [*rows[place + 1], *[None] * (len(top) - len(rows[place + 1]))]
+    texts = [cell for cell in below if filled(cell)]
+    if not texts or not all(isinstance(cell, str) for cell in texts) or len(texts) < 2 and merged is None:
+        return None
+    top = [*_groups(top, below, merged is None), *[None] * (len(below) - len(top))]
+    found = []
+    for column, (upper, lower) in enumerate(zip(top, below, strict=False)):
+        if not filled(upper) and not filled(lower):
+            continue
+        upper_text, lower_text = str(upper or "").strip(), str(lower or "").strip()
+        text = lower_text or upper_text
+        if lower_text and upper_text and folded(lower_text) != folded(upper_text):
+            text = lower_text if _alone(lower_text) else f"{upper_text}{lower_text}"
+        unit = unit_of(lower_text) or unit_of(upper_text)
+        found.append(Heading(column, text, unit))
+    return found
+
+
+def _alone(text: str) -> bool:
+    """Tell whether a heading says enough without the one above it: not “1月”, “时间”, “面积”."""
+    return len(folded(text)) >= 3 and not re.fullmatch(r"\d{1,2}月(份)?", text)
+
+
+def _spread(row: Row, merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None, place: int) -> Row:
+    """Return a row in which a cell that is merged across stands in each of its columns."""
+    found = list(row)
+    for (top, left), (bottom, right) in merged or ():
+        if top <= place <= bottom and right > left and left < len(found):
+            for column in range(left, min(right + 1, len(found))):
+                found[column] = found[column] if filled(found[column]) else found[left]
+    return found
+
+
+def _groups(top: Row, below: Row, guessed: bool) -> Row:
+    """Return the upper row with its groups spread over the columns below, where no merged cells say so."""
+    if not guessed:
+        return top
+    found, last = list(top), None
+    for column, cell in enumerate(found):
+        if filled(cell):
+            last = cell if column < len(below) and filled(below[column]) else None
+        elif last is not None and column < len(below) and filled(below[column]):
+            found[column] = last
+        else:
+            last = None
+    return found
+
+
+@dataclass
+class _Fills:
+    """The values of cells that are merged downwards, by row."""
+
+    spans: list[tuple[int, int, int]]  # first row, last row, column; all from 0
+    held: dict[int, Value] = field(default_factory=dict)
+
+    def at(self, place: int, row: Row) -> dict[int, Value]:
+        """Return what is filled into the row at `place`; note the values that begin there."""
+        found = {}
+        for first, last, column in self.spans:
+            if place == first and column < len(row):
+                self.held[column] = row[column]
+            elif first < place <= last and column < len(row) and not filled(row[column]):
+                found[column] = self.held.get(column)
+        return found
+
+
+def _fills(sheet: Sheet, first: int) -> _Fills:
+    spans = [
+        (top, bottom, left)
+        for (top, left), (bottom, right) in sheet.merged or ()
+        if bottom > top and right == left and bottom >= first - 1
+    ]
+    return _Fills(spans)
+
+
+def _what(row: Row, heads: Sequence[tuple[int, str]]) -> str:
+    """Return what a line is: "" for data."""
+    there = [(column, cell) for column, cell in enumerate(row) if filled(cell)]
+    texts = [str(cell).strip() for _column, cell in there if isinstance(cell, str)]
+    inside = sum(column < len(row) and filled(row[column]) and folded(row[column]) in head for column, head in heads)
+    if inside >= 2 and inside >= len(there) * 0.6:
+        return "header"
+    lead = unicodedata.normalize("NFKC", texts[0]).strip() if texts else ""
+    plain = re.sub(r"\s", "", lead).casefold()
+    if _TOTAL.fullmatch(re.sub(r"[(（].*|[:：]$", "", plain)) and len(plain) <= 12:
+        return "total"
+    if _NOTE.match(lead) and len(there) <= 4:
+        return "note"
+    if len(there) == 1 and texts and len(lead) > 60:
+        return "note"
+    if len(there) == 1 and texts and _is_category(lead):
+        return "category"
+    if len(there) == 2 and len(texts) == 1 and _is_category(lead) and there[0][1] is not None:
+        return "category"  # with the count of what follows
+    if len(there) <= 3 and texts and _CATEGORY.match(lead) and len(texts) == 1:
+        return "category"
+    return ""
+
+
+def _is_category(text: str) -> bool:
+    plain = text.strip()
+    return bool(
+        (_CATEGORY.match(plain) and len(plain) <= 40)
+        or _COUNTED.fullmatch(plain)
+        or _GROUPS.fullmatch(plain)
+        or re.fullmatch(r"\S{1,8}[省市县区]", plain)
+        or re.fullmatch(r"\S{2,14}(局|委|厅|办|委员会|管委会|集团)", plain)
+    )
+
+
+def _first_text(row: Row) -> str:
+    return next((str(cell).strip() for cell in row if isinstance(cell, str) and cell.strip()), "")
+
+
+def _under(kept: list[str], text: str) -> list[str]:
+    """Return the categories in force once `text` begins: “一、” ends all, “（一）” keeps the one above it."""
+    if re.match(r"[(（①-⑳]|\d+[.、]", text) and kept:
+        return [kept[0], text]
+    return [text]
+
+
+def retitled(table: Table, kind: str, year: int) -> Table:
+    """Return the same list read as another kind; the headings stay."""
+    return replace(find_table([table.sheet], kind, year), title=table.title)
