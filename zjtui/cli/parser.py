@@ -39,6 +39,7 @@ COMMANDS = {  # command: (module, what it does)
     "org": ("entries", N_("organisations")),
     "attachment": ("attachment", N_("photos and documents: list, add")),
     "apply": ("apply", N_("run a file of calls, one JSON object a line")),
+    "import": ("import_", N_("take a list in: Excel, CSV or JSON; shows first what it would do")),
     "keys": ("keys", N_("print every key of every screen")),
     "day": ("day", N_("what is still open today; file the drafts and make a backup")),
     "limits": ("limits", N_("the thresholds of the rules, and what counts as overtime")),

@@ -54,6 +54,7 @@ OPERATIONS = Codes(
         "question.answer": N_("Note an answer about a figure"),
         "brief.answer": N_("Answer a visit brief"),
         "draft.file": N_("File drafts"),
+        "list.import": N_("Import a list"),
         "bulk.set": N_("Set a field of many"),
         "bulk.move": N_("Move many"),
         "bulk.assign": N_("Assign many"),

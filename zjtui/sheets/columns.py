@@ -31,7 +31,9 @@ KEY = "zjtui"  # heading of the hidden column that an export writes: the record'
 _UNIT = re.compile(r"[(\[]\s*(?:单位[::]?)?\s*([^()\[\]]{1,12})\s*[)\]]")
 _UNITS = {
     "亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元", "亩": "亩", "公顷": "公顷", "%": "%",
-    "平方米": "平方米", "m2": "平方米", "㎡": "平方米", "100m yuan": "亿元", "10k yuan": "万元", "yuan": "元", "mu": "亩",
+    "平方米": "平方米", "m2": "平方米", "㎡": "平方米",
+    "万平方米": "万平方米", "万平米": "万平方米", "万m2": "万平方米", "平米": "平方米",
+    "100m yuan": "亿元", "10k yuan": "万元", "yuan": "元", "mu": "亩",
     "bn yuan": "十亿元", "个": "", "人": "", "天": "", "工作日": "",
 }  # fmt: skip
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
@@ -85,7 +87,7 @@ def guess(heading: str, kind: str, year: int) -> Target | None:
     plain = folded(heading)
     if not plain:
         return None
-    if plain == KEY:
+    if heading.strip().split(":")[0] == KEY:
         return Target(kind, "uid")
     bare = folded(_MONTH.sub("", _YEAR.sub("", unicodedata.normalize("NFKC", heading)))) or plain
     month = _MONTH.search(unicodedata.normalize("NFKC", heading))
@@ -100,9 +102,7 @@ def guess(heading: str, kind: str, year: int) -> Target | None:
     return None
 
 
-_MONEY_OF_A_MONTH = {"", "完成投资", "投资", "完成", "投资额", "完成投资额", "当月完成投资", "done", "invested"} | {
-    f"{number}月" for number in range(1, 13)
-}
+_MONEY_OF_A_MONTH = {"", "完成投资", "投资", "完成", "投资额", "完成投资额", "当月完成投资", "done", "invested"}
 
 
 def _with_period(target: Target, kind: str, year: int) -> Target:

@@ -49,7 +49,7 @@ class Heading:
 class Line:
     """A line below the header: `number` as the file counts it; `skipped` is "" for data, else a code of `SKIPPED`.
 
-    `categories` are the headings between the data that it stands under, the nearest last; `wrong` cells by column.
+    `categories` are the headings between the data that it stands under, the nearest last; `wrong` are cells by column.
     """
 
     number: int
@@ -66,7 +66,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A list found in a sheet: its kind, title, headings, the unit of a line such as “单位：万元”, and its first row."""
+    """A list found in a sheet: its kind, title, headings, the unit of a line “单位：万元”, its first row."""
 
     sheet: Sheet
     kind: str
@@ -115,9 +115,7 @@ def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
                 best = found
     if best is None:
         raise UsageError(
-            N_(
-                "No list was found: one row has to name the columns (at least two that are known, such as 项目名称, 总投资)"
-            )
+            N_("No list was found: a row has to name the columns (two at least that are known, as 项目名称, 总投资)")
         )
     return best[1]
 
@@ -160,7 +158,7 @@ def _headings(
         return None
     below = [*rows[place + 1], *[None] * (len(top) - len(rows[place + 1]))]
     texts = [cell for cell in below if filled(cell)]
-    if not texts or not all(isinstance(cell, str) for cell in texts) or len(texts) < 2 and merged is None:
+    if not texts or not all(isinstance(cell, str) for cell in texts) or (len(texts) < 2 and merged is None):
         return None
     top = [*_groups(top, below, merged is None), *[None] * (len(below) - len(top))]
     found = []

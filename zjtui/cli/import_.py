@@ -1,0 +1,201 @@
+"""`zjtui import FILE`: what a list says against the register, and taking it in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zjtui.cli import output
+from zjtui.cli.parser import Call, Parser, command_parser, count, escaped
+from zjtui.errors import UsageError
+from zjtui.i18n import N_, _
+from zjtui.text import visible
+
+if TYPE_CHECKING:
+    from zjtui.sheets.book import Book
+    from zjtui.sheets.mapping import Plan
+    from zjtui.usecases.importing import Line, Result
+
+_SHOWN = 20  # lines of each kind without --all
+
+
+def build(command: str) -> Parser:
+    """Return the parser of `zjtui import`."""
+    parser = command_parser(command)
+
+    def option(name: str, about: str, **more: Any) -> None:
+        parser.add_argument(name, help=escaped(about), **more)
+
+    parser.add_argument("file", metavar="FILE", help=escaped(N_("the list: .xlsx .xls .ods .csv .tsv .json")))
+    option("--kind", N_("what its rows are; else it is seen from the headings"), choices=_kinds(), default="")
+    option("--sheet", N_("the sheet; else the one whose headings are known best"), metavar="NAME", default="")
+    option("--year", N_("the year of amounts whose heading names none"), metavar="YEAR", type=count, default=0)
+    option("--column", N_("what a column means, e.g. 规模=scale; nothing after = leaves it out"),
+           metavar="HEADING=FIELD", action="append", default=[])  # fmt: skip
+    option(
+        "--unit", N_("in what a column counts, e.g. 总投资=亿元"), metavar="HEADING=UNIT", action="append", default=[]
+    )
+    option("--set", N_("a value for every row that has none, e.g. region_code=长兴县"), metavar="FIELD=VALUE",
+           action="append", default=[])  # fmt: skip
+    option("--twins", N_("rows that are nearly called like a project: new ones, or the same"), choices=["new", "same"],
+           default="")  # fmt: skip
+    option("--dry-run", N_("say what would be done, and do nothing"), action="store_true")
+    option("--refused", N_("write the refused rows with their reasons to a new .xlsx"), metavar="FILE")
+    option("--all", N_("print every line"), action="store_true")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _kinds() -> list[str]:
+    from zjtui.sheets.columns import KINDS
+
+    return list(KINDS)
+
+
+def run(call: Call, given: Any) -> int:
+    """Preview a list and take it in. Ends with 1 where rows were refused."""
+    from zjtui.sheets import reading
+    from zjtui.usecases import importing
+
+    with call.writing() as session:
+        book, plan = reading.read(session, Path(given.file), given.kind, given.sheet, given.year)
+        _correct(plan, given)
+        _refuse_unsure(plan)
+        job = reading.job(session, plan, twins=given.twins)
+        result = importing.preview(session, job)
+        outcome = None
+        if not given.dry_run:
+            outcome, result = importing.run(session, job, result)
+            reading.remember(session, plan)
+        written = None
+        if given.refused and result.of("refused"):
+            written = reading.write_refused(plan, result, Path(given.refused))
+        if call.json:
+            output.print_json(_as_json(book, plan, result, outcome.operation if outcome else None))
+        else:
+            _print(book, plan, result, all_lines=given.all)
+            if given.dry_run:
+                output.say("{told}", told=_("Nothing was changed (--dry-run)"))
+            elif outcome:
+                output.say("{told}", told=_("Taken in as one operation; take it back with: zjtui undo"))
+            else:
+                output.say("{told}", told=_("There was nothing to change"))
+            if written:
+                output.say("{told}", told=_("The refused rows are in {path}").format(path=written))
+    return 1 if result.of("refused") else 0
+
+
+def _correct(plan: "Plan", given: Any) -> None:
+    """Apply what the call says about columns, units and fixed values."""
+    from zjtui.sheets import columns
+    from zjtui.sheets.mapping import set_fixed
+
+    for text in given.column:
+        heading, _equals, name = text.rpartition("=")
+        place = _place(plan, heading)
+        target = columns.guess(name, plan.kind, plan.year) if name else None
+        if name and target is None:
+            raise UsageError(N_("There is no field “{name}”"), name=name)
+        plan.change(place, target)
+    for text in given.unit:
+        heading, _equals, unit = text.rpartition("=")
+        known = columns.unit_of(f"({unit})")
+        if not known:
+            raise UsageError(N_("“{value}” is no unit: 亿元, 万元, 元, 亩, 公顷, 平方米"), value=unit)
+        plan.change_unit(_place(plan, heading), known)
+    for text in given.set:
+        set_fixed(plan, text)
+
+
+def _place(plan: "Plan", heading: str) -> int:
+    from zjtui.sheets.columns import folded
+
+    for place, column in enumerate(plan.columns):
+        if heading in (column.heading.text, folded(column.heading.text)) or folded(heading) == folded(
+            column.heading.text
+        ):
+            return place
+    names = "、".join(column.heading.text for column in plan.columns)
+    raise UsageError(N_("There is no column “{value}”; there are: {names}"), value=heading, names=names)
+
+
+def _refuse_unsure(plan: "Plan") -> None:
+    for column in plan.columns:
+        if column.unsure:
+            raise UsageError(
+                N_("The column “{name}” states no unit (e.g. {samples}): say --unit {name}={unit}, or another one"),
+                name=column.heading.text, samples="、".join(column.samples), unit=column.unit,
+            )  # fmt: skip
+
+
+def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
+    from zjtui.domain.show import label
+    from zjtui.sheets import columns
+    from zjtui.usecases.importing import WHATS
+
+    told = _("{file}: {kind}, sheet “{sheet}”, headings above row {first}{encoding}").format(
+        file=book.path.name, kind=_(columns.KIND_LABELS[plan.kind]), sheet=visible(plan.table.sheet.name),
+        first=plan.table.first, encoding=f", {book.encoding}" if book.encoding else "",
+    )  # fmt: skip
+    output.say("{told}", told=told)
+    rows = []
+    for column in plan.columns:
+        means = "-"
+        if column.target:
+            means = _("key of the record") if column.target.field == "uid" else label(columns.declared(column.target))
+            means += f" {column.target.period}" if column.target.period else ""
+        rows.append([visible(column.heading.text, 40), means, column.unit, visible("、".join(column.samples), 60)])
+    output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
+    output.say()
+    for what in ("refused", "new", "changed", "skipped"):
+        lines = result.of(what)
+        for line in lines if all_lines else lines[:_SHOWN]:
+            _print_line(line, WHATS.label(what))
+        if len(lines) > _SHOWN and not all_lines:
+            output.say("  {told}", told=_("… and {count} more").format(count=len(lines) - _SHOWN))
+    parts = "、".join(f"{WHATS.label(what)} {number:,}" for what, number in result.counts.items())
+    output.say("{told}", told=_("{total} lines: {parts}").format(total=len(result.lines), parts=parts))
+
+
+def _print_line(line: "Line", what: str) -> None:
+    output.say("{number:>6}  {what}  {title}", number=line.number, what=what, title=visible(line.title, 100))
+    for change in line.changes if line.what == "changed" else ():
+        output.say("        {name}: {was} → {now}", name=change[0], was=visible(change[1] or "-", 60),
+                   now=visible(change[2] or "-", 60))  # fmt: skip
+    for fault in line.faults:
+        value = f" “{visible(fault.value, 40)}”" if fault.value and fault.value not in str(fault) else ""
+        output.say("        ✗ {told}{value}", told=visible(str(fault), 300), value=value)
+    for notice in line.notices:
+        output.say("        ! {told}", told=visible(str(notice), 300))
+
+
+def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None) -> dict[str, Any]:
+    return {
+        "file": book.path.name,
+        "format": book.kind,
+        "encoding": book.encoding or None,
+        "kind": plan.kind,
+        "sheet": plan.table.sheet.name,
+        "first_row": plan.table.first,
+        "columns": [
+            {"heading": column.heading.text, "means": str(column.target) if column.target else None,
+             "unit": column.unit or None, "samples": list(column.samples)}
+            for column in plan.columns
+        ],
+        "counts": result.counts,
+        "lines": [
+            {
+                "row": line.number,
+                "what": line.what,
+                "uid": line.uid or None,
+                "title": line.title,
+                "changes": [dict(zip(("field", "before", "after"), change, strict=True)) for change in line.changes],
+                "faults": [
+                    {"column": fault.column, "value": fault.value, "why": str(fault.why), "rule": fault.rule}
+                    for fault in line.faults
+                ],
+                "notices": [str(notice) for notice in line.notices],
+            }
+            for line in result.lines
+            if line.what != "same"
+        ],
+        "operation": operation,
+    }  # fmt: skip

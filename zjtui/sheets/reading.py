@@ -1,0 +1,95 @@
+"""A file as a job for `usecases/importing.py`: opened, its table found, its columns proposed, its shape remembered."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from zjtui.errors import UsageError
+from zjtui.i18n import N_, _
+from zjtui.sheets import columns
+from zjtui.sheets.book import Book, open_book
+from zjtui.sheets.entries import entries
+from zjtui.sheets.layout import find_table
+from zjtui.sheets.mapping import Plan, propose
+from zjtui.sheets.workbook import new_workbook, write_text
+from zjtui.usecases.importing import Job, Result
+from zjtui.usecases.session import Session
+
+_KEPT = 40  # shapes of lists that are remembered
+
+
+def read(session: Session, path: Path, kind: str = "", sheet: str = "", year: int = 0) -> tuple[Book, Plan]:
+    """Open a list and propose how it is read; `kind`, `sheet` and `year` settle what is not to be guessed."""
+    book = open_book(path)
+    chosen = [item for item in book.sheets if not sheet or item.name == sheet]
+    if not chosen:
+        names = "、".join(item.name for item in book.sheets)
+        raise UsageError(N_("There is no sheet “{value}”; there are: {names}"), value=sheet, names=names or "-")
+    named_year, year = year, year or session.today.year
+    table = find_table(chosen, kind or _keyed(book), year)
+    if named := re.search(r"(20\d\d)\s*年", table.title):
+        year = named_year or int(named[1])
+    kept = session.settings.lists.get(table.shape)
+    if kept and not kind and kept.get("kind") in columns.KINDS and kept["kind"] != table.kind:
+        table = find_table(chosen, kept["kind"], year)
+    return book, propose(table, year, kept)
+
+
+def _keyed(book: Book) -> str:
+    """Return the kind that an exported sheet names itself, "" for any other list."""
+    for sheet in book.sheets:
+        first = next(sheet.rows(), [])
+        if first and str(first[0]).startswith(f"{columns.KEY}:"):
+            kind = str(first[0]).split(":")[1].split("@")[0]
+            if kind not in columns.KINDS:
+                raise UsageError(N_("Lists of this kind ({kind}) are exported only, not imported"), kind=kind)
+            return kind
+    return ""
+
+
+def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None, twins: str = "") -> Job:
+    """Return the list as something to preview and to take in."""
+    total = max(plan.table.sheet.height - plan.table.first + 1, 0)
+    return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, twins)
+
+
+def remember(session: Session, plan: Plan) -> None:
+    """Keep what the columns mean for the next list of this shape."""
+    lists = {shape: kept for shape, kept in session.settings.lists.items() if shape != plan.table.shape}
+    lists[plan.table.shape] = plan.kept()
+    session.settings.lists = dict(list(lists.items())[-_KEPT:])
+    session.save_settings()
+
+
+def write_refused(plan: Plan, result: Result, target: Path, *, over: bool = False) -> Path:
+    """Write the refused rows as they stood, with their reasons in a last column: to be mended and imported again."""
+    headings = plan.table.headings
+    with new_workbook(target, over=over) as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet(_("Refused rows"))
+        sheet.freeze_panes(1, 0)
+        for place, heading in enumerate(headings):
+            unit = next((column.unit for column in plan.columns if column.heading == heading), "")
+            named = f"{heading.text}({unit})" if unit and unit not in heading.text else heading.text
+            write_text(sheet, 0, place, named, bold)
+        write_text(sheet, 0, len(headings), _(REASON), bold)
+        sheet.set_column(len(headings), len(headings), 60)
+        for row, line in enumerate(result.of("refused"), 1):
+            for place, heading in enumerate(headings):
+                cell = line.cells[heading.column] if heading.column < len(line.cells) else ""
+                if cell in ("", None):
+                    continue
+                if isinstance(cell, bool):
+                    sheet.write_boolean(row, place, cell)
+                elif isinstance(cell, int | float):
+                    sheet.write_number(row, place, cell)
+                elif hasattr(cell, "isoformat"):
+                    sheet.write_datetime(row, place, cell, day)
+                else:
+                    write_text(sheet, row, place, str(cell))
+            write_text(sheet, row, len(headings), "; ".join(str(fault) for fault in line.faults))
+    return target.absolute()
+
+
+REASON = N_("Why it was refused")

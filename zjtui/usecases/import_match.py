@@ -1,0 +1,134 @@
+"""Which record a row of a list is about: by its key, code or name; and which one it may be, to be decided on."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from zjtui.errors import Refused, RefusedMany
+from zjtui.i18n import N_
+from zjtui.store.sqlite import Connection
+
+_SIMILAR = 92  # of 100, by rapidfuzz
+_TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
+_COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A project that a row may be about: its uid, its name, and how similar the names are (0 to 100)."""
+
+    uid: str
+    name: str
+    score: int
+
+
+def folded(text: object) -> str:
+    """Return a name as it is compared: full-width forms, brackets and spaces do not count."""
+    plain = unicodedata.normalize("NFKC", str(text)).casefold()
+    return re.sub(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/]", "", plain)
+
+
+@dataclass
+class Matcher:
+    """Knows every project and region by what lists call them; projects that the list adds are noted as they come."""
+
+    connection: Connection
+    by_code: dict[str, str] = field(default_factory=dict)
+    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)  # uid: (name, code, region)
+    _near: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # region: {uid: bare name}
+    _regions: list[tuple[str, str]] = field(default_factory=list)  # (name without its last character, code)
+
+    def __post_init__(self) -> None:
+        for row in self.connection.execute("SELECT uid, name, short_name, code, region_code FROM project"):
+            self.note(row["uid"], row["name"], row["code"], row["region_code"])
+            if row["short_name"]:
+                self.by_name[folded(row["short_name"])].append(row["uid"])
+        rows = self.connection.execute(
+            "SELECT uid, name_zh, name_en FROM region ORDER BY level <> 'county', uid"
+        ).fetchall()
+        for row in rows:
+            self._regions.append((row["name_zh"], row["uid"]))
+            self._regions.append((row["name_en"].casefold(), row["uid"]))
+            self._regions.append((row["name_en"].casefold().split(" ")[0], row["uid"]))
+        self._regions += [(row["name_zh"][:-1], row["uid"]) for row in rows if len(row["name_zh"]) > 2]
+
+    def note(self, uid: str, name: str, code: str | None, region: str) -> None:
+        """Take a project into account."""
+        if uid in self.facts:
+            return
+        self.facts[uid] = (name, code, region)
+        self.by_name[folded(name)].append(uid)
+        if code:
+            self.by_code[code] = uid
+        self._near[region][uid] = _bare(name)
+
+    def project(self, values: dict[str, Any], code: str | None) -> str | None:
+        """Return the project that a row of projects is about: the one with its code, else the only one of its name."""
+        if code and code in self.by_code:
+            return self.by_code[code]
+        named = list(dict.fromkeys(self.by_name.get(folded(values.get("name", "")), [])))
+        same = [uid for uid in named if not (code and self.facts[uid][1] and self.facts[uid][1] != code)]
+        here = [uid for uid in same if values.get("region_code") in (None, self.facts[uid][2])]
+        found = here or ([] if values.get("region_code") and len(same) > 1 else same)
+        if len(found) > 1:
+            raise RefusedMany(
+                [
+                    Refused(
+                        N_("{count} projects are called so: add their codes"),
+                        rule="L-04",
+                        field="name",
+                        count=len(found),
+                    )
+                ]
+            )
+        return found[0] if found else None
+
+    def named(self, text: str) -> str | None:
+        """Return the project that a cell names by uid, code or name; None where there is none or more than one."""
+        if text in self.facts:
+            return text
+        code = re.sub(r"[^0-9-]", "", unicodedata.normalize("NFKC", text))
+        if code in self.by_code:
+            return self.by_code[code]
+        found = list(dict.fromkeys(self.by_name.get(folded(text), [])))
+        return found[0] if len(found) == 1 else None
+
+    def twin(self, values: dict[str, Any], code: str | None) -> Twin | None:
+        """Return the project of the same region whose name is nearly the row's, unless two codes tell them apart."""
+        from rapidfuzz import fuzz, process
+
+        bare = _bare(values.get("name", ""))
+        near = self._near.get(str(values.get("region_code")), {})
+        if not near or len(bare) < 4:
+            return None
+        for _name, score, uid in process.extract(bare, near, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3):
+            name, other, _region = self.facts[uid]
+            if not (code and other and code != other) and _counts(name) == _counts(values["name"]):
+                return Twin(uid, name, round(score))
+        return None
+
+    def region(self, text: str) -> str | None:
+        """Return the code of the region that a cell names: a code, a name, or “湖州市长兴县”, “湖州/长兴”."""
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if re.fullmatch(r"33\d{4}", plain):
+            return plain if self.connection.execute("SELECT 1 FROM region WHERE uid = ?", (plain,)).fetchone() else None
+        for part in reversed([part for part in re.split(r"[/,，、>\s]+", plain) if part] or [plain]):
+            for name, uid in self._regions:
+                if part.casefold() == name or (len(name) > 2 and part.endswith(name)):
+                    return uid
+            for name, uid in self._regions:
+                if len(part) > 2 and len(name) > 1 and part.endswith(name):
+                    return uid
+        return self.region(plain.casefold()) if plain != plain.casefold() else None
+
+
+def _bare(name: str) -> str:
+    return _TAIL.sub("", folded(name))
+
+
+def _counts(name: str) -> list[str]:
+    """Return what tells two phases or sections of one undertaking apart."""
+    return _COUNTS.findall(folded(name))

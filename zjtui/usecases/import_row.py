@@ -1,0 +1,288 @@
+"""What one row of a list does to the register: which record it is about, what it changes, how far its state moves."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain import project_code, registry
+from zjtui.domain.dates import earliest
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.show import MASK, label, show
+from zjtui.errors import Msg, Notice, Refused, RefusedMany
+from zjtui.i18n import N_
+from zjtui.store.read import find
+from zjtui.store.rows import record_from
+from zjtui.store.write.tx import Tx
+from zjtui.usecases import month, register
+from zjtui.usecases.import_match import Matcher, Twin
+from zjtui.usecases.import_state import walk
+from zjtui.usecases.session import Session
+
+if TYPE_CHECKING:
+    from zjtui.usecases.importing import Change, Entry, Fault
+
+_FIRST = {"project": ("reserve", "preparatory"), "issue": ("draft", "open"), "monthly_report": ("draft",)}
+
+
+@dataclass
+class Done:
+    """What a row did: its record, whether it is new, the changes, what is worth knowing; or why it is refused."""
+
+    uid: str = ""
+    title: str = ""
+    new: bool = False
+    changes: "list[Change]" = field(default_factory=list)
+    notices: list[Any] = field(default_factory=list)
+    faults: "list[Fault]" = field(default_factory=list)
+    twin: Twin | None = None
+
+
+@dataclass
+class Taking:
+    """A list being taken in, row by row, within one transaction."""
+
+    tx: Tx
+    session: Session
+    kind: str
+    matcher: Matcher
+    rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    _regions: dict[str, str | None] = field(default_factory=dict)
+
+    def take(self, entry: "Entry", decision: str) -> Done:
+        """Do what the row says. Rules L-04 to L-09."""
+        from zjtui.usecases.importing import Fault
+
+        values = entry.parts.get((self.kind, ""), {})
+        self._clear(entry, values)
+        self._place(entry, values)
+        project = self._project(values) if "project_uid" in registry.model(self.kind).fields() else None
+        uid = self._match(entry, values, project)
+        if uid is None and self.kind == "project" and decision != "new":
+            twin = self.matcher.twin(values, _code(values))
+            if twin and decision == "same":
+                uid = twin.uid
+            elif twin:
+                why = Msg(
+                    N_("“{name}” is nearly called so ({score} %): decide whether it is the same"),
+                    name=twin.name, score=twin.score,
+                )  # fmt: skip
+                head = entry.heads.get(("project", "", "name"), "")
+                return Done(twin=twin, faults=[Fault(head, str(values.get("name", "")), why, "L-06")])
+        done = self._write(entry, self.kind, "", uid, project, values)
+        owner = done.uid if self.kind == "project" else project
+        for (entity, period), given in entry.parts.items():
+            if entity != self.kind:
+                self._hang(entry, done, str(owner), (entity, period), given)
+        if done.uid in self.rows and (done.changes or done.new):
+            why = Msg(
+                N_("Row {number} is about the same, and says otherwise: {labels}"),
+                number=self.rows[done.uid], labels="、".join(change[0] for change in done.changes),
+            )  # fmt: skip
+            done.faults.append(Fault("", done.title, why, "L-07"))
+        return done
+
+    def keep(self, entry: "Entry", done: Done) -> None:
+        """Note a row that stands: later rows may be about the same."""
+        self.rows.setdefault(done.uid, entry.number)
+        if self.kind == "project" and done.new:
+            row = self.tx.row("project", done.uid)
+            self.matcher.note(done.uid, row["name"], row["code"], row["region_code"])
+
+    def forget(self) -> None:
+        """Forget names that were learned in a row that was taken back."""
+        self._names.clear()
+
+    def _clear(self, entry: "Entry", values: dict[str, Any]) -> None:
+        """Take an empty cell of an exported sheet for what it is: somebody cleared the field."""
+        if not entry.uid:
+            return
+        fields = registry.model(self.kind).fields()
+        for entity, period, name in entry.empty:
+            if entity == self.kind and not period and name in fields and fields[name].form:
+                many = fields[name].kind in (Kind.CODES, Kind.REFS, Kind.LIST)
+                values[name] = [] if many else False if fields[name].kind is Kind.YESNO else None
+                entry.texts[(entity, period, name)] = ""
+
+    def _place(self, entry: "Entry", values: dict[str, Any]) -> None:
+        text = values.get("region_code")
+        if not text:
+            return
+        if text not in self._regions:
+            self._regions[text] = self.matcher.region(str(text))
+        if self._regions[text] is None:
+            raise RefusedMany(
+                [Refused(N_("There is no region “{value}”"), rule="G-30", field="region_code", value=text)]
+            )
+        values["region_code"] = self._regions[text]
+
+    def _project(self, values: dict[str, Any]) -> str:
+        text = str(values.pop("project_uid", None) or "")
+        found = self.matcher.named(text) if text else None
+        if found is None:
+            msgid = N_("There is no project “{value}”, or more than one: write its code") if (
+                text
+            ) else N_("The row names no project")  # fmt: skip
+            raise RefusedMany([Refused(msgid, rule="L-08", field="project_uid", value=text)])
+        return found
+
+    def _match(self, entry: "Entry", values: Mapping[str, Any], project: str | None) -> str | None:
+        """Return the record that the row is about, None for a new one."""
+        if entry.uid:
+            if self.tx.row(self.kind, entry.uid) is None:
+                raise RefusedMany(
+                    [Refused(N_("The record that this row was exported from is not there any more"), rule="L-09")]
+                )
+            return entry.uid
+        if self.kind == "project":
+            return self.matcher.project(dict(values), _code(values))
+        if self.kind == "org":
+            return self._one("SELECT uid FROM org WHERE (uscc = ?1 AND ?1 <> '') OR name = ?2 OR short = ?2",
+                             values.get("uscc") or "", values.get("name"))  # fmt: skip
+        keys = {
+            "annual_plan": ("year",), "monthly_report": ("month",), "issue": ("title_text",), "service": ("kind",),
+            "contact": ("role",),
+        }[self.kind]  # fmt: skip
+        given = [values.get(key) for key in keys]
+        where = " AND ".join(f"{key} = ?" for key in keys)
+        if self.kind == "contact":
+            where += " AND to_date IS NULL AND person_uid IN (SELECT uid FROM person WHERE uid = ? OR name = ?)"
+            given += [values.get("person_uid")] * 2
+        return self._one(f"SELECT uid FROM {self.kind} WHERE project_uid = ? AND {where}", project, *given)
+
+    def _one(self, query: str, *given: Any) -> str | None:
+        found = [row[0] for row in self.tx.connection.execute(query, given)]
+        if len(found) > 1:
+            raise RefusedMany(
+                [
+                    Refused(
+                        N_("{count} records fit this row: export them and change that list"),
+                        rule="L-04",
+                        count=len(found),
+                    )
+                ]
+            )
+        return found[0] if found else None
+
+    def _write(
+        self, entry: "Entry", entity: str, period: str, uid: str | None, project: str | None, values: Mapping[str, Any]
+    ) -> Done:
+        """Add or edit one record; its state moves along the table of moves."""
+        flow = registry.workflow(entity) if registry.has_workflow(entity) else None
+        given = dict(values)
+        wanted = given.pop(flow.state_field, None) if flow else None
+        texts = {name: entry.texts.get((entity, period, name), "") for name in given}
+        kind = registry.model(entity)
+        if uid is None:
+            if flow and wanted in _FIRST.get(entity, ()):
+                given[flow.state_field] = wanted
+            record, notices = register.add_in(self.tx, self.session, entity, project, given)
+            done = Done(record.uid, record.title, True, notices=list(notices))
+        else:
+            before = record_from(kind, self.tx.row(entity, uid))
+            changed = {
+                name: value
+                for name, value in given.items()
+                if not self._says(kind.fields()[name], before, name, value, texts[name])
+            }
+            done = Done(uid, before.title)
+            if changed:
+                if entity == "monthly_report":
+                    after, notices = month.put_in(self.tx, self.session, before.project_uid, before.month, changed)
+                else:
+                    after, notices = register.edit_in(self.tx, self.session, entity, uid, changed)
+                done.notices = list(notices)
+                done.changes = self._differences(before, after)
+        if flow and wanted:
+            changed_state, told = walk(self.tx, self.session, entity, done.uid, flow, str(wanted))
+            if changed_state and not done.new:
+                done.changes.append(changed_state)
+            done.notices += told
+        return done
+
+    def _says(self, field: F, before: Any, name: str, value: Any, text: str) -> bool:
+        """Tell whether a cell says what stands in the register, as it is or as an export shows it."""
+        now = getattr(before, name)
+        if now == value or (now in (None, "", [], False) and value in (None, "", [], False)):
+            return True
+        shown = show(field, now, self.names(field, now))
+        return _plain(shown) == _plain(text) or bool(field.secret and now and text == MASK)
+
+    def names(self, field: F, value: Any) -> dict[str, str]:
+        """Return the names of the records that a value refers to."""
+        if not field.ref or not value:
+            return {}
+        found = {}
+        for uid in value if isinstance(value, list) else [value]:
+            key = (field.ref, str(uid))
+            if key not in self._names:
+                self._names[key] = find.names(self.tx.connection, field.ref, {str(uid)}).get(str(uid), str(uid))
+            found[str(uid)] = self._names[key]
+        return found
+
+    def _differences(self, before: Any, after: Any) -> "list[Change]":
+        found = []
+        for name, declared in type(after).fields().items():
+            was, now = getattr(before, name), getattr(after, name)
+            if was != now:
+                found.append(
+                    (
+                        label(declared),
+                        show(declared, was, self.names(declared, was)),
+                        show(declared, now, self.names(declared, now)),
+                    )
+                )
+        return found
+
+    def _hang(self, entry: "Entry", done: Done, project: str, part: tuple[str, str], given: Mapping[str, Any]) -> None:
+        """Add or edit a plan of a year or a month's report beside the project of the row."""
+        entity, period = part
+        key = {"annual_plan": "year", "monthly_report": "month"}[entity]
+        value: Any = int(period) if key == "year" else period
+        uid = self._one(f"SELECT uid FROM {entity} WHERE project_uid = ? AND {key} = ?", project, value)
+        values = {**given, key: value}
+        if entity == "annual_plan" and uid is None:
+            if "plan_invest" not in values:
+                return  # a class alone makes no plan
+            self._class_of(values, self.tx.get("project", project), done)
+        made = self._write(entry, entity, period, uid, project, values)
+        if made.new:
+            kind = registry.model(entity)
+            record = record_from(kind, self.tx.row(entity, made.uid))
+            empty = record.model_copy(update=dict.fromkeys(kind.fields()))
+            made.changes = [
+                change for change in self._differences(empty.model_copy(update={"uid": record.uid}), record)
+                if change[0] in {label(kind.fields()[name]) for name in values}
+            ]  # fmt: skip
+        done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
+        done.notices += made.notices
+
+    def _class_of(self, values: dict[str, Any], project: Any, done: Done) -> None:
+        """Say what class a year's plan is of where the list does not: by the planned start, and told."""
+        start, year = project.plan_start or "", values["year"]
+        if values.get("year_class") == "new_start" and not values.get("plan_start_month"):
+            values["plan_start_month"] = start[:7] if len(start) >= 7 else f"{year}-12"
+            done.notices.append(Notice(N_("The month of the planned start is taken as {month}"), rule="L-10",
+                                       month=values["plan_start_month"]))  # fmt: skip
+        if values.get("year_class"):
+            return
+        begins = len(start) >= 7 and earliest(start).year == year and not project.real_start
+        values["year_class"] = "new_start" if begins else "continuing"
+        if begins:
+            values.setdefault("plan_start_month", start[:7])
+        name = registry.model("annual_plan").fields()["year_class"].codes.label(values["year_class"])  # type: ignore[union-attr]
+        done.notices.append(
+            Notice(N_("The class of the {year} plan is taken as “{name}”"), rule="L-10", year=year, name=name)
+        )
+
+
+def _code(values: Mapping[str, Any]) -> str | None:
+    try:
+        return project_code.normalise(str(values["code"])) if values.get("code") else None
+    except Refused:
+        return None
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "").casefold()
