@@ -127,7 +127,6 @@ def _refuse_unsure(plan: "Plan") -> None:
 
 
 def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
-    from zjtui.domain.show import label
     from zjtui.sheets import columns
     from zjtui.usecases.importing import WHATS
 
@@ -138,10 +137,7 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     output.say("{told}", told=told)
     rows = []
     for column in plan.columns:
-        means = "-"
-        if column.target:
-            means = _("key of the record") if column.target.field == "uid" else label(columns.declared(column.target))
-            means += f" {column.target.period}" if column.target.period else ""
+        means = columns.meaning(column.target) if column.target else "-"
         rows.append([visible(column.heading.text, 40), means, column.unit, visible("、".join(column.samples), 60)])
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
     output.say()

@@ -10,7 +10,8 @@ from functools import cache
 from zjtui import config
 from zjtui.domain import registry
 from zjtui.domain.fields import F
-from zjtui.i18n import N_, every_language
+from zjtui.domain.show import label
+from zjtui.i18n import N_, _, every_language
 
 # kind of list: the record that a row is about, then what its columns may fill beside it
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -62,6 +63,13 @@ class Target:
 def declared(target: Target) -> F:
     """Return the declaration of a target's field; the reference to the project stands for any way of naming it."""
     return registry.model(target.entity).fields()[target.field]
+
+
+def meaning(target: Target) -> str:
+    """Return what a column means, as a person reads it."""
+    if target.field == "uid":
+        return _(N_("key of the record"))
+    return label(declared(target)) + (f" {target.period}" if target.period else "")
 
 
 def folded(text: object) -> str:
@@ -134,9 +142,9 @@ def _pairs(kind: str) -> Iterator[tuple[Target, str]]:
             for other in _other_names().get(f"{entity}.{name}", ()):
                 yield target, other
             field = declared(target)
-            for label in (field.label, field.short):
-                if label:
-                    for shown in every_language(label):
+            for msgid in (field.label, field.short):
+                if msgid:
+                    for shown in every_language(msgid):
                         yield target, shown
             yield target, name
 

@@ -58,6 +58,13 @@ PROJECTS = of_screen(
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 10),
     Action("add_project", "ctrl+n", N_("New project"), N_("Add a project"), 11),
     Action("brief", "ctrl+r,b", N_("Brief"), N_("One page on the project before a visit"), 16),
+    Action(
+        "import_list",
+        "ctrl+t",
+        N_("Import…"),
+        N_("Take a list in: Excel, CSV or JSON; shows first what it would do"),
+        17,
+    ),
     *MARKS,
 )
 PROJECT = of_screen(
@@ -212,6 +219,16 @@ BULK = of_screen(
     "bulk",
     Action("apply", "ctrl+s", N_("Do it"), N_("Change all rows that can be changed, as one operation"), 2),
 )
+IMPORT = of_screen(
+    "importing",
+    Action("apply", "ctrl+s", N_("Take in"), N_("Take in every row that stands, as one operation"), 2),
+    Action("rows", "f3", N_("Rows"), N_("Show what each row would do; again: the columns"), 3),
+    Action("change", "f5", N_("Change"), N_("Say what the column means; of a row: decide whether it is the same"), 4),
+    Action("unit", "f6", N_("Unit"), N_("Say in which unit the column counts; among rows: show one kind"), 5),
+    Action("kind", "f4", N_("Kind"), N_("Say what kind of list it is"), 6),
+    Action("fixed", "ctrl+n", N_("For all"), N_("Give a value to every row that has none of its own"), 7),
+    Action("refused", "ctrl+e", N_("Refused"), N_("Write the refused rows with their reasons to a new workbook"), 8),
+)
 BRIEF = of_screen(
     "brief",
     Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
@@ -272,6 +289,6 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE,
+        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT,
     )
 }  # fmt: skip

@@ -179,3 +179,16 @@ class OpeningApp(OrderedKeysApp):
 def dialog_label(dialog: Any, target: str) -> str:
     """Return the label of the choice `target` of a dialog."""
     return next((choice.label for choice in dialog.choices if choice.value == target), target)
+
+
+def import_list(app: "ZjtuiApp") -> None:
+    """Ask which list is to be taken in, and open it."""
+    from zjtui.ui.dialogs.prompt import Prompt
+    from zjtui.ui.screens.importing import ImportScreen
+    from zjtui.usecases.attachment import path_typed
+
+    def answered(name: str | None) -> None:
+        if name:
+            app.push_screen(ImportScreen(path_typed(name)))
+
+    app.push_screen(Prompt(N_("Which list? Type or paste its path: .xlsx .xls .ods .csv .tsv .json")), answered)

@@ -132,3 +132,9 @@ class ProjectsScreen(ListScreen):
         choose_in_two_steps(
             self.app, N_("Filter by"), kinds, current, lambda found: self.requery(self._replace(**found))
         )
+
+    def action_import_list(self) -> None:
+        """Ask for a list and show what it would do."""
+        from zjtui.ui.opening import import_list
+
+        import_list(self.zj)

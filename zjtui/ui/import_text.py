@@ -1,0 +1,77 @@
+"""What the screen of a list says of its columns and of its rows."""
+
+from zjtui.i18n import N_, _
+from zjtui.sheets import columns
+from zjtui.sheets.columns import Target
+from zjtui.sheets.mapping import Column as ListColumn
+from zjtui.sheets.mapping import Plan
+from zjtui.ui.widgets.window_table import Cell, Column
+from zjtui.usecases.importing import WHATS, Line, Result
+
+_TONES = {"new": "good", "changed": "warn", "refused": "bad", "same": "muted", "skipped": "muted"}
+_ORDER = {"refused": 0, "changed": 1, "new": 2, "same": 3, "skipped": 4}
+
+
+def column_heads() -> list[Column]:
+    """Return the heads over a list's columns."""
+    return [
+        Column("column", _(N_("Column")), 22),
+        Column("means", _(N_("Means")), 26),
+        Column("unit", _(N_("Unit")), 8),
+        Column("samples", _(N_("Samples")), 60),
+    ]
+
+
+def column_cells(column: ListColumn) -> list[Cell]:
+    """Return what is shown of one column of a list."""
+    means: Cell = columns.meaning(column.target) if column.target else (_(N_("(not taken)")), "muted")
+    unit: Cell = (f"{column.unit}?", "warn") if column.unsure else column.unit
+    return [column.heading.text, means, unit, ("、".join(column.samples), "muted")]
+
+
+def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:
+    """Return the line below the columns, and its tone: the question that is open, else what was understood."""
+    unsure = [column.heading.text for column in plan.columns if column.unsure]
+    if unsure:
+        return _(N_("In which unit does “{name}” count? F6 says it")).format(name=unsure[0]), "$text-warning"
+    missing = sum(column.target is None for column in plan.columns)
+    parts = [_(N_("{count} columns, {missing} not taken")).format(count=len(plan.columns), missing=missing)]
+    parts += [encoding] if encoding else []
+    parts += [_(N_("as remembered"))] if plan.remembered else []
+    parts += [f"{columns.meaning(Target.of(name))}={value}" for name, value in plan.fixed.items()]
+    return " · ".join([*parts, _(N_("F5 changes, F3 shows the rows"))]), ""
+
+
+def line_heads() -> list[Column]:
+    """Return the heads over a list's rows."""
+    return [
+        Column("number", _(N_("Row")), 6, right=True),
+        Column("what", _(N_("Is")), 8),
+        Column("title", _(N_("List|Record")), 26),
+        Column("told", _(N_("Changes, or why not")), 200),
+    ]
+
+
+def ordered(result: Result, only: str) -> list[Line]:
+    """Return the rows to show: those that want attention first."""
+    lines = [line for line in result.lines if not only or line.what == only]
+    return sorted(lines, key=lambda line: (_ORDER[line.what], line.number))
+
+
+def line_cells(line: Line) -> list[Cell]:
+    """Return what is shown of one row."""
+    return [f"{line.number:,}", (WHATS.label(line.what), _TONES[line.what]), line.title, told(line)]
+
+
+def lines_status(result: Result) -> str:
+    """Return the line below the rows."""
+    parts = [f"{WHATS.label(what)} {count:,}" for what, count in result.counts.items()]
+    return " · ".join([*parts, _(N_("Ctrl+S takes it in"))])
+
+
+def told(line: Line, most: int = 4) -> str:
+    """Return what a row would change, or why it is refused."""
+    if line.faults:
+        return "; ".join(str(fault) for fault in line.faults)
+    changes = [f"{name}: {was or '-'} → {now or '-'}" for name, was, now in line.changes] if line.what != "new" else []
+    return "; ".join([*changes[:most], *(str(notice) for notice in line.notices)])

@@ -1,0 +1,299 @@
+"""A list taken in: what its columns mean, then what each row would do, then all of it as one operation."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from zjtui.errors import Cancelled
+from zjtui.i18n import N_, _
+from zjtui.sheets import columns, reading
+from zjtui.sheets.book import Book
+from zjtui.sheets.columns import Target
+from zjtui.sheets.mapping import Plan, set_fixed
+from zjtui.ui import import_text
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import IMPORT
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
+from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.dialogs.working import Working
+from zjtui.ui.widgets.window_table import Cell, WindowTable
+from zjtui.usecases import importing
+from zjtui.usecases.importing import WHATS, Line, Result
+
+_MONEY = ("亿元", "万元", "元")
+
+
+class ImportScreen(BaseScreen):
+    """One list. It shows either its columns or its rows; nothing is written before Ctrl+S."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = IMPORT
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IMPORT)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.book: Book | None = None
+        self.plan: Plan | None = None
+        self.result: Result | None = None  # of the plan as it is now
+        self.decisions: dict[int, str] = {}
+        self.only = ""  # a code of WHATS
+        self.shown: list[Line] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.show_title()
+        self.query_one(WindowTable).focus()
+        self._read("")
+
+    def title_parts(self) -> list[str]:
+        parts = [_(N_("Import")), self.path.name]
+        return [*parts, _(columns.KIND_LABELS[self.plan.kind])] if self.plan else parts
+
+    def reload(self) -> None:
+        """Show the columns, or the rows once they were looked at."""
+        self.show_title()
+        if self.plan is None:
+            return
+        if self.result is None:
+            self._show_columns(self.plan)
+        else:
+            self._show_lines(self.result)
+
+    def _read(self, kind: str) -> None:
+        def work(_progress: Any, _cancelled: Any) -> Any:
+            return reading.read(self.session, self.path, kind)
+
+        def done(found: Any) -> None:
+            if isinstance(found, Exception):
+                self.complain(found)
+                if self.plan is None:
+                    self.dismiss(None)
+                return
+            self.book, self.plan = found
+            self.result, self.decisions, self.only = None, {}, ""
+            self.reload()
+
+        self.app.push_screen(Working(N_("Reading the list"), work), done)
+
+    def _show_columns(self, plan: Plan) -> None:
+        def fetch(wanted: Sequence[int]) -> list[list[Cell]]:
+            return [import_text.column_cells(plan.columns[number - 1]) for number in wanted]
+
+        self.query_one(WindowTable).show(import_text.column_heads(), range(1, len(plan.columns) + 1), fetch)
+        self.status(*import_text.columns_status(plan, self.book.encoding if self.book else ""))
+
+    def _show_lines(self, result: Result) -> None:
+        self.shown = import_text.ordered(result, self.only)
+
+        def fetch(wanted: Sequence[int]) -> list[list[Cell]]:
+            return [import_text.line_cells(self.shown[number - 1]) for number in wanted]
+
+        empty = _(N_("No such row. F6 shows all of them"))
+        table = self.query_one(WindowTable)
+        table.show(import_text.line_heads(), range(1, len(self.shown) + 1), fetch, empty=empty)
+        self.status(import_text.lines_status(result))
+
+    # What a person can do
+
+    def on_window_table_selected(self) -> None:
+        """Enter changes the column, or looks at the row, under the cursor."""
+        self.action_change()
+
+    def _column(self) -> int | None:
+        current = self.query_one(WindowTable).current
+        return current - 1 if self.plan and self.result is None and current else None
+
+    def action_change(self) -> None:
+        """Say what the column under the cursor means."""
+        if self.result is not None:
+            self.action_decide()
+            return
+        place = self._column()
+        if place is None or self.plan is None:
+            return
+        plan = self.plan
+        choices = [Choice("-", _(N_("(not taken)")))]
+        choices += [Choice(str(target), columns.meaning(target)) for target in columns.targets(plan.kind, plan.year)]
+
+        def chosen(text: str | None) -> None:
+            if text:
+                plan.change(place, None if text == "-" else Target.of(text))
+                self.reload()
+
+        now = plan.columns[place].target
+        self.app.push_screen(ChoiceDialog(N_("What does the column mean?"), choices, str(now or "-")), chosen)
+
+    def action_unit(self) -> None:
+        """Say in which unit the column counts; among the rows: show only one kind of them."""
+        if self.result is not None:
+            self._choose_only()
+            return
+        place = self._column()
+        target = self.plan.columns[place].target if self.plan and place is not None else None
+        if self.plan is None or place is None or target is None:
+            return
+        plan, kind = self.plan, columns.declared(target).kind.value
+        units = (
+            _MONEY if kind == "money" else ("亩", "公顷", "平方米") if kind == "area" else ("", "万平方米", "平方米")
+        )
+
+        def chosen(unit: str | None) -> None:
+            if unit is not None:
+                plan.change_unit(place, unit)
+                self.reload()
+
+        choices = [Choice(unit, unit or "-") for unit in units]
+        self.app.push_screen(ChoiceDialog(N_("In which unit?"), choices, plan.columns[place].unit), chosen)
+
+    def _choose_only(self) -> None:
+        choices = [Choice("all", _(N_("All rows"))), *(Choice(what, WHATS.label(what)) for what in WHATS)]
+
+        def chosen(what: str | None) -> None:
+            if what:
+                self.only = "" if what == "all" else what
+                self.reload()
+
+        self.app.push_screen(ChoiceDialog(N_("Which rows?"), choices, self.only or "all"), chosen)
+
+    def action_kind(self) -> None:
+        """Say what kind of list it is."""
+        if self.plan is None:
+            return
+        choices = [Choice(kind, _(name)) for kind, name in columns.KIND_LABELS.items()]
+        self.app.push_screen(
+            ChoiceDialog(N_("What kind of list is it?"), choices, self.plan.kind),
+            lambda kind: self._read(kind) if kind else None,
+        )
+
+    def action_fixed(self) -> None:
+        """Give a value to every row that has none of its own."""
+        if self.plan is None:
+            return
+        plan = self.plan
+
+        def answered(text: str | None) -> None:
+            if not text:
+                return
+            try:
+                set_fixed(plan, text)
+            except Exception as error:  # whatever it is, it must not end the app
+                self.complain(error)
+                return
+            self.result = None
+            self.reload()
+
+        self.app.push_screen(Prompt(N_("For all rows, e.g. region_code=长兴县")), answered)
+
+    def action_rows(self) -> None:
+        """Show what each row would do, or go back to the columns."""
+        if self.plan is None:
+            return
+        if self.result is not None:
+            self.result = None
+            self.reload()
+            return
+        if any(column.unsure for column in self.plan.columns):
+            self.reload()
+            return
+        self._preview()
+
+    def _preview(self) -> None:
+        assert self.plan is not None
+        if not self.writable():
+            return
+        job = reading.job(self.session, self.plan, self.decisions)
+        self._work(N_("Looking at the rows"), lambda *ways: importing.preview(self.session, job, *ways), self._seen)
+
+    def _seen(self, result: Result) -> None:
+        self.result = result
+        self.reload()
+
+    def _work(self, title: str, work: Callable[..., Any], then: Callable[[Any], None]) -> None:
+        def done(found: Any) -> None:
+            if isinstance(found, Cancelled):
+                self.status(str(found), "$text-warning")
+            elif isinstance(found, Exception):
+                self.complain(found)
+            else:
+                then(found)
+
+        self.app.push_screen(Working(title, work), done)
+
+    def action_decide(self) -> None:
+        """Decide whether a row is about a project of nearly the same name; of other rows show all that is told."""
+        current = self.query_one(WindowTable).current
+        if self.result is None or not current:
+            return
+        line = self.shown[current - 1]
+        if line.twin is None:
+            self.app.notify(f"{line.title}\n{import_text.told(line, 12)}", markup=False, timeout=12)
+            return
+        choices = [
+            Choice("same", _(N_("It is “{name}”")).format(name=line.twin.name)),
+            Choice("new", _(N_("It is another project, a new one"))),
+        ]
+
+        def chosen(decision: str | None) -> None:
+            if decision:
+                self.decisions[line.number] = decision
+                self._preview()
+
+        self.app.push_screen(ChoiceDialog(N_("Is it the same?"), choices), chosen)
+
+    def action_apply(self) -> None:
+        """Take in every row that stands, as one operation."""
+        if self.plan is None or not self.writable():
+            return
+        if self.result is None:
+            self.action_rows()
+            return
+        plan, seen = self.plan, self.result
+        job = reading.job(self.session, plan, self.decisions)
+        self._work(N_("Taking the list in"), lambda *ways: importing.run(self.session, job, seen, *ways), self._done)
+
+    def _done(self, found: Any) -> None:
+        outcome, result = found
+        assert self.plan is not None
+        reading.remember(self.session, self.plan)
+        if outcome is None:
+            self.status(_(N_("There is nothing to change: every row that stands is in the register already")), "bold")
+            return
+        self.zj.changed(self)
+        counts = result.counts
+        text = _(N_("{new} new, {changed} changed; Ctrl+Z takes all of it back")).format(
+            new=f"{counts['new']:,}", changed=f"{counts['changed']:,}"
+        )
+        self.app.notify(text, markup=False, timeout=8)
+        if not counts["refused"]:
+            self.dismiss(outcome)
+            return
+        self._preview()  # what was refused stays to be seen, and to be written to a list of its own
+
+    def action_refused(self) -> None:
+        """Write the refused rows with their reasons to a new workbook."""
+        if self.plan is None or self.result is None or not self.result.of("refused"):
+            self.status(_(N_("No row is refused")), "$text-warning")
+            return
+        plan, result = self.plan, self.result
+        name = self.path.with_name(_(N_("{name}-refused.xlsx")).format(name=self.path.stem))
+
+        def answered(path: str | None) -> None:
+            if path:
+                self.run_worker(self._write(plan, result, Path(path).expanduser()))
+
+        self.app.push_screen(Prompt(N_("Which file?"), str(name)), answered)
+
+    async def _write(self, plan: Plan, result: Result, path: Path) -> None:
+        try:
+            where = await asyncio.to_thread(reading.write_refused, plan, result, path)
+        except Exception as error:  # whatever it is, it must not end the app
+            self.complain(error)
+        else:
+            self.app.notify(_(N_("Written: {path}")).format(path=where), markup=False)
