@@ -25,7 +25,7 @@ SKIPPED = Codes(
 )
 _TOTAL = re.compile(r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grand total)")
 _NOTE = re.compile(
-    r"(注|备注|说明|填表|填报|制表|审核人|联系人|联系电话|单位负责人|填报单位|填报日期|note|remark)s?\s*[:：、]"
+    r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
 )
 _CATEGORY = re.compile(
     r"([一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[ivx]+[.、]|第[一二三四五六七八九十]+[类批部]|—{1,2}|–|\d+[.、])\s*\S"
@@ -38,11 +38,12 @@ _GROUPS = re.compile(
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading as it stands (both rows of two), the unit that it names, and its column from 0."""
+    """A column's heading as it stands (both rows of two), its unit, its column from 0, and the lower row alone."""
 
     column: int
     text: str
     unit: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
             heads = _headings(rows, merged, place, depth)
             if heads is None:
                 continue
-            known = {guess(head.text, kind, year) for head in heads} - {None}
+            known = {guess(head.text, kind, year) or guess(head.below, kind, year) for head in heads} - {None}
             own = sum(1.0 if target and target.entity == kind else 0.5 for target in known)
             score = own + 0.01 * len(known) / max(len(heads), 1) - 0.1 * (depth - 1)
             if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
@@ -170,7 +171,7 @@ def _headings(
         if lower_text and upper_text and folded(lower_text) != folded(upper_text):
             text = lower_text if _alone(lower_text) else f"{upper_text}{lower_text}"
         unit = unit_of(lower_text) or unit_of(upper_text)
-        found.append(Heading(column, text, unit))
+        found.append(Heading(column, text, unit, lower_text))
     return found
 
 

@@ -86,7 +86,8 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     taken: set[Target] = set()
     for heading in table.headings:
         known = held.get(columns.folded(heading.text))
-        target = _held(known, table.kind) if known else columns.guess(heading.text, table.kind, year)
+        named = columns.guess(heading.text, table.kind, year) or columns.guess(heading.below, table.kind, year)
+        target = _held(known, table.kind) if known else named
         values = [row[heading.column] for row in cells if heading.column < len(row) and filled(row[heading.column])]
         if target is None and not known:
             target = _by_values(values, table.kind)
