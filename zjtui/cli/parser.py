@@ -40,6 +40,8 @@ COMMANDS = {  # command: (module, what it does)
     "attachment": ("attachment", N_("photos and documents: list, add")),
     "apply": ("apply", N_("run a file of calls, one JSON object a line")),
     "import": ("import_", N_("take a list in: Excel, CSV or JSON; shows first what it would do")),
+    "export": ("export", N_("write a list to a file: Excel, CSV, JSON, Markdown")),
+    "template": ("export", N_("write an empty list to be filled in, with drop-downs")),
     "keys": ("keys", N_("print every key of every screen")),
     "day": ("day", N_("what is still open today; file the drafts and make a backup")),
     "limits": ("limits", N_("the thresholds of the rules, and what counts as overtime")),

@@ -34,7 +34,7 @@ def build(command: str) -> Parser:
     """Return the parser of `zjtui project`."""
     parser = command_parser(command)
     verbs = parser.add_subparsers(metavar="list|show|add|set", required=True, dest="verb")
-    _list_options(verb_parser(verbs, command, "list", N_("list projects, filtered and sorted"), run_list))
+    list_options(verb_parser(verbs, command, "list", N_("list projects, filtered and sorted"), run_list))
     show = verb_parser(verbs, command, "show", N_("show one project and what hangs on it"), run_show)
     show.add_argument("project", metavar="PROJECT", help=escaped(N_("uid, code or part of the name")))
     add = verb_parser(verbs, command, "add", N_("add a project"), run_add)
@@ -47,7 +47,8 @@ def build(command: str) -> Parser:
     return parser
 
 
-def _list_options(parser: Parser) -> None:
+def list_options(parser: Parser) -> None:
+    """Add what filters and sorts a list of projects."""
     parser.add_argument("--region", metavar="REGION", help=escaped(N_("in a region and all it contains")))
     parser.add_argument("--field", metavar="FIELD", help=", ".join(FIELDS9))
     parser.add_argument("--stage", metavar="STAGE", help=", ".join(STAGES))
@@ -74,7 +75,7 @@ def run_list(call: Call, given: Any) -> int:
         ]
     with call.reading() as session:
         reader, year = session.reader(), session.today.year
-        query = _query(session, given)
+        query = query_of(session, given)
         limit = -1 if given.limit is None else given.limit + given.offset
         wanted = projects.ids(reader, query, year, limit)[given.offset :]
 
@@ -87,7 +88,8 @@ def run_list(call: Call, given: Any) -> int:
         return output.print_rows(call, fields, columns, rows(), N_("No project fits."))
 
 
-def _query(session: Session, given: Any) -> projects.ProjectQuery:
+def query_of(session: Session, given: Any) -> projects.ProjectQuery:
+    """Return the list that the options mean."""
     reader = session.reader()
     sortable = {name: field for name, field in projects.COLUMNS.items() if name not in projects.UNSORTED}
     sort = options.known(sortable, given.sort, "--sort") if given.sort else "total_invest"

@@ -6,6 +6,7 @@ Every limit is checked before a cell is read, so that a bomb costs no more than 
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -23,6 +24,7 @@ LARGEST_TEXT = 60_000_000  # bytes of a file that is read as text
 _WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 _TEXTS = ("csv", "tsv", "txt", "json")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠']")
 _LONGEST_CELL = 131_072  # characters
 
 
@@ -156,11 +158,16 @@ def _csv(path: Path, text: str, kind: str) -> Sheet:
     csv.field_size_limit(_LONGEST_CELL)
     try:
         found: list[Row] = [
-            [cell or None for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            [_restored(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         ]
     except csv.Error as error:
         raise UsageError(N_("“{path}” is no regular CSV: {reason}"), path=path.name, reason=error) from None
     return Sheet(path.stem, lambda: iter([list(row) for row in found]), len(found), None)
+
+
+def _restored(cell: str) -> str | None:
+    """Return a cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return (cell[1:] if _NEUTRALISED.match(cell) else cell) or None
 
 
 def _json(path: Path, text: str) -> Sheet:

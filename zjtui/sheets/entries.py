@@ -44,13 +44,18 @@ class _Reader:
     def entry(self, line: Line) -> Entry:
         """Return what one line says."""
         cells = tuple("" if cell is None else cell for cell in line.cells)
-        if line.skipped:
+        if line.skipped and not self._has_key(line):
             return Entry(line.number, line.skipped, cells=cells)
         entry = Entry(line.number, "", cells=cells)
         for column in self.mapped:
             self._take(entry, column, line)
         self._complete(entry, line)
         return entry
+
+    def _has_key(self, line: Line) -> bool:
+        """Tell whether a row was exported: then it is data, whatever its texts look like."""
+        places = [column.number for column in self.mapped if column.target and column.target.field == "uid"]
+        return any(place < len(line.cells) and filled(line.cells[place]) for place in places)
 
     def _take(self, entry: Entry, column: Column, line: Line) -> None:
         target = column.target
@@ -66,7 +71,7 @@ class _Reader:
         if target.field == "uid":
             entry.uid = str(cell or "").strip()
             return
-        if not filled(cell) or _nothing(cell):
+        if not filled(cell) or (_nothing(cell) and not self.keyed):
             if self.keyed:
                 entry.empty.append((target.entity, target.period, target.field))
             return
@@ -98,7 +103,7 @@ class _Reader:
 
     def _complete(self, entry: Entry, line: Line) -> None:
         """Add what the headings between the data say, and what holds for every row."""
-        for text in line.categories:
+        for text in () if self.keyed else line.categories:
             for name, value, shown in self._of_category(text):
                 if ("project", "", name) not in entry.texts:
                     entry.put("project", "", name, value, shown)

@@ -13,7 +13,7 @@ from zjtui.domain.codes import Codes
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.sheets.book import Row, Sheet, Value
-from zjtui.sheets.columns import KINDS, folded, guess, unit_of
+from zjtui.sheets.columns import KEY, KINDS, folded, guess, unit_of
 
 _LOOK = 60  # rows in which a header is looked for
 _WIDEST = 400  # columns
@@ -124,6 +124,8 @@ def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
 def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
     rows = [row[:_WIDEST] for row in islice(sheet.rows(), _LOOK)]
     merged = sheet.merged
+    if rows and rows[0] and str(rows[0][0]).startswith(f"{KEY}:"):  # an exported sheet
+        return 1000.0, Table(sheet, kind, "", "", tuple(_headings(rows, merged, 0, 1) or ()), 2)
     best: tuple[float, int, int] | None = None
     for place, row in enumerate(rows):
         texts = [cell for cell in row if filled(cell)]

@@ -13,7 +13,6 @@ from zjtui.sheets.book import Value
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook's calendar
 _EXACT = 10**15  # a workbook keeps 15 digits
-_NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.ASCII)
 _RANGE = re.compile(r"(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:--+|[-—–~～至到]+)(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:底)?")
 _WORDS = ((r"年(?:底|末)", "-12"), (r"年初", "-01"), (r"年?上半年", "-06"), (r"年?下半年", "-12"))
@@ -39,8 +38,6 @@ def typed_text(cell: Value, field: F, unit: str = "") -> str:
     if isinstance(cell, int | float):
         return _of_number(Decimal(repr(cell)), field, unit)
     text = str(cell).strip()
-    if _NEUTRALISED.match(text):
-        text = text[1:]
     return _of_text(text, field, unit)
 
 
@@ -98,6 +95,8 @@ def _amount(number: Decimal, field: F, unit: str) -> str:
         suffix = ""
     if field.kind in (Kind.INT, Kind.NUMBER):
         suffix = ""
+    if field.kind is Kind.NUMBER:
+        number = round(number, 9)  # as many places as the field takes
     return plainly(number * factor) + suffix
 
 

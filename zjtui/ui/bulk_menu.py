@@ -21,7 +21,7 @@ def choose(app: "ZjtuiApp", entity: str, uids: Sequence[str]) -> None:
     what = [Choice("set", _(N_("Set a field"))), Choice("move", _(N_("Move to a state")))]
     if entity == "project":
         what.append(Choice("assign", _(N_("Assign a contact"))))
-    what.append(Choice("export", _(N_("Write them to a CSV file"))))
+    what.append(Choice("export", _(N_("Write them to a file: Excel, CSV, JSON, Markdown"))))
     heading = _(N_("{count} marked: what to do?")).format(count=f"{len(uids):,}")
 
     def chosen(kind: str | None) -> None:
@@ -101,23 +101,27 @@ def _ask(app: "ZjtuiApp", entity: str, names: Sequence[str], uids: Sequence[str]
 
 def _export(app: "ZjtuiApp", entity: str, uids: Sequence[str]) -> None:
     from zjtui.ui.dialogs.prompt import Prompt
-    from zjtui.usecases import export
+    from zjtui.ui.dialogs.working import Working
+    from zjtui.usecases.attachment import path_typed
 
-    def answered(path: str | None) -> None:
-        if not path:
+    screen: Any = app.screen
+    shown = getattr(screen, "shown_columns", ())
+
+    def answered(name: str | None) -> None:
+        if not name:
             return
-        screen: Any = app.screen
 
-        async def write() -> None:
-            import asyncio
+        def work(progress: Any, cancelled: Any) -> Any:
+            from zjtui.sheets.export import Watch, export
 
-            try:
-                where = await asyncio.to_thread(export.to_csv, app.session, entity, list(uids), path)
-            except Exception as error:  # whatever it is, it must not end the app
-                screen.complain(error)
+            return export(app.session, entity, uids, path_typed(name), shown, watch=Watch(progress, cancelled))
+
+        def done(found: Any) -> None:
+            if isinstance(found, Exception):
+                screen.complain(found)
             else:
-                app.notify(_(N_("Written: {path}")).format(path=where), markup=False)
+                app.notify(_(N_("Written: {path}")).format(path=found), markup=False)
 
-        screen.run_worker(write())
+        app.push_screen(Working(N_("Writing the list"), work), done)
 
-    app.push_screen(Prompt(N_("Which file?"), f"{entity}.csv"), answered)
+    app.push_screen(Prompt(N_("Which file? .xlsx .csv .json .md"), f"{entity}.xlsx"), answered)

@@ -14,6 +14,7 @@ from zjtui.i18n import N_
 from zjtui.store.read import find
 from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
+from zjtui.text import visible_lines
 from zjtui.usecases import month, register
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.import_state import walk
@@ -57,7 +58,7 @@ class Taking:
         values = entry.parts.get((self.kind, ""), {})
         self._clear(entry, values)
         self._place(entry, values)
-        project = self._project(values) if "project_uid" in registry.model(self.kind).fields() else None
+        project = self._project(entry, values) if "project_uid" in registry.model(self.kind).fields() else None
         uid = self._match(entry, values, project)
         if uid is None and self.kind == "project" and decision != "new":
             twin = self.matcher.twin(values, _code(values))
@@ -117,7 +118,11 @@ class Taking:
             )
         values["region_code"] = self._regions[text]
 
-    def _project(self, values: dict[str, Any]) -> str:
+    def _project(self, entry: "Entry", values: dict[str, Any]) -> str:
+        row = self.tx.row(self.kind, entry.uid) if entry.uid else None
+        if row is not None:  # it stays with its project
+            values.pop("project_uid", None)
+            return str(row["project_uid"])
         text = str(values.pop("project_uid", None) or "")
         found = self.matcher.named(text) if text else None
         if found is None:
@@ -207,7 +212,7 @@ class Taking:
         if now == value or (now in (None, "", [], False) and value in (None, "", [], False)):
             return True
         shown = show(field, now, self.names(field, now))
-        return _plain(shown) == _plain(text) or bool(field.secret and now and text == MASK)
+        return _plain(visible_lines(shown)) == _plain(text) or bool(field.secret and now and text == MASK)
 
     def names(self, field: F, value: Any) -> dict[str, str]:
         """Return the names of the records that a value refers to."""

@@ -1,6 +1,6 @@
 """Lists that are read from one end to the other: follow-ups and services, page by page however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zjtui.domain import registry
@@ -24,3 +24,22 @@ def everything(
     )
     while page := cursor.fetchmany(_PAGE):
         yield from with_names(connection, entity, [decode(kind, row) for row in page])
+
+
+def all_uids(connection: Connection, entity: str) -> list[str]:
+    """Return the uids of all records of a type, in the order in which they came."""
+    return [row[0] for row in connection.execute(f"SELECT uid FROM {entity} ORDER BY id")]
+
+
+def hanging_uids(connection: Connection, entity: str, projects: Sequence[str]) -> list[str]:
+    """Return the uids of what hangs on `projects`, in their order."""
+    found = []
+    for start in range(0, len(projects), 500):
+        page = projects[start : start + 500]
+        marks = ", ".join("?" * len(page))
+        rows = connection.execute(
+            f"SELECT project_uid, uid FROM {entity} WHERE project_uid IN ({marks}) ORDER BY id", list(page)
+        ).fetchall()
+        place = {uid: number for number, uid in enumerate(page)}
+        found += [row[1] for row in sorted(rows, key=lambda row: place[row[0]])]
+    return found

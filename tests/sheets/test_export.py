@@ -1,0 +1,182 @@
+"""Lists out: real types, nothing a spreadsheet would run, whole or not at all; and back in without a change."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import TODAY
+from zjtui.errors import Cancelled, Refused, UsageError
+from zjtui.i18n import set_language
+from zjtui.sheets import reading
+from zjtui.sheets.columns import KINDS
+from zjtui.sheets.export import Watch, export
+from zjtui.sheets.export_book import write_template
+from zjtui.store.read import lists
+from zjtui.usecases import importing, project
+from zjtui.usecases.importing import Result
+from zjtui.usecases.session import Session, open_session
+
+HOSTILE = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "-2+3",
+    "＝1",
+    "{=A1}",
+    "http://example.invalid",
+    "'=1",
+    "合计",
+    "—",
+]
+
+
+@pytest.fixture
+def demo(workspace: Path) -> Iterator[Session]:
+    opened = open_session(workspace, today=TODAY)
+    yield opened
+    opened.close()
+
+
+def back(session: Session, path: Path) -> Result:
+    return importing.preview(session, reading.job(session, reading.read(session, path)[1]))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "json"])
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_what_goes_out_comes_in_without_a_change(
+    kind: str, suffix: str, lang: str, demo: Session, tmp_path: Path
+) -> None:
+    set_language(lang)
+    uids = lists.all_uids(demo.reader(), kind)
+    result = back(demo, export(demo, kind, uids, tmp_path / f"list.{suffix}"))
+    assert (len(uids) > 3, result.counts["same"]) == (True, len(uids)), [
+        (line.title, line.changes, [str(fault) for fault in line.faults])
+        for line in result.lines
+        if line.what != "same"
+    ][:3]
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30) | st.sampled_from(HOSTILE)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_random_registers_come_back_as_they_went(
+    data: st.DataObject, empty_workspace: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("random")
+    session = open_session(Path(shutil.copytree(empty_workspace, folder / "w")), today=TODAY)
+    try:
+        for number in range(data.draw(st.integers(1, 4))):
+            values = {
+                "name": f"{number}{data.draw(TEXT)}",
+                "region_code": data.draw(st.sampled_from(["330522", "330100", "330782"])),
+                "total_invest": data.draw(st.integers(1, 10**13)),
+                "remark": data.draw(TEXT),
+                "site": data.draw(TEXT),
+                "land_m2": data.draw(st.none() | st.integers(0, 10**9)),
+                "lng": data.draw(st.none() | st.floats(70, 140)),
+                "plan_start": data.draw(st.sampled_from([None, "2023", "2023-05", "2023-05-06"])),
+                "tags": data.draw(st.lists(st.text("甲乙丙、,", min_size=1, max_size=4), max_size=3)),
+                "attr": data.draw(st.sampled_from([None, "industrial", "ecology"])),
+                "owner_org": data.draw(st.none() | st.sampled_from(["某公司", "=公司"])),
+            }
+            project.add(session, values)
+        for suffix in ("xlsx", "csv"):
+            path = export(session, "project", lists.all_uids(session.reader(), "project"), folder / f"list.{suffix}")
+            result = back(session, path)
+            assert {line.what for line in result.lines} == {"same"}, [
+                (line.changes, [str(fault) for fault in line.faults]) for line in result.lines
+            ]
+    finally:
+        session.close()
+
+
+def test_an_edited_sheet_comes_back_as_changes(demo: Session, tmp_path: Path) -> None:
+    uids = lists.all_uids(demo.reader(), "project")[:5]
+    project.edit(demo, uids[1], {"site": "经开区"})
+    path = export(demo, "project", uids, tmp_path / "list.xlsx", ["name", "total_invest", "remark", "site"])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    total, site = heads.index("Total investment (100m yuan)"), heads.index("Site")
+    assert sheet.cell(3, site + 1).value == "经开区"
+    sheet.cell(2, total + 1).value = 77
+    sheet.cell(3, site + 1).value = None
+    book.save(path)
+    result = back(demo, path)
+    changes = {line.uid: line.changes for line in result.of("changed")}
+    assert changes.keys() == {uids[0], uids[1]}
+    assert changes[uids[0]][0][2] == "77"
+    assert changes[uids[1]][0][2] == ""  # cleared, and told
+
+
+def test_a_workbook_holds_real_types_drop_downs_and_no_formula(demo: Session, tmp_path: Path) -> None:
+    uid = project.add(demo, {"name": "=1+1", "region_code": "330100", "total_invest": 10**9, "remark": HOSTILE[1]}).uid
+    project.edit(demo, uid, {"audit_on": TODAY, "code": "2209-330825-04-01-693679"})
+    path = export(demo, "project", [uid], tmp_path / "list.xlsx", ["name"])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    row = dict(zip((cell.value for cell in sheet[1]), sheet[2], strict=True))
+    assert sheet["A1"].value.startswith("zjtui:project@")
+    assert (sheet["A2"].value, sheet.column_dimensions["A"].hidden, sheet.freeze_panes) == (uid, True, "C2")
+    assert (row["Name"].value, row["Name"].data_type) == ("=1+1", "s")
+    assert (row["Total investment (100m yuan)"].value, row["Approved or filed on"].value) == (10, datetime(2023, 9, 20))
+    assert row["Project code"].data_type == "s"
+    assert any("zjtui-choices" in rule.formula1 for rule in sheet.data_validations.dataValidation)
+    assert not [cell for page in book for line in page.iter_rows() for cell in line if cell.data_type == "f"]
+
+
+def test_a_csv_holds_nothing_that_a_spreadsheet_would_run(demo: Session, tmp_path: Path) -> None:
+    uids = [
+        project.add(demo, {"name": text, "region_code": "330100", "total_invest": 10**9}).uid for text in HOSTILE[:5]
+    ]
+    text = export(demo, "project", uids, tmp_path / "list.csv", ["name"]).read_text("utf-8-sig")
+    cells = [line.split(",")[1].lstrip('"') for line in text.splitlines()[1:]]
+    assert cells == ["'" + name for name in HOSTILE[:5]]
+
+
+def test_json_and_markdown(demo: Session, tmp_path: Path) -> None:
+    uid = project.add(demo, {"name": "a|b", "region_code": "330100", "total_invest": 10**9, "remark": "one\ntwo"}).uid
+    held = json.loads(export(demo, "project", [uid], tmp_path / "list.json").read_text("utf-8"))
+    assert (held["kind"], held["as_of"], held["rows"][0]["Total investment (100m yuan)"]) == (
+        "project",
+        "2023-09-20",
+        10,
+    )
+    lines = export(demo, "project", [uid], tmp_path / "list.md").read_text("utf-8").splitlines()
+    assert "a\\|b" in lines[2]
+    assert "one<br>two" in lines[2]
+    assert len(lines) == 3
+
+
+def test_a_file_appears_whole_or_not_at_all(demo: Session, tmp_path: Path) -> None:
+    uids = lists.all_uids(demo.reader(), "project")
+    for suffix in ("xlsx", "csv", "json", "md"):
+        with pytest.raises(Cancelled):
+            export(demo, "project", uids, tmp_path / f"list.{suffix}", watch=Watch(cancelled=lambda: True))
+    assert [path.name for path in tmp_path.iterdir()] == ["workspace"]
+    path = export(demo, "project", uids, tmp_path / "list.csv")
+    before = path.read_bytes()
+    with pytest.raises(Refused, match="X-01"):
+        export(demo, "project", uids[:1], path)
+    with pytest.raises(UsageError, match="X-03"):
+        export(demo, "project", uids, tmp_path / "list.doc")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_a_list_to_fill_in_is_understood_when_it_comes_back(kind: str, demo: Session, tmp_path: Path) -> None:
+    path = write_template(kind, tmp_path / "list.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert [cell.comment for cell in sheet[1] if cell.comment]
+    plan = reading.read(demo, path, kind)[1]
+    assert [column.heading.text for column in plan.columns if column.target is None] == []

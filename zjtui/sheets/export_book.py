@@ -1,0 +1,150 @@
+"""A list as a workbook: real types, drop-downs, a frozen header, a hidden key; and empty ones to be filled in."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain import registry
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.show import label
+from zjtui.errors import Refused
+from zjtui.i18n import N_, _
+from zjtui.sheets import columns
+from zjtui.sheets.workbook import CELL, new_workbook, write_text
+
+if TYPE_CHECKING:
+    from zjtui.sheets.export import List
+
+_EMPTY_ROWS = 1_000  # of a template that have drop-downs
+_CHOICES = "zjtui-choices"
+
+
+def write_book(listed: "List", target: Path, *, over: bool) -> None:
+    """Write a list; the first column is hidden and holds the keys."""
+    with new_workbook(target, over=over) as book:
+        formats = _formats(book)
+        sheet = book.add_worksheet(_(registry.model(listed.entity).noun)[:31])
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, 0, 10, None, {"hidden": True})
+        for place, (head, field) in enumerate(zip(listed.headings, [None, *listed.fields.values()], strict=True)):
+            write_text(sheet, 0, place, head, formats["head"])
+            if field:
+                sheet.set_column(place, place, max(min(field.width, 40), 8) + 2)
+        writers = [sheet.write_string, *(_writer(sheet, field, formats) for field in listed.fields.values())]
+        count = 0
+        for count, row in enumerate(listed.rows(), 1):
+            for place, cell in enumerate(row):
+                if cell is not None:
+                    writers[place](count, place, cell)
+        _drop_downs(book, sheet, listed.fields, 1, max(count, 1))
+        sheet.autofilter(0, 0, count, len(listed.fields))
+        _about(book, listed, count)
+
+
+def write_template(kind: str, target: Path, *, over: bool = False) -> Path:
+    """Write an empty list of a kind to be filled in: headings with units and notes, drop-downs."""
+    model = registry.model(kind)
+    fields = {name: model.fields()[name] for name in columns.fields_of(kind, kind)}
+    with new_workbook(target, over=over) as book:
+        formats = _formats(book)
+        sheet = book.add_worksheet(_(columns.KIND_LABELS[kind])[:31])
+        sheet.freeze_panes(1, 1)
+        for place, (name, field) in enumerate(fields.items()):
+            needed = name == "project_uid" or model.model_fields[name].is_required()
+            write_text(sheet, 0, place, label(field), formats["needed" if needed else "head"])
+            sheet.set_column(
+                place, place, max(min(field.width, 40), 8) + 2, formats["text"] if name == "code" else None
+            )
+            if note := _note(field, needed):
+                sheet.write_comment(0, place, note, {"x_scale": 2})
+        _drop_downs(book, sheet, fields, 0, _EMPTY_ROWS)
+    return target.absolute()
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    return {
+        "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDE7F0"}),
+        "needed": book.add_format({"bold": True, "bottom": 2, "bottom_color": "#C00000", "bg_color": "#FCE4D6"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "text": book.add_format({"num_format": "@"}),
+    }
+
+
+def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
+    """Return how the cells of a field are written."""
+
+    def text(row: int, place: int, cell: Any) -> None:
+        if len(str(cell)) >= CELL:
+            raise Refused(
+                N_("Row {row}, {label}: the text is longer than a cell holds ({most} characters); use .csv"),
+                rule="X-04", row=row + 1, label=label(field), most=CELL,
+            )  # fmt: skip
+        write_text(sheet, row, place, str(cell))
+
+    def number(row: int, place: int, cell: Any) -> None:
+        sheet.write_number(row, place, cell)
+
+    def day(row: int, place: int, cell: date) -> None:
+        sheet.write_datetime(row, place, cell, formats["day"])
+
+    if field.secret or field.ref:
+        return text
+    if field.kind is Kind.DATE:
+        return day
+    return number if field.kind in (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER) else text
+
+
+def _drop_downs(book: Any, sheet: Any, fields: dict[str, F], shift: int, last: int) -> None:
+    """Offer the labels of a field's codes; they stand on a hidden sheet, for a list in the rule itself ends at 255."""
+    coded = [(place + shift, field) for place, field in enumerate(fields.values()) if field.kind is Kind.CODE]
+    if not coded:
+        return
+    choices = book.add_worksheet(_CHOICES)
+    choices.hide()
+    lists: list[Sequence[str]] = []
+    for _place, field in coded:
+        assert field.codes is not None
+        lists.append([field.codes.label(code) for code in field.codes])
+    for row in range(max(len(labels) for labels in lists)):
+        for place, labels in enumerate(lists):
+            if row < len(labels):
+                write_text(choices, row, place, labels[row])
+    for number, ((place, _field), labels) in enumerate(zip(coded, lists, strict=True)):
+        name = columns_name(number)
+        source = f"='{_CHOICES}'!${name}$1:${name}${len(labels)}"
+        sheet.data_validation(1, place, last, place, {"validate": "list", "source": source})
+
+
+def columns_name(number: int) -> str:
+    """Return the letters of a column, from 0."""
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(number))
+
+
+def _about(book: Any, listed: "List", count: int) -> None:
+    sheet = book.add_worksheet(_(N_("About this list")))
+    sheet.set_column(0, 0, 90)
+    texts = (
+        _(N_("{noun}: {count} rows, as the register stood on {day} (change log {head})")).format(
+            noun=_(registry.model(listed.entity).noun), count=f"{count:,}", day=listed.session.today, head=listed.head
+        ),
+        _(N_("The first column is hidden: it tells the import which record a row is. Leave it as it is")),
+        _(N_("Change what is wrong, save, and import the file: each change is shown before it is taken in")),
+    )
+    for row, text in enumerate(texts):
+        write_text(sheet, row, 0, text)
+
+
+def _note(field: F, needed: bool) -> str:
+    """Return what is to be known of a column before it is filled in."""
+    parts = [_(N_("Has to be there"))] if needed else []
+    parts += [_(field.hint)] if field.hint else []
+    if field.codes:
+        parts.append("、".join(field.codes.label(code) for code in field.codes))
+    if field.kind is Kind.DATE:
+        parts.append("2023-09-20")
+    if field.kind is Kind.MONTH:
+        parts.append("2023-09")
+    return "\n".join(parts)
