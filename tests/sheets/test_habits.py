@@ -144,8 +144,9 @@ def test_a_formula_without_a_value_is_refused_never_a_blank(session: Session, bo
     assert (line.faults[0].column, line.faults[0].rule) == ("备注", "L-03")
 
 
-def test_a_total_without_a_unit_is_asked_about(session: Session, book: Callable[..., Path]) -> None:
-    _book, plan = reading.read(session, book([["项目名称", "所在地", "总投资"], ["甲", "长兴县", 125000]]))
+@pytest.mark.parametrize("cell", [125000, "125000", "１２５０００"])
+def test_a_total_without_a_unit_is_asked_about(cell: Any, session: Session, book: Callable[..., Path]) -> None:
+    _book, plan = reading.read(session, book([["项目名称", "所在地", "总投资"], ["甲", "长兴县", cell]]))
     asked = [column for column in plan.columns if column.unsure]
     assert [(column.heading.text, column.unit) for column in asked] == [("总投资", "万元")]
 

@@ -1,10 +1,10 @@
 """What each column of a list means: proposed, shown with samples, corrected, and remembered for lists of its shape."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from itertools import islice
 from statistics import median
 from typing import Any
@@ -159,9 +159,17 @@ def _with_unit(column: Column, table: Table, values: Sequence[Value] = ()) -> Co
         return replace(column, unit=unit, unsure=False)
     if declared.unit is not YI:
         return replace(column, unit="万元", unsure=False)
-    numbers = [float(value) for value in values if isinstance(value, int | float | Decimal)]
+    numbers = [number for value in values if (number := _bare_number(value)) is not None]
     guess = "万元" if numbers and median(numbers) > _YI_AT_MOST else "亿元"
     return replace(column, unit=guess, unsure=bool(numbers) or not values)
+
+
+def _bare_number(cell: Value) -> float | None:
+    """Return the number that a cell holds without a unit, as a text too; None for anything else."""
+    if isinstance(cell, bool) or cell is None:
+        return None
+    text = unicodedata.normalize("NFKC", str(cell)).replace(",", "").strip()
+    return float(text) if re.fullmatch(r"[+-]?\d{1,15}(\.\d*)?", text, re.ASCII) else None
 
 
 def set_fixed(plan: Plan, text: str) -> None:

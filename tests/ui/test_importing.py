@@ -1,0 +1,89 @@
+"""A list taken in by keys: columns, rows, decisions; nothing is written before Ctrl+S, and undo takes all of it back."""
+
+from pathlib import Path
+
+from tests.ui.driver import running
+
+HEADS = "项目名称,所在地,总投资（亿元）,情况说明栏"
+
+
+def listed(folder: Path, *rows: str) -> Path:
+    path = folder / "list.csv"
+    path.write_text("\n".join([HEADS, *rows]), "utf-8")
+    return path
+
+
+async def test_a_list_is_taken_in_by_keys_alone(small: Path, tmp_path: Path) -> None:
+    path = listed(tmp_path, "杭州西站枢纽,杭州市,26,改过", "新项目一,长兴县,3,新的", "乙项目,火星,4,")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+t")
+        await driver.type(str(path))
+        await driver.press("enter")
+        assert "4 columns, 1 not taken" in driver.text
+        await driver.press("down", "down", "down", "f5")
+        await driver.type("remark")
+        await driver.press("enter")
+        assert "4 columns, 0 not taken" in driver.text
+        await driver.press("f3")
+        assert "New 1 · Changed 1 · Same 0 · Refused 1" in driver.text
+        assert "There is no region “火星”" in driver.text
+        assert driver.app.session.reader().execute("SELECT count(*) FROM project").fetchone()[0] == 2
+        await driver.press("ctrl+s")
+        rows = (
+            driver.app.session.reader().execute("SELECT name, total_invest, remark FROM project ORDER BY id").fetchall()
+        )
+        assert [tuple(row) for row in rows[1:]] == [
+            ("杭州西站枢纽", 2_600_000_000, "改过"), ("新项目一", 300_000_000, "新的")
+        ]  # fmt: skip
+        assert "Refused 1" in driver.text  # what was refused stays to be seen
+        await driver.press("ctrl+e", "enter")
+        assert (tmp_path / "list-refused.xlsx").exists()
+        await driver.press("escape", "ctrl+z")
+        rows = driver.app.session.reader().execute("SELECT name, total_invest FROM project ORDER BY id").fetchall()
+        assert [tuple(row) for row in rows[1:]] == [("杭州西站枢纽", 2_500_000_000)]
+
+
+async def test_a_nearly_equal_name_is_decided_on_at_its_row(small: Path, tmp_path: Path) -> None:
+    path = listed(tmp_path, "舟山市绿色石化基地工程,舟山市,130,")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+t")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        assert "Refused 1" in driver.text
+        await driver.press("enter", "enter")
+        assert "Changed 1" in driver.text
+        assert "Name: 舟山绿色石化基地 →" in driver.text
+
+
+async def test_a_unit_that_is_not_said_is_asked_for(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("项目名称,所在地,总投资\n新项目一,长兴县,30000\n", "utf-8")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+t")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        assert "In which unit does “总投资” count?" in driver.text
+        await driver.press("down", "down", "f6", "down", "enter", "f3", "ctrl+s")
+        query = "SELECT total_invest FROM project WHERE name = '新项目一'"
+        assert driver.app.session.reader().execute(query).fetchone()[0] == 300_000_000
+
+
+async def test_what_is_no_list_is_told_and_the_register_stays_in_front(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_text("<html>", "utf-8")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+t")
+        await driver.type(str(path))
+        await driver.press("enter")
+        assert "web page" in driver.messages
+        assert "杭州西站枢纽" in driver.text
+
+
+async def test_the_rows_of_a_list_are_written_to_a_workbook(small: Path, tmp_path: Path) -> None:
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+a", "ctrl+b")
+        await driver.type("file")
+        await driver.press("enter", "ctrl+u")
+        await driver.type(str(tmp_path / "out.xlsx"))
+        await driver.press("enter")
+        assert (tmp_path / "out.xlsx").exists(), driver.text
