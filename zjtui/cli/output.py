@@ -100,6 +100,9 @@ def print_table(
 
 def print_page(page: Page) -> None:
     """Print a report, its line at the foot last."""
+    if page.scope:
+        print(visible(page.title))
+        print(visible(page.scope))
     for part in page.parts:
         if isinstance(part, Heading):
             print(f"\n{visible(part.text)}")

@@ -32,40 +32,46 @@ def content(page: Page) -> bytes:
     from docx import Document
 
     document = Document()
-    _font(document.styles["Normal"], 12, _HAN)
-    for level, size in ((0, 18), (1, 14)):
-        style = document.styles["Title" if level == 0 else "Heading 1"]
-        _font(style, size, _HAN_TITLE)
-    document.add_heading(_safe(page.title), 0)
+    name_fonts(document)
+    document.add_heading(safe(page.title), 0)
+    if page.scope:
+        document.add_paragraph(safe(page.scope))
     for part in page.parts:
         if isinstance(part, Heading):
-            document.add_heading(_safe(part.text), 1)
+            document.add_heading(safe(part.text), 1)
         elif isinstance(part, Paragraph):
-            document.add_paragraph(_safe(part.text))
+            document.add_paragraph(safe(part.text))
         else:
             _table(document, part)
-    document.sections[0].footer.paragraphs[0].text = _safe(page.footer)
+    document.sections[0].footer.paragraphs[0].text = safe(page.footer)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def name_fonts(document: Any) -> None:
+    """Name the fonts of text, title and headings, also those of Chinese letters."""
+    _font(document.styles["Normal"], 12, _HAN)
+    _font(document.styles["Title"], 18, _HAN_TITLE)
+    _font(document.styles["Heading 1"], 14, _HAN_TITLE)
 
 
 def _table(document: Any, part: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     table = document.add_table(rows=1, cols=len(part.heads), style="Table Grid")
-    _repeated(table.rows[0])
+    repeated(table.rows[0])
     for row in (part.heads, *part.rows):
         cells = table.rows[0].cells if row is part.heads else table.add_row().cells
         for number, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            cell.text = _safe(text)
+            cell.text = safe(text)
             if row is part.heads:
                 cell.paragraphs[0].runs[0].bold = True
             elif number in part.right:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _repeated(row: Any) -> None:
+def repeated(row: Any) -> None:
     """Show a head row again on every page the table runs over."""
     from docx.oxml import OxmlElement
 
@@ -86,6 +92,6 @@ def _font(style: Any, size: int, han: str) -> None:
         fonts.set(qn(name), _LATIN)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Return what an XML file can hold: control characters as visible marks."""
     return _NOT_XML.sub(lambda found: visible(found[0]), visible_lines(text)) or " "

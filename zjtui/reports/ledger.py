@@ -1,0 +1,59 @@
+"""The problem ledger (问题清单): what is open, with measure and time limit; what was struck off."""
+
+from datetime import date
+from typing import Any
+
+from zjtui.domain.issue import late_days
+from zjtui.domain.issue_codes import KINDS, LADDER, SEVERITIES, STATES
+from zjtui.i18n import N_, _
+from zjtui.reports import telling
+from zjtui.reports.page import Page, Paragraph
+from zjtui.reports.telling import Params, as_day, count
+from zjtui.store.read import reporting
+from zjtui.usecases.session import Session
+
+_HEADS = (N_("No."), N_("County"), N_("Project"), N_("Problem"), N_("issue|Kind"), N_("Severity"), N_("State"),
+          N_("Ladder"), N_("Lead unit"), N_("Measures"), N_("Found on"), N_("Due on"), N_("Days late"))  # fmt: skip
+_CLOSED = (N_("No."), N_("County"), N_("Project"), N_("Problem"), N_("issue|Kind"), N_("Lead unit"), N_("Outcome"),
+           N_("Found on"), N_("Due on"), N_("Closed on"), N_("Days"), N_("In time"))  # fmt: skip
+
+
+def page(session: Session, params: Params) -> Page:
+    """Return the ledger: open today, struck off in the days asked for (by default this year)."""
+    reader, today = session.reader(), session.today
+    since, until = params.year(today)
+    found = telling.begin(session, _(N_("Problem ledger")), params, telling.days(since, until))
+    opened = reporting.issues_open(reader, params.which)
+    closed = reporting.issues_closed(reader, params.which, since, until)
+    late = sum(1 for row in opened if _late(row, today))
+    told = N_("{open} problems are open, {late} of them late; {closed} were struck off from {since} to {until}.")
+    found.parts.append(
+        Paragraph(_(told).format(open=len(opened), late=late, closed=len(closed), since=since, until=until))
+    )
+    telling.section(found, N_("Open problems"), _HEADS, [_open(row, today) for row in opened], N_("None is open."))
+    telling.section(found, N_("Struck off"), _CLOSED, [_struck(row) for row in closed], N_("None was struck off."))
+    return found
+
+
+def _late(row: dict[str, Any], today: date) -> int:
+    return max(late_days(row["state"], row["due_on"], today) or 0, 0)
+
+
+def _open(row: dict[str, Any], today: date) -> tuple[str, ...]:
+    late = _late(row, today)
+    return (
+        row["no"], row["county"], row["project"], row["title_text"], KINDS.label(row["kind"]),
+        SEVERITIES.label(row["severity"]), STATES.label(row["state"]), LADDER.label(row["escalation"]),
+        row["lead_unit_name"] or "", row["measure"] or "", as_day(row["found_on"]), as_day(row["due_on"]),
+        count(late) if late else "",
+    )  # fmt: skip
+
+
+def _struck(row: dict[str, Any]) -> tuple[str, ...]:
+    due, ended = row["due_on"], row["closed_on"]
+    prompt = _(N_("no limit")) if due is None else _(N_("yes")) if ended <= due else _(N_("no"))
+    return (
+        row["no"], row["county"], row["project"], row["title_text"], KINDS.label(row["kind"]),
+        row["lead_unit_name"] or "", row["outcome"] or "", as_day(row["found_on"]), as_day(due), as_day(ended),
+        count((ended - row["found_on"]).days), prompt,
+    )  # fmt: skip

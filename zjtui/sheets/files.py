@@ -1,0 +1,37 @@
+"""A report in the form that its file name asks for: Word, Excel or Markdown."""
+
+from pathlib import Path
+
+from zjtui.config import replace_file
+from zjtui.errors import Refused, UsageError, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.reports.page import Page
+from zjtui.sheets import markdown, report_book
+
+FORMS = (".docx", ".xlsx", ".md")
+
+
+def write(page: Page, target: Path, code: str = "", templates: Path | None = None, *, over: bool = False) -> Path:
+    """Write `page` to `target`, whole or not at all; return its full path.
+
+    A Word file is made from the template that `templates` holds for the report `code`, or from the product's own.
+    """
+    form = target.suffix.lower()
+    if form not in FORMS:
+        raise UsageError(N_("{path}: a report is written as {forms}"), path=target, forms=", ".join(FORMS))
+    if form == ".xlsx":
+        return report_book.write(page, target, over=over)
+    if target.exists() and not over:
+        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
+    if form == ".docx":
+        from zjtui.sheets import template
+
+        content = template.filled(page, template.chosen(templates, code))
+    else:
+        content = markdown.content(page)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, content)
+    except OSError as error:
+        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    return target.absolute()

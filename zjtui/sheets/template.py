@@ -1,0 +1,124 @@
+"""A report in Word through a template that the office can change: its letterhead, fonts and margins, our contents."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from zjtui.config import replace_file
+from zjtui.errors import Msg, Refused, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.reports.page import Page
+from zjtui.sheets import word
+from zjtui.sheets.word_body import put_body
+
+MARKS = ("title", "scope", "body", "footer")
+_PLACE = "zjtui⁣body⁣here"  # stands where the contents go until they are there
+
+
+def chosen(folder: Path | None, code: str) -> Path | None:
+    """Return the template that a workspace's folder holds for a report, or for all; None: the product's own."""
+    names = (f"{code}.docx", "report.docx") if code else ("report.docx",)
+    return next((folder / name for name in names if (folder / name).is_file()), None) if folder else None
+
+
+def write_own(target: Path, *, over: bool = False) -> Path:
+    """Write the product's own template, to be changed."""
+    if target.suffix.lower() != ".docx":
+        raise Refused(N_("{path}: a template is a .docx file"), rule="X-03", path=target)
+    if target.exists() and not over:
+        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, own())
+    except OSError as error:
+        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    return target.absolute()
+
+
+def own() -> bytes:
+    """Return the product's own template: title, line of scope, contents, foot with page numbers."""
+    from docx import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm
+
+    document = Document()
+    word.name_fonts(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    document.add_heading("{{ title }}", 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph("{{ scope }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.add_paragraph("{{ body }}")
+    foot = section.footer.paragraphs[0]
+    foot.text = "{{ footer }}    "
+    _field(foot, "PAGE")
+    foot.add_run(" / ")
+    _field(foot, "NUMPAGES")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def filled(page: Page, template: Path | None = None) -> bytes:
+    """Return a Word file: the template (None: the product's own) with the page in it. A broken one is refused. X-04."""
+    try:
+        return _filled(page, template.read_bytes() if template else own())
+    except Refused as refusal:
+        raise Refused(
+            N_("Template {path}: {reason}"), rule="X-04", path=template or "", reason=Msg(refusal.msgid)
+        ) from None
+    except Exception as error:  # whatever a person's Word file makes three libraries say
+        if template is None:
+            raise
+        raise Refused(N_("Template {path}: {reason}"), rule="X-04", path=template, reason=_reason(error)) from None
+
+
+def _filled(page: Page, content: bytes) -> bytes:
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    document = DocxTemplate(io.BytesIO(content))
+    values = {"title": word.safe(page.title), "scope": word.safe(page.scope), "footer": word.safe(page.footer)}
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    document.render({**values, "body": _PLACE}, environment, autoescape=True)
+    place = next((item for item in document.docx.paragraphs if _PLACE in item.text), None)
+    if place is None:
+        raise Refused(N_("it lacks a paragraph with {{ body }}, where the contents go"))
+    put_body(document.docx, place, page.parts)
+    stream = io.BytesIO()
+    document.docx.save(stream)
+    return stream.getvalue()
+
+
+def _reason(error: Exception) -> Any:
+    from zipfile import BadZipFile
+
+    from docx.opc.exceptions import PackageNotFoundError
+    from jinja2 import TemplateSyntaxError, UndefinedError
+
+    told = " ".join(str(error).split())[:200] or type(error).__name__
+    if isinstance(error, (BadZipFile, PackageNotFoundError, KeyError, ValueError)):
+        return Msg(N_("it is not a Word file (.docx)"))
+    if isinstance(error, UndefinedError):
+        return Msg(N_("it asks for what is not there: {what}; there are {names}"), what=told, names=", ".join(MARKS))
+    if isinstance(error, TemplateSyntaxError):
+        return Msg(N_("a mark in {{ }} or {% %} cannot be read: {what}"), what=told)
+    return told
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """Add a field that Word works out, e.g. the number of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for kind in ("begin", "", "end"):
+        run = paragraph.add_run()._r
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = name
+        run.append(mark)
