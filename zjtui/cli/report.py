@@ -43,7 +43,7 @@ def run_report(call: Call, given: Any) -> int:
         return _template(call, given)
     code = _code(given.name)
     for option, kind in _OPTIONS.items():
-        if getattr(given, option) is not None and kind not in REPORTS[code].asks:
+        if getattr(given, option) is not None and not {kind, option} & {*REPORTS[code].asks}:
             raise UsageError(N_("{name} takes no --{option}"), name=code, option=option)
     with call.reading() as session:
         page = REPORTS[code].make(session, _params(session, code, given))
@@ -131,7 +131,7 @@ def _params(session: Session, code: str, given: Any) -> Params:
     until = parse_date(given.until, today) if given.until is not None else None
     if since and until and until < since:
         raise UsageError(N_("--until lies before --since"))
-    if "project" in REPORTS[code].asks and REPORTS[code].asks[0] == "project" and given.project is None:
+    if REPORTS[code].asks[0] == "project" and given.project is None:
         raise UsageError(N_("{name}: name the project with --project"), name=code)
     return Params(
         since,

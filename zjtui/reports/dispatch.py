@@ -1,0 +1,68 @@
+"""A project in the order of dispatch: name, annual plan, done / physical progress, node, problems, next step."""
+
+from typing import Any
+
+from zjtui.domain.fields import WAN
+from zjtui.domain.indicators import rate
+from zjtui.domain.money import show_money
+from zjtui.domain.project_codes import STAGES
+from zjtui.i18n import N_, _
+from zjtui.reports import telling
+from zjtui.reports.indicators import Month
+from zjtui.store.read import records, reporting, standings
+from zjtui.store.read.reporting import Which
+from zjtui.usecases.session import Session
+
+_NAMED = 3  # problems
+
+
+def sentence(session: Session, uid: str, when: Month) -> str:
+    """Return the project up to a month in one sentence."""
+    reader = session.reader()
+    record = records.get(reader, "project", uid)
+    own = standings.of_project(reader, uid, when.year) or {}
+    plan, done = own.get("plan") or 0, own.get(f"d{when.month}") or 0
+    reports = records.of_project(reader, "monthly_report", uid, 100)
+    last = next((row for row in reports if row["month"] <= str(when)), {})
+    issues = reporting.issues_open(reader, Which(project=uid))
+    found = [
+        record.name,
+        _(N_("plan of {year} {plan}")).format(year=when.year, plan=_money(plan)) if plan else _(N_("no plan")),
+        _done(plan, done, when, last),
+        _(N_("now {stage}")).format(stage=STAGES.label(record.stage)),
+        _problems(issues),
+        _next(issues, last),
+    ]
+    return _(N_("{parts}.")).format(parts=_(N_("dispatch|; ")).join(found))
+
+
+def _money(yuan: int) -> str:
+    return show_money(yuan, WAN, named=True)
+
+
+def _done(plan: int, done: int, when: Month, last: dict[str, Any]) -> str:
+    text = _(N_("done up to {month} {done}")).format(month=when, done=_money(done))
+    value = rate(done, plan)
+    if value is not None:
+        text += _(N_(" ({rate} of the plan)")).format(rate=telling.percent(value))
+    if last.get("progress_text"):
+        text += _(N_(", on site: {progress}")).format(progress=last["progress_text"])
+    return text
+
+
+def _problems(issues: list[dict[str, Any]]) -> str:
+    if not issues:
+        return _(N_("no open problem"))
+    names = _(N_("names|, ")).join(row["title_text"] for row in issues[:_NAMED])
+    more = _(N_(" and {count} more")).format(count=len(issues) - _NAMED) if len(issues) > _NAMED else ""
+    return _(N_("{count} open problems: {names}")).format(count=len(issues), names=names + more)
+
+
+def _next(issues: list[dict[str, Any]], last: dict[str, Any]) -> str:
+    """Return what comes next: the most pressing problem's measure by its limit, else what the report plans."""
+    first = next((row for row in issues if row["measure"]), None)
+    if first and first["due_on"]:
+        return _(N_("next: {step}, by {day}")).format(step=first["measure"], day=first["due_on"])
+    if step := (first["measure"] if first else last.get("next_plan")):
+        return _(N_("next: {step}, no time limit is set")).format(step=step)
+    return _(N_("no next step is noted"))
