@@ -104,7 +104,7 @@ def _reason(error: Exception) -> Any:
     if isinstance(error, UndefinedError):
         return Msg(N_("it asks for what is not there: {what}; there are {names}"), what=told, names=", ".join(MARKS))
     if isinstance(error, TemplateSyntaxError):
-        return Msg(N_("a mark in {{ }} or {% %} cannot be read: {what}"), what=told)
+        return Msg(N_("one of its marks cannot be read: {what}"), what=told)
     return told
 
 

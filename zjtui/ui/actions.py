@@ -25,6 +25,7 @@ GLOBAL = of_screen(
     Action(
         "go('day')", "ctrl+u", N_("Close the day"), N_("What is still open today; file the drafts, make a backup"), 48
     ),
+    Action("go('reports')", "f11", N_("Reports"), N_("Briefs, bulletins, ledgers, letters: see them, save them"), 0),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action("follow_up_any", "f12", N_("Follow up…"), N_("Log a follow-up: choose the project, the last ten first"), 21),
     Action("history", "f8,ctrl+h", N_("History"), N_("Who changed what, when, from what to what"), 30),
@@ -148,6 +149,17 @@ DAY = of_screen(
 TOMORROW = of_screen(
     "tomorrow",
     Action("sheet", "ctrl+x", N_("Word file"), N_("Write the list as a Word file"), 2),
+)
+REPORTS_LIST = of_screen(
+    "reports",
+    Action("open", "enter", N_("Open"), N_("Make the report under the cursor"), 2, palette=False),
+)
+REPORT = of_screen(
+    "report",
+    Action("write('docx')", "ctrl+x", N_("Word file"), N_("Save the report as a Word file, by the template"), 2),
+    Action("write('xlsx')", "f3", N_("Excel file"), N_("Save the report as a workbook"), 3),
+    Action("write('md')", "f4", N_("Markdown"), N_("Save the report as Markdown"), 4),
+    Action("choose_filter", "f6", N_("Of what"), N_("Choose days, month, region, person or project"), 5),
 )
 GAPS = of_screen(
     "gaps",
@@ -289,6 +301,6 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT,
+        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, REPORTS_LIST, REPORT,
     )
 }  # fmt: skip

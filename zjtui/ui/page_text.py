@@ -13,7 +13,7 @@ _WIDEST = 40  # cells of one column
 
 def page_text(page: Page, width: int) -> Content:
     """Return the page, its paragraphs broken at `width` cells; a table may be wider."""
-    found: list[Content] = []
+    found = [content(line, "dim") for line in _broken(page.scope, max(width, 20))] if page.scope else []
     for part in page.parts:
         if isinstance(part, Heading):
             found += [content(""), content(f"── {part.text} ──", "bold")]

@@ -1,0 +1,34 @@
+"""Reports by keys: chosen from the list, shown, of another month or region, saved as files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import running
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_a_report_is_chosen_shown_and_saved(workspace: Path, lang: str) -> None:
+    async with running(workspace, lang) as driver:
+        await driver.press("f11")
+        await driver.press("down", "down", "enter")
+        assert "2023-09-20" in driver.text
+        await driver.press("ctrl+x", "f3", "f4", "f4")
+    names = sorted(path.name for path in (workspace / "reports").iterdir())
+    assert names == [
+        "ledger-2023-09-20-2.md", "ledger-2023-09-20.docx", "ledger-2023-09-20.md", "ledger-2023-09-20.xlsx",
+    ]  # fmt: skip
+
+
+async def test_a_report_of_a_project_asks_for_it_and_a_bulletin_for_its_month(workspace: Path) -> None:
+    async with running(workspace, "en") as driver:
+        await driver.press("f11", "down", "enter")
+        assert "Bulletin of 2023-08" in driver.text
+        await driver.press("f6", "enter")
+        await driver.type("2023-07")
+        await driver.press("enter")
+        assert "Bulletin of 2023-07" in driver.text
+        await driver.press("escape", "down", "down", "enter")
+        await driver.type("云礁石化")
+        await driver.press("enter")
+        assert "Supervision letter" in driver.text

@@ -1,0 +1,206 @@
+"""The reports: choose one, see it, change what it is of, save it as Word, Excel or Markdown."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from zjtui.domain.dates import parse_date
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _, language
+from zjtui.reports.indicators import Month
+from zjtui.reports.page import Page
+from zjtui.reports.registry import REPORTS
+from zjtui.reports.telling import Params
+from zjtui.store.read import find
+from zjtui.ui.action import Action, bindings
+from zjtui.ui.actions import REPORT, REPORTS_LIST
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
+from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.screens.page import PageScreen
+from zjtui.ui.watching import watched
+from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Session
+
+_MONTHS = 18  # to choose from
+
+
+class ReportsScreen(BaseScreen):
+    """The list of reports."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = REPORTS_LIST
+    BINDINGS: ClassVar[list[BindingType]] = bindings(REPORTS_LIST)
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowTable()
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one(WindowTable).focus()
+
+    def title_parts(self) -> list[str]:
+        return [_(N_("Reports"))]
+
+    def reload(self) -> None:
+        """Tell them in the current language."""
+        self.show_title()
+        columns = [Column("label", _(N_("Report")), 22), Column("about", _(N_("About")), 70)]
+        self.query_one(WindowTable).show(columns, range(1, len(REPORTS) + 1), self._fetch)
+
+    @staticmethod
+    def _fetch(wanted: Sequence[int]) -> list[list[Cell]]:
+        reports = list(REPORTS.values())
+        return [[_(reports[number - 1].label), _(reports[number - 1].about)] for number in wanted]
+
+    def on_window_table_selected(self) -> None:
+        """Open it."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Make the report under the cursor; ask for its project first where it is of one."""
+        number = self.query_one(WindowTable).current
+        if not number:
+            return
+        code = list(REPORTS)[number - 1]
+        if REPORTS[code].asks[0] != "project":
+            show(self, code, Params())
+            return
+
+        def chosen(uid: str | None) -> None:
+            if uid:
+                show(self, code, Params(project=uid))
+
+        self.app.push_screen(_project_dialog(self.session), chosen)
+
+
+class ReportScreen(PageScreen):
+    """One report as it was made; anew where the language changes."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = REPORT
+    BINDINGS: ClassVar[list[BindingType]] = bindings(REPORT)
+
+    def __init__(self, session: "Session", code: str, params: Params, made: Page) -> None:
+        self.code, self.params = code, params
+        known = {language(): made}
+        super().__init__(
+            N_("Report"),
+            lambda: known.get(language()) or known.setdefault(language(), REPORTS[code].make(session, params)),
+        )
+
+    async def action_write(self, form: str) -> None:
+        """Save it in the workspace's folder of reports and say where."""
+        from zjtui.sheets import files
+
+        page, folder = self.page, self.session.workspace.folder
+        target = _free(folder / "reports" / f"{self.code}-{self.session.today.isoformat()}.{form}")
+        try:
+            path = await asyncio.to_thread(lambda: files.write(page, target, self.code, folder / "templates"))
+        except (ZjtuiError, OSError) as error:
+            self.complain(error)
+            return
+        self.app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
+
+    def action_choose_filter(self) -> None:
+        """Choose of which days, month, region, person or project it is."""
+        kinds = _kinds(self.session, REPORTS[self.code].asks)
+        current = {"region": self.params.region, "person": self.params.person, "month": str(self.params.month or "")}
+
+        def chosen(found: dict[str, Any]) -> None:
+            if "days" in found or "until" in found:
+                self._ask_days(until_only="until" in found)
+            elif "project" in found:
+                self.app.push_screen(
+                    _project_dialog(self.session), lambda uid: self._other(project=uid) if uid else None
+                )
+            elif "month" in found:
+                self._other(month=Month.of(found["month"]) if found["month"] else None)
+            else:
+                self._other(**found)
+
+        choose_in_two_steps(self.app, N_("What the report is of"), kinds, current, chosen, clear=False)
+
+    def _ask_days(self, *, until_only: bool) -> None:
+        def typed(text: str | None) -> None:
+            if not text:
+                return
+            try:
+                days = [parse_date(word, self.session.today) for word in text.split()]
+            except ZjtuiError as error:
+                self.complain(error)
+                return
+            if until_only:
+                self._other(until=days[0])
+            elif len(days) == 1:
+                self._other(since=days[0], until=None)
+            else:
+                self._other(since=min(days[:2]), until=max(days[:2]))
+
+        title = N_("By which day?") if until_only else N_("From which day to which? e.g. 2023-09-11 2023-09-17")
+        self.app.push_screen(Prompt(title), typed)
+
+    def _other(self, **changed: Any) -> None:
+        params = replace(self.params, **changed)
+        show(self, self.code, params, instead=True)
+
+
+def show(screen: BaseScreen, code: str, params: Params, *, instead: bool = False) -> None:
+    """Make a report off the screen's thread and show it, `instead` of the one in front."""
+    session = screen.session
+
+    def made(page: Page) -> None:
+        if instead:
+            screen.dismiss(None)
+        screen.zj.push_screen(ReportScreen(session, code, params, page))
+
+    watched(screen, N_("Making the report"), lambda _watch: REPORTS[code].make(session, params), made)
+
+
+def _project_dialog(session: "Session") -> ChoiceDialog:
+    def found(text: str) -> list[Choice]:
+        return [Choice(row["uid"], row["name"]) for row in find.choices(session.reader(), "project", text, 50)]
+
+    return ChoiceDialog(N_("Which project?"), found(""), source=found)
+
+
+def _kinds(session: "Session", asks: Sequence[str]) -> dict[str, tuple[str, Sequence[Choice]]]:
+    """Return what can be chosen for a report that asks for `asks`."""
+    reader, today = session.reader(), session.today
+    anything = Choice("", _(N_("(any)")))
+    numbers = range(today.year * 12 + today.month - 1, today.year * 12 + today.month - 1 - _MONTHS, -1)
+    typed = [Choice("typed", _(N_("type it")))]
+
+    def named(entity: str) -> list[Choice]:
+        rows = find.choices(reader, entity, limit=5000)
+        return [anything, *(Choice(row["uid"], row["name"], row["initials"]) for row in rows)]
+
+    found: dict[str, tuple[str, Sequence[Choice]]] = {}
+    for kind in asks:
+        if kind == "month":
+            found[kind] = (
+                N_("Month"),
+                [Choice(f"{n // 12}-{n % 12 + 1:02}", f"{n // 12}-{n % 12 + 1:02}") for n in numbers],
+            )
+        elif kind == "region":
+            found[kind] = (N_("Region"), named("region"))
+        elif kind == "person":
+            found[kind] = (N_("Person"), named("person"))
+        else:
+            labels = {"days": N_("Days"), "until": N_("Time limit"), "project": N_("Project")}
+            found[kind] = (labels[kind], typed)
+    return found
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one with a number where a file is there already: it may have been worked on."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return free
