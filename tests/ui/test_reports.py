@@ -10,7 +10,7 @@ from tests.ui.driver import running
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_a_report_is_chosen_shown_and_saved(workspace: Path, lang: str) -> None:
     async with running(workspace, lang) as driver:
-        await driver.press("f11")
+        await driver.press("ctrl+f5")
         await driver.press("down", "down", "enter")
         assert "2023-09-20" in driver.text
         await driver.press("ctrl+x", "f3", "f4", "f4")
@@ -22,7 +22,7 @@ async def test_a_report_is_chosen_shown_and_saved(workspace: Path, lang: str) ->
 
 async def test_a_report_of_a_project_asks_for_it_and_a_bulletin_for_its_month(workspace: Path) -> None:
     async with running(workspace, "en") as driver:
-        await driver.press("f11", "down", "enter")
+        await driver.press("ctrl+f5", "down", "enter")
         assert "Bulletin of 2023-08" in driver.text
         await driver.press("f6", "enter")
         await driver.type("2023-07")

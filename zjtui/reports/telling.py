@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from zjtui.domain.fields import YI
 from zjtui.domain.indicators import rate
+from zjtui.domain.money import report_unit
 from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import Month, decimal, yi
@@ -16,6 +18,7 @@ from zjtui.store.read.reporting import Which
 from zjtui.usecases.session import Session
 
 _HEAD = 8  # characters of the change log's head
+_YI, _BILLION = 10**8, 10**9  # yuan
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,8 @@ def count(value: int | None) -> str:
 
 def amount(yuan: int) -> Number:
     """Return an amount as a cell, in the unit of reports."""
-    text = yi(yuan)
-    return Number(text, float(text), "yi")
+    unit = report_unit()
+    return Number(yi(yuan), Fraction(yuan, _YI if unit is YI else _BILLION), _(unit.label))
 
 
 def share(part: int, whole: int) -> str:

@@ -9,7 +9,6 @@ from zjtui.text import visible, visible_lines
 
 _NARROW, _WIDE = 8, 40  # characters of a column
 _LONG = 60  # characters; a cell with more goes over several lines
-_FORMATS = {"%": "0.0%", "yi": "#,##0.00#"}
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "        ")
 
 
@@ -41,9 +40,9 @@ def _styles(book: Any) -> dict[str, Any]:
         "plain": style(),
         "head": style(bold=True, border=1, bg_color="#E7E6E6", valign="vcenter", text_wrap=True),
         "cell": style(**cell),
-        "": style(**cell, num_format="#,##0.##########"),
+        "share": style(**cell, num_format="0.0%"),
         "count": style(**cell, num_format="#,##0"),
-        **{unit: style(**cell, num_format=shape) for unit, shape in _FORMATS.items()},
+        "amount": style(**cell, num_format="#,##0.00#"),
     }
 
 
@@ -80,8 +79,8 @@ def _part(sheet: Any, row: int, part: Heading | Paragraph | Table, styles: dict[
         row += 1
         for column, cell in enumerate(cells):
             if isinstance(cell, Number):
-                style = "count" if cell.unit == "" and isinstance(cell.value, int) else cell.unit
-                sheet.write_number(row, column, float(cell.value), styles.get(style, styles[""]))
+                style = "share" if cell.unit == "%" else "count" if isinstance(cell.value, int) else "amount"
+                sheet.write_number(row, column, float(cell.value), styles[style])
             else:
                 write_text(sheet, row, column, cell, styles["cell"])
     return row + 1

@@ -25,7 +25,9 @@ GLOBAL = of_screen(
     Action(
         "go('day')", "ctrl+u", N_("Close the day"), N_("What is still open today; file the drafts, make a backup"), 48
     ),
-    Action("go('reports')", "f11", N_("Reports"), N_("Briefs, bulletins, ledgers, letters: see them, save them"), 0),
+    Action(
+        "go('reports')", "ctrl+f5", N_("Reports"), N_("Briefs, bulletins, ledgers, letters: see them, save them"), 0
+    ),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action("follow_up_any", "f12", N_("Follow up…"), N_("Log a follow-up: choose the project, the last ten first"), 21),
     Action("history", "f8,ctrl+h", N_("History"), N_("Who changed what, when, from what to what"), 30),

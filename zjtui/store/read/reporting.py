@@ -87,7 +87,7 @@ def services(connection: Connection, which: Which, since: date, until: date) -> 
         "coalesce(t.applied_on, t.accepted_on) <= :until "
         "AND coalesce(t.decided_on, t.ended_on, :until) >= :since AND t.state <> 'planned'"
     )
-    order = "t.decided_on IS NOT NULL, t.accepted_on"
+    order = "t.decided_on IS NOT NULL, t.accepted_on IS NULL, t.accepted_on"
     return _rows(connection, "service", which, condition, order, since=since.isoformat(), until=until.isoformat())
 
 
