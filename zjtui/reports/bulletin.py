@@ -105,7 +105,7 @@ def _targets(page: Page, sums: Sums, when: Month) -> None:
         unit = _(N_("bn yuan")) if money else _(N_("projects"))
         rows.append((_(label), unit, *cells[:2], share(part, whole), Number(percent(needed), needed, "%"),
                      f"{when.year}-{month:02}", cells[2], reached))  # fmt: skip
-    heads = (N_("Target"), N_("Unit"), N_("Reached so far"), N_("Of what"), N_("Rate"), N_("Line"),
+    heads = (N_("Target"), N_("Unit"), N_("Reached so far"), N_("target|Of all"), N_("Rate"), N_("Line"),
              N_("By the end of"), N_("Missing"), N_("Remark"))  # fmt: skip
     telling.summary(page, _(N_("Targets")), heads, rows, N_("There is none."))
 

@@ -161,7 +161,7 @@ REPORT = of_screen(
     Action("write('docx')", "ctrl+x", N_("Word file"), N_("Save the report as a Word file, by the template"), 2),
     Action("write('xlsx')", "f3", N_("Excel file"), N_("Save the report as a workbook"), 3),
     Action("write('md')", "f4", N_("Markdown"), N_("Save the report as Markdown"), 4),
-    Action("choose_filter", "f6", N_("Of what"), N_("Choose days, month, region, person or project"), 5),
+    Action("choose_filter", "f6", N_("report|Of what"), N_("Choose days, month, region, person or project"), 5),
 )
 GAPS = of_screen(
     "gaps",
