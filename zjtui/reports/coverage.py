@@ -24,7 +24,7 @@ def page(session: Session, params: Params) -> Page:
         projects=whole["projects"], led=whole["led"], share=telling.share(whole["led"], whole["projects"])
     )
     found.parts.append(Paragraph(told))
-    heads: tuple[str, ...] = (N_("Mechanism"), N_("Visited in time"), N_("visits|Due"), N_("Rate"))
+    heads: tuple[str, ...] = (N_("Mechanism"), N_("Visited in time"), N_("visits|Due"), N_("visits|Rate"))
     rows: list[tuple[str, ...]] = [
         (MECHANISMS.label(code), count(visited), count(due), telling.share(visited, due))
         for code, (visited, due, _rate) in whole["mechanisms"].items()
