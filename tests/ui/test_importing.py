@@ -16,7 +16,7 @@ def listed(folder: Path, *rows: str) -> Path:
 async def test_a_list_is_taken_in_by_keys_alone(small: Path, tmp_path: Path) -> None:
     path = listed(tmp_path, "杭州西站枢纽,杭州市,26,改过", "新项目一,长兴县,3,新的", "乙项目,火星,4,")
     async with running(small, "en") as driver:
-        await driver.press("ctrl+t")
+        await driver.press("ctrl+e")
         await driver.type(str(path))
         await driver.press("enter")
         assert "4 columns, 1 not taken" in driver.text
@@ -46,7 +46,7 @@ async def test_a_list_is_taken_in_by_keys_alone(small: Path, tmp_path: Path) -> 
 async def test_a_nearly_equal_name_is_decided_on_at_its_row(small: Path, tmp_path: Path) -> None:
     path = listed(tmp_path, "舟山市绿色石化基地工程,舟山市,130,")
     async with running(small, "en") as driver:
-        await driver.press("ctrl+t")
+        await driver.press("ctrl+e")
         await driver.type(str(path))
         await driver.press("enter", "f3")
         assert "Refused 1" in driver.text
@@ -59,7 +59,7 @@ async def test_a_unit_that_is_not_said_is_asked_for(small: Path, tmp_path: Path)
     path = tmp_path / "list.csv"
     path.write_text("项目名称,所在地,总投资\n新项目一,长兴县,30000\n", "utf-8")
     async with running(small, "en") as driver:
-        await driver.press("ctrl+t")
+        await driver.press("ctrl+e")
         await driver.type(str(path))
         await driver.press("enter", "f3")
         assert "In which unit does “总投资” count?" in driver.text
@@ -72,7 +72,7 @@ async def test_what_is_no_list_is_told_and_the_register_stays_in_front(small: Pa
     path = tmp_path / "list.xlsx"
     path.write_text("<html>", "utf-8")
     async with running(small, "en") as driver:
-        await driver.press("ctrl+t")
+        await driver.press("ctrl+e")
         await driver.type(str(path))
         await driver.press("enter")
         assert "web page" in driver.messages

@@ -15,7 +15,7 @@ from zjtui.ui.app import ZjtuiApp
 from zjtui.usecases.session import open_session
 
 FROZEN = ["5", "f5", "text:八月例会", "enter", "f3", "f5", "text:七月例会", "enter"]
-LIST = ["ctrl+t", f"text:{Path(__file__).parent / 'list.csv'}", "enter"]
+LIST = ["ctrl+e", f"text:{Path(__file__).parent / 'list.csv'}", "enter"]
 # name: keys pressed one after the other; "text:" is typed
 SCREENS = {
     "projects": [],

@@ -63,7 +63,7 @@ PROJECTS = of_screen(
     Action("brief", "ctrl+r,b", N_("Brief"), N_("One page on the project before a visit"), 16),
     Action(
         "import_list",
-        "ctrl+t",
+        "ctrl+e",
         N_("Import…"),
         N_("Take a list in: Excel, CSV or JSON; shows first what it would do"),
         17,
@@ -237,7 +237,7 @@ IMPORT = of_screen(
     "importing",
     Action("apply", "ctrl+s", N_("Take in"), N_("Take in every row that stands, as one operation"), 2),
     Action("rows", "f3", N_("Rows"), N_("Show what each row would do; again: the columns"), 3),
-    Action("change", "f5", N_("Change"), N_("Say what the column means; of a row: decide whether it is the same"), 4),
+    Action("change", "f5", N_("Edit"), N_("Say what the column means; of a row: decide whether it is the same"), 4),
     Action("unit", "f6", N_("Unit"), N_("Say in which unit the column counts; among rows: show one kind"), 5),
     Action("kind", "f4", N_("Kind"), N_("Say what kind of list it is"), 6),
     Action("fixed", "ctrl+n", N_("For all"), N_("Give a value to every row that has none of its own"), 7),
