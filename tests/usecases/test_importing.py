@@ -113,10 +113,18 @@ def test_a_register_that_moved_on_is_looked_at_again(session: Session, job: Call
 def test_stopped_half_way_nothing_is_kept(session: Session, job: Callable[..., Job]) -> None:
     asked = job(HEADS + "\n" + "".join(f"新项目{number}号,长兴县,3\n" for number in range(250)))
     seen = importing.preview(session, asked)
-    before, calls = state(session), iter([False, False, True, True])
+    before, calls = state(session), iter([False, True])
     with pytest.raises(Cancelled):
         importing.run(session, asked, seen, cancelled=lambda: next(calls))
     assert state(session) == before
+
+
+def test_a_preview_is_stopped_too(session: Session, job: Callable[..., Job]) -> None:
+    asked = job(HEADS + "\n" + "".join(f"新项目{number}号,长兴县,3\n" for number in range(250)))
+    calls, told = iter([False, False, True]), []
+    with pytest.raises(Cancelled):
+        importing.preview(session, asked, lambda done, _total: told.append(done), lambda: next(calls))
+    assert told == [0, 100]
 
 
 @pytest.mark.parametrize(

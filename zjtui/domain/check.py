@@ -1,6 +1,7 @@
 """Whether a record may be saved: types, codes, days and the record's own rules, each refusal naming its field."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -58,10 +59,20 @@ def _limit(field: F | None, limit: Any) -> Any:
     return limit
 
 
+@cache
+def _looked_at(kind: type[Record]) -> tuple[tuple[str, F], ...]:
+    """Return the fields that may hold an unknown code or a day to come."""
+    return tuple(
+        (name, field)
+        for name, field in kind.fields().items()
+        if field.kind in (Kind.CODE, Kind.CODES) or (field.kind is Kind.DATE and field.past)
+    )
+
+
 def _field_refusals(record: Record, today: date, before: Record | None) -> list[Refused]:
     """Check codes and days field by field; a code from a newer version that was there before stays allowed."""
     found = []
-    for name, field in type(record).fields().items():
+    for name, field in _looked_at(type(record)):
         value = getattr(record, name)
         if value is None or (before and getattr(before, name) == value):
             continue

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import registry
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import Kind
 from zjtui.domain.parse import parse
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
@@ -24,6 +24,10 @@ _BARE = re.compile(
 )
 
 
+_MEMO = 5000  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
+_Said = tuple[tuple[str, Any, str], ...]  # fields with their values and texts
+
+
 def entries(plan: Plan, today: date) -> Iterator[Entry]:
     """Yield what every line below the header says, those without data too: they are counted and listed."""
     reader = _Reader(plan, today)
@@ -31,75 +35,93 @@ def entries(plan: Plan, today: date) -> Iterator[Entry]:
         yield reader.entry(line)
 
 
+class _Column:
+    """A column that is read: where it stands, what it means, and what its cells said so far."""
+
+    def __init__(self, column: Column, target: Target, percent: bool) -> None:
+        self.number, self.unit, self.head = column.number, column.unit, column.heading.text
+        self.target, self.percent = target, percent
+        self.key = (target.entity, target.period, target.field)
+        self.field = columns.declared(target)
+        self.memo: dict[tuple[type, Any], _Said | Fault] = {}
+
+
 class _Reader:
     """Reads the lines of one list."""
 
     def __init__(self, plan: Plan, today: date) -> None:
         self.plan, self.today = plan, today
-        self.mapped = [column for column in plan.columns if column.target]
-        self.keyed = any(column.target and column.target.field == "uid" for column in self.mapped)
-        self.known = {str(column.target) for column in self.mapped}
-        self.percent = self._fractions()
+        mapped = [(column, column.target) for column in plan.columns if column.target]
+        self.keys = [column.number for column, target in mapped if target.field == "uid"]
+        self.keyed = bool(self.keys)
+        self.known = {str(target) for _column, target in mapped}
+        self.columns = [
+            _Column(column, target, self._fraction(column, target))
+            for column, target in mapped
+            if target.field != "uid"
+        ]
 
     def entry(self, line: Line) -> Entry:
         """Return what one line says."""
         cells = tuple("" if cell is None else cell for cell in line.cells)
-        if line.skipped and not self._has_key(line):
+        keys = [str(cells[place]).strip() for place in self.keys if place < len(cells)]
+        if line.skipped and not any(keys):  # a row that was exported is data, whatever its texts look like
             return Entry(line.number, line.skipped, cells=cells)
-        entry = Entry(line.number, "", cells=cells)
-        for column in self.mapped:
-            self._take(entry, column, line)
+        entry = Entry(line.number, "", cells=cells, uid=keys[-1] if keys else "")
+        for column in self.columns:
+            cell = line.cells[column.number] if column.number < len(line.cells) else None
+            if column.number in line.wrong:
+                entry.faults.append(_wrong(column, line.wrong[column.number]))
+            elif not filled(cell) or (not self.keyed and isinstance(cell, str) and cell.strip() in _NOTHING):
+                if self.keyed:
+                    entry.empty.append(column.key)
+            else:
+                self._take(entry, column, cell)
         self._complete(entry, line)
         return entry
 
-    def _has_key(self, line: Line) -> bool:
-        """Tell whether a row was exported: then it is data, whatever its texts look like."""
-        places = [column.number for column in self.mapped if column.target and column.target.field == "uid"]
-        return any(place < len(line.cells) and filled(line.cells[place]) for place in places)
+    def _take(self, entry: Entry, column: _Column, cell: Any) -> None:
+        """Add what a cell says, or what is wrong with it."""
+        known = (type(cell), cell)
+        said = column.memo.get(known)
+        if said is None:
+            said = self._read(column, cell)
+            if len(column.memo) < _MEMO:
+                column.memo[known] = said
+        if isinstance(said, Fault):
+            entry.faults.append(said)
+            return
+        entity, period, name = column.key
+        entry.heads[column.key] = column.head
+        for field_name, value, text in said:
+            if field_name == "region_code":  # a city in one column, its county in another
+                earlier = entry.texts.get(column.key)
+                both = f"{earlier}/{text}" if earlier and earlier != text else text
+                entry.put(entity, period, name, both, both)
+            else:
+                entry.put(entity, period, field_name, [*value] if isinstance(value, list) else value, text)
 
-    def _take(self, entry: Entry, column: Column, line: Line) -> None:
-        target = column.target
-        assert target is not None
-        if column.number in line.wrong:
-            what = line.wrong[column.number]
-            msgid = N_("A formula without a value: open the file, let it calculate, and save it") if (
-                what == "formula"
-            ) else N_("The cell holds the error {what}")  # fmt: skip
-            entry.faults.append(Fault(column.heading.text, what, Msg(msgid, what=what), "L-03"))
-            return
-        cell = line.cells[column.number] if column.number < len(line.cells) else None
-        if target.field == "uid":
-            entry.uid = str(cell or "").strip()
-            return
-        if not filled(cell) or (_nothing(cell) and not self.keyed):
-            if self.keyed:
-                entry.empty.append((target.entity, target.period, target.field))
-            return
-        if column in self.percent and isinstance(cell, int | float):
+    def _read(self, column: _Column, cell: Any) -> _Said | Fault:
+        """Return what a cell says of which fields, or what is wrong with it."""
+        shown = str(cell)
+        if column.percent and isinstance(cell, int | float):
             cell = round(cell * 100, 9)
-        field = columns.declared(target)
         try:
-            text = typed_text(cell, field, column.unit)
-            entry.heads[(target.entity, target.period, target.field)] = column.heading.text
-            self._put(entry, target, field, text)
+            return tuple(self._values(column, typed_text(cell, column.field, column.unit)))
         except Refused as refusal:
-            entry.faults.append(
-                Fault(column.heading.text, str(cell), Msg(refusal.msgid, **refusal.params), refusal.rule)
-            )
+            return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule)
 
-    def _put(self, entry: Entry, target: Target, field: F, text: str) -> None:
+    def _values(self, column: _Column, text: str) -> Iterator[tuple[str, Any, str]]:
+        target, field = column.target, column.field
         if field.kind is Kind.PARTIAL and (ends := period(text)):
             other = target.field.replace("_start", "_end")
             if other != target.field and str(Target(target.entity, other, target.period)) not in self.known:
                 ending = registry.model(target.entity).fields()[other]
-                entry.put(target.entity, target.period, other, parse(ending, ends[1], self.today), ends[1])
+                yield other, parse(ending, ends[1], self.today), ends[1]
             text = ends[0]
-        if target.field == "region_code":
-            earlier = entry.texts.get((target.entity, target.period, target.field))
-            text = f"{earlier}/{text}" if earlier and earlier != text else text
         if field.kind is Kind.MONTH and re.fullmatch(r"\d{1,2}月?", text):
             text = f"{target.period[:4] or self.plan.year}-{text.rstrip('月')}"
-        entry.put(target.entity, target.period, target.field, parse(field, text, self.today), text)
+        yield target.field, parse(field, text, self.today), text
 
     def _complete(self, entry: Entry, line: Line) -> None:
         """Add what the headings between the data say, and what holds for every row."""
@@ -132,33 +154,24 @@ class _Reader:
                 except Refused:
                     continue
 
-    def _fractions(self) -> list[Column]:
-        """Return the columns of percentages that stand as fractions, as a workbook keeps “75%”."""
-        found = []
-        for column in self.mapped:
-            if column.target and column.target.field == "progress_pct":
-                cells = [
-                    line.cells[column.number]
-                    for line in self.plan.table.lines()
-                    if not line.skipped and column.number < len(line.cells)
-                ]
-                numbers = [float(cell) for cell in cells if isinstance(cell, int | float)]
-                if numbers and max(numbers) <= 1 and any(number % 1 for number in numbers):
-                    found.append(column)
-        return found
+    def _fraction(self, column: Column, target: Target) -> bool:
+        """Tell whether a column holds percentages as fractions, as a workbook keeps “75%”."""
+        if target.field != "progress_pct":
+            return False
+        cells = [
+            line.cells[column.number]
+            for line in self.plan.table.lines()
+            if not line.skipped and column.number < len(line.cells)
+        ]
+        numbers = [float(cell) for cell in cells if isinstance(cell, int | float)]
+        return bool(numbers) and max(numbers) <= 1 and any(number % 1 for number in numbers)
 
 
-def _nothing(cell: Any) -> bool:
-    return isinstance(cell, str) and cell.strip() in (
-        "-",
-        "—",
-        "--",
-        "——",
-        "/",
-        "／",
-        "无",
-        "暂无",
-        "待定",
-        "N/A",
-        "n/a",
-    )
+def _wrong(column: _Column, what: str) -> Fault:
+    msgid = N_("The cell holds the error {what}")
+    if what == "formula":
+        msgid = N_("A formula without a value: open the file, let it calculate, and save it")
+    return Fault(column.head, what, Msg(msgid, what=what), "L-03")
+
+
+_NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")

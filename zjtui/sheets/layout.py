@@ -238,14 +238,13 @@ def _what(row: Row, heads: Sequence[tuple[int, str]]) -> str:
     """Return what a line is: "" for data."""
     there = [(column, cell) for column, cell in enumerate(row) if filled(cell)]
     texts = [str(cell).strip() for _column, cell in there if isinstance(cell, str)]
-    inside = sum(column < len(row) and filled(row[column]) and folded(row[column]) in head for column, head in heads)
-    if inside >= 2 and inside >= len(there) * 0.6:
+    if _header_again(row, heads, len(there)):
         return "header"
     lead = unicodedata.normalize("NFKC", texts[0]).strip() if texts else ""
     plain = re.sub(r"\s", "", lead).casefold()
-    if _TOTAL.fullmatch(re.sub(r"[(（].*|[:：]$", "", plain)) and len(plain) <= 12:
+    if len(plain) <= 12 and _TOTAL.fullmatch(re.sub(r"[(（].*|[:：]$", "", plain)):
         return "total"
-    if _NOTE.match(lead) and len(there) <= 4:
+    if len(there) <= 4 and _NOTE.match(lead):
         return "note"
     if len(there) == 1 and texts and len(lead) > 60:
         return "note"
@@ -256,6 +255,18 @@ def _what(row: Row, heads: Sequence[tuple[int, str]]) -> str:
     if len(there) <= 3 and texts and _CATEGORY.match(lead) and len(texts) == 1:
         return "category"
     return ""
+
+
+def _header_again(row: Row, heads: Sequence[tuple[int, str]], there: int) -> bool:
+    """Tell whether two cells at least, and three of five, say what stands over them."""
+    inside, left = 0, there
+    for column, head in heads:
+        if column < len(row) and filled(row[column]):
+            inside += folded(row[column]) in head
+            left -= 1
+            if inside + left < there * 0.6:
+                return False
+    return inside >= 2 and inside >= there * 0.6
 
 
 def _is_category(text: str) -> bool:

@@ -10,6 +10,7 @@ from zjtui.domain.fields import Kind
 from zjtui.domain.record import Record
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_AS_THEY_ARE = (Kind.TEXT, Kind.LONG, Kind.CODE, Kind.PARTIAL, Kind.MONTH, Kind.MONEY, Kind.INT, Kind.REF)
 _JSON = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
 
 
@@ -22,6 +23,25 @@ def encode(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return `values` of record type `kind` as they are stored."""
     fields = kind.fields()
     return {name: _store(fields[name].kind, value) for name, value in values.items()}
+
+
+def stored(record: Record) -> dict[str, Any]:
+    """Return a whole record as `encode` does; most of its fields are stored as they are and need not go through it."""
+    values = dict(record.__dict__)
+    for name, kind in _to_encode(type(record)):
+        if values[name] is not None:
+            values[name] = _store(kind, values[name]) if values[name] != [] else "[]"
+    return values
+
+
+def filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a stored row that hold something: what the log keeps of a new one."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
+@cache
+def _to_encode(kind: type[Record]) -> tuple[tuple[str, Kind], ...]:
+    return tuple((name, field.kind) for name, field in kind.fields().items() if field.kind not in _AS_THEY_ARE)
 
 
 def decode(kind: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:

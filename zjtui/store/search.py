@@ -1,7 +1,7 @@
 """Full-text search that finds Chinese substrings of any length: every character is a token, a query is a phrase."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -95,15 +95,24 @@ def derived(entity: str, row: Mapping[str, Any], names: Names) -> tuple[tuple[st
     return key, None
 
 
-def index(connection: Connection, entity: str, row_id: int, row: Mapping[str, Any], *, known: bool = True) -> None:
-    """Bring what is derived from a stored row up to date; `known` says that the row may be indexed already."""
-    key, columns = derived(entity, row, Names(connection))
-    if key:
-        connection.execute(PINYIN_INSERT, (entity, row_id, *key))
-    if columns:
-        if known:
-            connection.execute(f"DELETE FROM {entity}_fts WHERE rowid = ?", (row_id,))
-        connection.execute(fts_insert(entity), (row_id, *columns))
+def index(connection: Connection, entity: str, row_id: int, row: Mapping[str, Any]) -> None:
+    """Bring what is derived from a stored row up to date."""
+    if entity in FTS_COLUMNS:
+        connection.execute(f"DELETE FROM {entity}_fts WHERE rowid = ?", (row_id,))
+    index_many(connection, entity, [(row_id, row)], Names(connection))
+
+
+def index_many(
+    connection: Connection, entity: str, stored: Iterable[tuple[int, Mapping[str, Any]]], names: Names
+) -> None:
+    """Add what is derived from stored rows, given as (id, row), that are not in the index."""
+    found = [(row_id, *derived(entity, row, names)) for row_id, row in stored]
+    keys = [(entity, row_id, *key) for row_id, key, _columns in found if key]
+    texts = [(row_id, *columns) for row_id, _key, columns in found if columns]
+    if keys:
+        connection.executemany(PINYIN_INSERT, keys)
+    if texts:
+        connection.executemany(fts_insert(entity), texts)
 
 
 def fts_insert(entity: str) -> str:

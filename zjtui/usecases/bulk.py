@@ -113,17 +113,13 @@ def _rehearse(tx: Tx, session: Session, job: Job, uid: str) -> Line:
         return Line(uid, uid, refusal=str(ZjtuiError(N_("It is not there any more"))))
     kind = registry.model(job.entity)
     title = str(before[kind.title_field] or uid)
-    tx.connection.execute("SAVEPOINT row")
     try:
-        _do(tx, session, job, uid)
+        with tx.part():
+            _do(tx, session, job, uid)
     except RefusedMany as refused:
-        tx.connection.execute("ROLLBACK TO row")
         return Line(uid, title, refusal="; ".join(str(refusal) for refusal in refused.refusals))
     except ZjtuiError as error:
-        tx.connection.execute("ROLLBACK TO row")
         return Line(uid, title, refusal=str(error))
-    finally:
-        tx.connection.execute("RELEASE row")
     names = _changed(job)
     after = tx.row(job.entity, uid)
     if job.kind == "assign":

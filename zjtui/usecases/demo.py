@@ -9,8 +9,6 @@ from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.domain.record import Record
 from zjtui.store.rows import record_from
-from zjtui.store.search import Names
-from zjtui.store.write.bulk import add_many
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import setup
 from zjtui.usecases.session import Session
@@ -46,11 +44,10 @@ def load(session: Session) -> None:
 
 
 def _load(tx: Tx) -> None:
-    names = Names(tx.connection)
     for entity in registry.ENTITIES:
         path = config.data_folder() / "demo" / f"{entity}.csv"
         if path.exists():
-            add_many(tx, read(path, registry.model(entity)), names)
+            tx.add_many(read(path, registry.model(entity)))
 
 
 def read(path: Path, kind: type[Record]) -> list[Record]:

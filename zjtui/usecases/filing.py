@@ -65,18 +65,14 @@ def waiting(
 
 def _rehearse(tx: Tx, session: Session, draft: dict[str, Any]) -> list[tuple[str, str]]:
     """Return what is wrong with a draft; whatever it is, it must not keep the others from being filed."""
-    tx.connection.execute("SAVEPOINT draft")
     try:
-        _file(tx, session, draft)
+        with tx.part():
+            _file(tx, session, draft)
     except ZjtuiError as error:
-        tx.connection.execute("ROLLBACK TO draft")
         return told(draft["key"], error)
     except Exception as error:
         log.error("draft %s", draft["key"], exc_info=error)
-        tx.connection.execute("ROLLBACK TO draft")
         return told(draft["key"], Refused(_BY_HAND))
-    finally:
-        tx.connection.execute("RELEASE draft")
     return []
 
 

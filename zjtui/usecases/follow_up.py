@@ -5,7 +5,6 @@ from typing import Any
 
 from zjtui.domain.follow_up import FollowUp
 from zjtui.errors import Notice, RefusedMany
-from zjtui.store.read import find
 from zjtui.store.read.records import usual_mechanism
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import records
@@ -91,7 +90,7 @@ def defaults(session: Session, tx: Tx, project_uid: str) -> dict[str, Any]:
     """Return what a follow-up by the session's person starts from."""
     usual = usual_mechanism(tx.connection, project_uid, session.person)
     who: dict[str, Any] = {"units": session.person}
-    if find.exact(tx.connection, "person", session.person) == [session.person]:
+    if tx.exact("person", session.person) == [session.person]:
         who = {"people": [session.person]}
     return {"visit_date": session.today, "mechanism": usual or "supervise", **who}
 

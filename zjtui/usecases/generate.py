@@ -24,7 +24,6 @@ from zjtui.i18n import N_
 from zjtui.store.changes import Clock, read_clock
 from zjtui.store.search import Names
 from zjtui.store.sqlite import Connection
-from zjtui.store.write.bulk import add_many
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import generate_words as words
 from zjtui.usecases.session import Session
@@ -82,8 +81,9 @@ def _write(connection: Connection, session: Session, group: list[Batch], names: 
     clock = read_clock(connection, session.workspace.device)
     for batch in group:
         tx = Tx(connection, clock, "generate", session.person)
+        tx.index_names = names[0]
         for records in batch:
-            add_many(tx, records, names[0])
+            tx.add_many(records)
         tx.finish()
 
 

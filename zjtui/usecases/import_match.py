@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import Any
 
 from zjtui.errors import Refused, RefusedMany
@@ -11,8 +12,14 @@ from zjtui.i18n import N_
 from zjtui.store.sqlite import Connection
 
 _SIMILAR = 92  # of 100, by rapidfuzz
+_MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/]")
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
 _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
+
+
+_Block = tuple[
+    str, tuple[str, ...], int
+]  # region, what counts, length of the bare name: twins have the first two alike
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Twin:
 def folded(text: object) -> str:
     """Return a name as it is compared: full-width forms, brackets and spaces do not count."""
     plain = unicodedata.normalize("NFKC", str(text)).casefold()
-    return re.sub(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/]", "", plain)
+    return _MARKS.sub("", plain)
 
 
 @dataclass
@@ -38,7 +45,7 @@ class Matcher:
     by_code: dict[str, str] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)  # uid: (name, code, region)
-    _near: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # region: {uid: bare name}
+    _near: dict[_Block, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # {uid: bare name}
     _regions: list[tuple[str, str]] = field(default_factory=list)  # (name without its last character, code)
 
     def __post_init__(self) -> None:
@@ -63,7 +70,8 @@ class Matcher:
         self.by_name[folded(name)].append(uid)
         if code:
             self.by_code[code] = uid
-        self._near[region][uid] = _bare(name)
+        bare = _bare(name)
+        self._near[region, _counts(name), len(bare)][uid] = bare
 
     def project(self, values: dict[str, Any], code: str | None) -> str | None:
         """Return the project that a row of projects is about: the one with its code, else the only one of its name."""
@@ -101,14 +109,17 @@ class Matcher:
         from rapidfuzz import fuzz, process
 
         bare = _bare(values.get("name", ""))
-        near = self._near.get(str(values.get("region_code")), {})
-        if not near or len(bare) < 4:
+        if len(bare) < 4:
             return None
-        for _name, score, uid in process.extract(bare, near, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3):
-            name, other, _region = self.facts[uid]
-            if not (code and other and code != other) and _counts(name) == _counts(values["name"]):
-                return Twin(uid, name, round(score))
-        return None
+        region, counts, longer = str(values.get("region_code")), _counts(values["name"]), 200 / _SIMILAR - 1
+        best: Twin | None = None
+        for length in range(ceil(len(bare) / longer), floor(len(bare) * longer) + 1):  # no other can be as similar
+            near = self._near.get((region, counts, length), {})
+            for _name, score, uid in process.extract(bare, near, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3):
+                name, other, _region = self.facts[uid]
+                if not (code and other and code != other) and (best is None or round(score) > best.score):
+                    best = Twin(uid, name, round(score))
+        return best
 
     def region(self, text: str) -> str | None:
         """Return the code of the region that a cell names: a code, a name, or “湖州市长兴县”, “湖州/长兴”."""
@@ -129,6 +140,6 @@ def _bare(name: str) -> str:
     return _TAIL.sub("", folded(name))
 
 
-def _counts(name: str) -> list[str]:
+def _counts(name: str) -> tuple[str, ...]:
     """Return what tells two phases or sections of one undertaking apart."""
-    return _COUNTS.findall(folded(name))
+    return tuple(_COUNTS.findall(folded(name)))

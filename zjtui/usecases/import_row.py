@@ -37,6 +37,7 @@ class Done:
     notices: list[Any] = field(default_factory=list)
     faults: "list[Fault]" = field(default_factory=list)
     twin: Twin | None = None
+    record: Any = None  # what was added
 
 
 @dataclass
@@ -88,8 +89,7 @@ class Taking:
         """Note a row that stands: later rows may be about the same."""
         self.rows.setdefault(done.uid, entry.number)
         if self.kind == "project" and done.new:
-            row = self.tx.row("project", done.uid)
-            self.matcher.note(done.uid, row["name"], row["code"], row["region_code"])
+            self.matcher.note(done.uid, done.record.name, done.record.code, done.record.region_code)
 
     def forget(self) -> None:
         """Forget names that were learned in a row that was taken back."""
@@ -183,7 +183,7 @@ class Taking:
             if flow and wanted in _FIRST.get(entity, ()):
                 given[flow.state_field] = wanted
             record, notices = register.add_in(self.tx, self.session, entity, project, given)
-            done = Done(record.uid, record.title, True, notices=list(notices))
+            done = Done(record.uid, record.title, True, notices=list(notices), record=record)
         else:
             before = record_from(kind, self.tx.row(entity, uid))
             changed = {
@@ -245,7 +245,7 @@ class Taking:
         entity, period = part
         key = {"annual_plan": "year", "monthly_report": "month"}[entity]
         value: Any = int(period) if key == "year" else period
-        uid = self._one(f"SELECT uid FROM {entity} WHERE project_uid = ? AND {key} = ?", project, value)
+        uid = next(iter(self.tx.one(entity, project, key, value)), None)
         values = {**given, key: value}
         if entity == "annual_plan" and uid is None:
             if "plan_invest" not in values:
@@ -254,7 +254,7 @@ class Taking:
         made = self._write(entry, entity, period, uid, project, values)
         if made.new:
             kind = registry.model(entity)
-            record = record_from(kind, self.tx.row(entity, made.uid))
+            record = made.record
             empty = record.model_copy(update=dict.fromkeys(kind.fields()))
             made.changes = [
                 change for change in self._differences(empty.model_copy(update={"uid": record.uid}), record)

@@ -22,16 +22,13 @@ def walk(
     why: Any = Msg(N_("an import takes no state back")) if path is None else None
     now = before
     for target in path or ():
-        tx.connection.execute("SAVEPOINT state")
         try:
-            register.move_in(tx, session, entity, uid, target, {}, session.today)
-            now = target
+            with tx.part():
+                register.move_in(tx, session, entity, uid, target, {}, session.today)
         except ZjtuiError as error:
-            tx.connection.execute("ROLLBACK TO state")
             why = error
             break
-        finally:
-            tx.connection.execute("RELEASE state")
+        now = target
     told = label(registry.model(entity).fields()[flow.state_field])
     change = (told, flow.states.label(before), flow.states.label(now)) if now != before else None
     if why is None:

@@ -10,6 +10,7 @@ from zjtui.domain.codes import Codes
 from zjtui.errors import Cancelled, Locked, Msg, Refused, RefusedMany, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store.write.tx import Tx
+from zjtui.store.write.waiting import unpacked
 from zjtui.usecases import import_row
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.session import Outcome, Session
@@ -83,10 +84,15 @@ class Line:
 
 @dataclass
 class Result:
-    """What comes of a list: its lines, and how many of each kind. `head` is the change log's newest entry it was on."""
+    """What comes of a list: its lines, and how many of each kind. `head` is the change log's newest entry it was on.
+
+    `ready` holds the rows to be written where all that the list does is to add, `created` the names added with them.
+    """
 
     lines: list[Line] = field(default_factory=list)
     head: int = 0
+    ready: list[bytes] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -128,6 +134,10 @@ def preview(
 
     def work(tx: Tx) -> None:
         found.append(_taken(tx, session, job, progress, cancelled))
+        waiting = tx.gather()
+        waiting.pack()
+        if not tx.count:  # nothing had to be written to go on
+            found[0].ready, found[0].created = waiting.packs, list(tx.created)
         raise _Undone
 
     with suppress(_Undone):
@@ -154,6 +164,9 @@ def run(
     def work(tx: Tx) -> None:
         if _head(tx) != seen.head:
             raise Refused(N_("The register was changed since the list was looked at: look at it again"), rule="L-05")
+        if seen.ready:
+            found.append(_written(tx, seen, progress, cancelled))
+            return
         found.append(_taken(tx, session, job, progress, cancelled))
         if found[0].counts != counts:
             raise Refused(N_("The list was changed since it was looked at: look at it again"), rule="L-05")
@@ -170,17 +183,34 @@ def _taken(
     tx: Tx, session: Session, job: Job, progress: Progress | None, cancelled: Callable[[], bool] | None
 ) -> Result:
     result = Result(head=_head(tx))
-    taking = import_row.Taking(tx, session, job.kind, Matcher(tx.connection))
+    tx.gather()
+    taking = import_row.Taking(tx, session, job.kind, Matcher(tx.reading))
     for number, entry in enumerate(job.entries()):
         if number % _EVERY == 0:
-            if cancelled and cancelled():
-                raise Cancelled(N_("Stopped; nothing was changed"))
+            _stop(cancelled)
             if progress:
                 progress(number, job.total)
         result.lines.append(_line(taking, entry, job))
+    _stop(cancelled)
+    return result
+
+
+def _stop(cancelled: Callable[[], bool] | None) -> None:
     if cancelled and cancelled():
         raise Cancelled(N_("Stopped; nothing was changed"))
-    return result
+
+
+def _written(tx: Tx, seen: Result, progress: Progress | None, cancelled: Callable[[], bool] | None) -> Result:
+    """Write what the preview found, as it was shown."""
+    for number, pack in enumerate(seen.ready):
+        _stop(cancelled)
+        if progress:
+            progress(len(seen.lines) * number // len(seen.ready), len(seen.lines))
+        for entity, stored in unpacked(pack).items():
+            tx.insert_rows(entity, stored)
+    _stop(cancelled)
+    tx.created += seen.created
+    return seen
 
 
 def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
@@ -190,24 +220,20 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
         return Line(entry.number, "skipped", title or entry.skipped, cells=entry.cells)
     if entry.faults:
         return Line(entry.number, "refused", title, faults=tuple(entry.faults), cells=entry.cells)
-    connection = taking.tx.connection
-    connection.execute("SAVEPOINT row")
-    made = len(taking.tx.created)
+    done = import_row.Done()
     try:
-        done = taking.take(entry, job.decisions.get(entry.number, job.twins))
-        if done.faults:
-            connection.execute("ROLLBACK TO row")
-        else:
+        with taking.tx.part():
+            done = taking.take(entry, job.decisions.get(entry.number, job.twins))
+            if done.faults:
+                raise _Undone
             taking.keep(entry, done)
+    except _Undone:
+        pass
     except Locked:
         raise
     except ZjtuiError as error:
-        connection.execute("ROLLBACK TO row")
         done = import_row.Done(faults=_told(entry, error))
-    finally:
-        connection.execute("RELEASE row")
     if done.faults:
-        del taking.tx.created[made:]
         taking.forget()
         return Line(
             entry.number, "refused", title, done.uid, faults=tuple(done.faults), cells=entry.cells, twin=done.twin

@@ -93,7 +93,7 @@ def _with_code(tx: Tx, values: Mapping[str, Any], before: Project | None) -> dic
             project_code.refuse_wrong_digit(code)
     except Refused as refusal:
         raise RefusedMany([refusal]) from None
-    twin = tx.connection.execute("SELECT name, uid FROM project WHERE code = ?", (code,)).fetchone()
+    twin = tx.of_code(code)
     if twin and (before is None or twin["uid"] != before.uid):
         raise RefusedMany(
             [
@@ -108,8 +108,7 @@ def _with_code(tx: Tx, values: Mapping[str, Any], before: Project | None) -> dic
 def _code_notices(tx: Tx, record: Project, today: date) -> list[Notice]:
     if not record.code:
         return []
-    known = {row[0] for row in tx.connection.execute("SELECT uid FROM region")}
-    return project_code.notices(record.code, record.region_code, known, today)
+    return project_code.notices(record.code, record.region_code, tx.regions, today)
 
 
 def _refuse_cycle(tx: Tx, record: Project) -> None:

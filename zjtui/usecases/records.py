@@ -77,7 +77,7 @@ def resolve(tx: Tx, kind: type[Record], values: Mapping[str, Any]) -> dict[str, 
 
 def _one(tx: Tx, field: F, text: str) -> str:
     text = " ".join(text.split())
-    uids = find.exact(tx.connection, field.ref, text)
+    uids = tx.exact(field.ref, text)
     if not uids and field.ref in ("project", "issue"):
         uids = find.containing(tx.connection, field.ref, text)
     if len(uids) == 1:

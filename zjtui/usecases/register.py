@@ -142,11 +142,7 @@ def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
 
 
 def _refuse_twin(tx: Tx, record: Any, name: str, rule: str) -> None:
-    twin = tx.connection.execute(
-        f"SELECT 1 FROM {record.entity} WHERE project_uid = ? AND {name} = ? AND uid <> ?",
-        (record.project_uid, getattr(record, name), record.uid),
-    ).fetchone()
-    if twin:
+    if set(tx.one(record.entity, record.project_uid, name, getattr(record, name))) - {record.uid}:
         kind = registry.model(record.entity)
         raise RefusedMany(
             [

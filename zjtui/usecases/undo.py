@@ -63,7 +63,7 @@ def _undo_entry(tx: Tx, entry: Any) -> Refused | None:
     if entry["kind"] == "remove":
         if row is not None:
             return _refusal(tx, entry, "uid")
-        tx.insert_row(entity, {**dict.fromkeys(registry.model(entity).fields()), **fields})
+        tx.insert_rows(entity, [fields])
         return None
     if row is None:
         return _refusal(tx, entry, "uid")

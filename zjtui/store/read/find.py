@@ -1,6 +1,6 @@
 """Which record a person means: by uid, code, number, name, part of a name, or pinyin initials."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zjtui.domain.registry import HANGING
@@ -34,6 +34,20 @@ def exact(connection: Connection, entity: str, text: str) -> list[str]:
         where += " OR name_en LIKE ?1 || ' %'"
     rows = connection.execute(f"SELECT uid FROM {entity} WHERE {where} ORDER BY uid LIMIT 50", (text,))
     return [row[0] for row in rows]
+
+
+def names_of(entity: str, row: Mapping[str, Any]) -> set[str]:
+    """Return what a record is called, as `exact` finds it."""
+    return {str(row[name]) for name in _NAMES.get(entity, ()) if row[name]}
+
+
+def by_name(connection: Connection, entity: str) -> dict[str, list[str]]:
+    """Return what `exact` finds for every uid and name there is, {text: uids}: for whoever asks very often."""
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(f"SELECT uid, {', '.join(_NAMES[entity])} FROM {entity} ORDER BY uid"):
+        for name in {row["uid"], *names_of(entity, row)}:
+            found.setdefault(name, []).append(row["uid"])
+    return found
 
 
 def beginning(connection: Connection, entity: str, text: str) -> list[str]:

@@ -155,12 +155,12 @@ def reindex(connection: Connection, entity: str, tick: Tick) -> None:
     if entity in migrations.FTS_COLUMNS:
         connection.execute(f"INSERT INTO {entity}_fts ({entity}_fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM pinyin WHERE entity = ?", (entity,))
+    names = search.Names(connection)
     last, number = 0, 0
     while page := connection.execute(
         f"SELECT * FROM {entity} WHERE id > ? ORDER BY id LIMIT {_BATCH}", (last,)
     ).fetchall():
-        for row in page:
-            search.index(connection, entity, row["id"], row, known=False)
+        search.index_many(connection, entity, [(row["id"], row) for row in page], names)
         last, number = page[-1]["id"], number + len(page)
         tick(number)
 

@@ -1,8 +1,9 @@
 """Inside a transaction: rows in and out, each change appended to the log. Only use-cases call this."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zjtui.domain import registry
@@ -11,14 +12,31 @@ from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
 from zjtui.store import changes, rows, search, standing
 from zjtui.store.changes import Chain, Clock
+from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
+from zjtui.store.write.waiting import BATCH, Waiting
+
+
+@dataclass
+class _Part:
+    """A part of an operation that can be taken back: how things stood when it began."""
+
+    name: str
+    first: int  # number of its first record among those that wait
+    touched: int
+    created: int
+    chain: Chain | None = None  # None: nothing was written, and nothing looked up in the tables, since it began
+    count: int = 0
 
 
 @dataclass
 class Tx:
-    """One operation: every change made through it carries its id, its action and its person."""
+    """One operation: every change made through it carries its id, its action and its person.
 
-    connection: Connection
+    `reading` sees what is in the tables, `connection` writes before that what waits (see `gather`).
+    """
+
+    reading: Connection
     clock: Clock
     action: str
     person: str
@@ -27,11 +45,97 @@ class Tx:
     count: int = 0
     touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
+    waiting: Waiting | None = None
     _chain: Chain = field(init=False)
+    _parts: list[_Part] = field(default_factory=list)
+    _index_names: search.Names | None = None
+    _regions: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        self._chain = Chain.end_of(self.connection, self.clock.device)
+        self._chain = Chain.end_of(self.reading, self.clock.device)
         self.operation = self.operation or self.clock.uid()
+
+    @property
+    def connection(self) -> Connection:
+        """The connection on which everything that was added is there."""
+        self._settle()
+        return self.reading
+
+    @property
+    def index_names(self) -> search.Names:
+        """The names that the search index needs, looked up once."""
+        if self._index_names is None:
+            self._index_names = search.Names(self.reading)
+        return self._index_names
+
+    @index_names.setter
+    def index_names(self, names: search.Names) -> None:
+        self._index_names = names
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The codes of all regions, looked up once."""
+        if self._regions is None:
+            self._regions = frozenset(row[0] for row in self.connection.execute("SELECT uid FROM region"))
+        return self._regions
+
+    def gather(self) -> Waiting:
+        """From here on let records that are added wait, until somebody looks at the tables; return those that do."""
+        self.waiting = self.waiting or Waiting()
+        return self.waiting
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Do a part of the operation; where it raises, it is taken back whole: tables, log, index, names."""
+        first = len(self.waiting.records) if self.waiting else 0
+        part = _Part(f"part{len(self._parts)}", first, len(self.touched), len(self.created))
+        self._parts.append(part)
+        if self.waiting is None:
+            self._settle()
+        try:
+            yield
+        except BaseException:
+            self._take_back(part)
+            raise
+        finally:
+            if part.chain:
+                self.reading.execute(f"RELEASE {part.name}")
+            self._parts.pop()
+        if self.waiting and not self._parts and len(self.waiting.records) >= BATCH:
+            self.waiting.pack()
+
+    def _settle(self) -> None:
+        """Write what waits, with a savepoint where each part that is open begins."""
+        for number, part in enumerate(self._parts):
+            if part.chain is None:
+                self._write(part.first)
+                self.reading.execute(f"SAVEPOINT {part.name}")
+                part.chain, part.count, part.touched = replace(self._chain), self.count, len(self.touched)
+                for inner in self._parts[number + 1 :]:
+                    inner.first -= part.first
+                part.first = 0
+        self._write(None)
+
+    def _write(self, end: int | None) -> None:
+        if self.waiting is None:
+            return
+        for group in self.waiting.take(end):
+            for entity, stored in group.items():
+                self.insert_rows(entity, stored)
+
+    def _take_back(self, part: _Part) -> None:
+        if self.waiting:
+            self.waiting.cut(part.first)
+        del self.created[part.created :]
+        if part.chain is None:
+            return
+        self.reading.execute(f"ROLLBACK TO {part.name}")
+        self._chain, self.count = part.chain, part.count
+        self._index_names = self._regions = None
+        while len(self.touched) > part.touched:
+            self.touched.popitem()
+        if self.waiting:
+            self.waiting.forget()
 
     def new_uid(self) -> str:
         """Return a uid for a record that is going to be added."""
@@ -39,7 +143,10 @@ class Tx:
 
     def row(self, entity: str, uid: str) -> Any:
         """Return the stored row, or None."""
-        return self.connection.execute(f"SELECT * FROM {entity} WHERE uid = ?", (uid,)).fetchone()
+        if self.waiting and (record := self.waiting.newest(uid)):
+            return rows.stored(record) if record.entity == entity else None
+        connection = self.connection if self.waiting and self.waiting.holds(uid) else self.reading
+        return connection.execute(f"SELECT * FROM {entity} WHERE uid = ?", (uid,)).fetchone()
 
     def get(self, entity: str, uid: str) -> Any:
         """Return the record, or raise `UsageError` where there is none."""
@@ -48,11 +155,38 @@ class Tx:
             raise UsageError(N_("There is no {entity} with uid {uid}"), entity=entity, uid=uid)
         return rows.record_from(registry.model(entity), row)
 
+    def exact(self, entity: str, text: str) -> list[str]:
+        """Return the uids of the records whose uid, or one of whose names, is `text`."""
+        found = self.waiting.exact(self.reading, entity, text) if self.waiting else None
+        return find.exact(self.connection, entity, text) if found is None else found
+
+    def of_code(self, code: str) -> Any:
+        """Return the uid and name of the project with a code, or None."""
+        uid = self.waiting.codes.get(code) if self.waiting else None
+        if uid:
+            return self.row("project", uid)
+        return self.reading.execute("SELECT uid, name FROM project WHERE code = ?", (code,)).fetchone()
+
+    def one(self, entity: str, project_uid: str, field: str, value: Any) -> list[str]:
+        """Return the uids of a project's records whose `field` is `value`, two at most."""
+        beside = self.waiting.beside(entity, project_uid) if self.waiting else None
+        if beside is not None:
+            return [record.uid for record in beside if getattr(record, field) == value]
+        query = f"SELECT uid FROM {entity} WHERE project_uid = ? AND {field} = ? LIMIT 2"
+        return [row[0] for row in self.connection.execute(query, (project_uid, value))]
+
     def add(self, record: Record) -> str:
         """Insert a record; return its uid."""
-        stored = rows.encode(type(record), record.__dict__)
-        self.insert_row(record.entity, stored)
+        if self.waiting:
+            self.waiting.add(record)
+        else:
+            self.insert_rows(record.entity, [rows.stored(record)])
         return record.uid
+
+    def add_many(self, records: Sequence[Record]) -> None:
+        """Insert records of one type."""
+        if records:
+            self.insert_rows(records[0].entity, [rows.stored(record) for record in records])
 
     def set(self, before: Record, after: Record) -> dict[str, Any]:
         """Store the fields in which `after` differs from `before`; return them with their stored values."""
@@ -70,20 +204,25 @@ class Tx:
         if row is None:
             raise Refused(N_("It is not there any more"), rule="G-22")
         search.forget(self.connection, entity, row["id"])
+        self._renamed(entity)
         self.connection.execute(f"DELETE FROM {entity} WHERE uid = ?", (uid,))
         if entity == "project":
             self.connection.execute("DELETE FROM standing WHERE id = ?", (row["id"],))
         gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
         self._log(entity, uid, "remove", gone)
 
-    def insert_row(self, entity: str, stored: Mapping[str, Any]) -> None:
-        """Insert a row of stored values, with its log entry."""
-        names = list(stored)
-        cursor = self.connection.execute(
-            f"INSERT INTO {entity} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", list(stored.values())
+    def insert_rows(self, entity: str, stored: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of stored values, with their log entries; a column that is not given is empty."""
+        columns = list(registry.model(entity).fields())
+        first = self.reading.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {entity}").fetchone()[0]
+        marks = ", ".join("?" * (len(columns) + 1))
+        self.reading.executemany(
+            f"INSERT INTO {entity} (id, {', '.join(columns)}) VALUES ({marks})",
+            [(row_id, *map(row.get, columns)) for row_id, row in enumerate(stored, first)],
         )
-        search.index(self.connection, entity, cursor.lastrowid, Full(stored), known=False)
-        self._log(entity, stored["uid"], "add", {name: value for name, value in stored.items() if value is not None})
+        entries = [self.entry(entity, row["uid"], "add", rows.filled(row)) for row in stored]
+        self.reading.executemany(changes.INSERT, entries)
+        search.index_many(self.reading, entity, enumerate(map(Full, stored), first), self.index_names)
 
     def update_row(self, entity: str, uid: str, pairs: Mapping[str, tuple[Any, Any]]) -> None:
         """Change stored values, given as {column: (old, new)}, with the log entry."""
@@ -94,12 +233,21 @@ class Tx:
         if pairs.keys() & search.indexed_columns(entity):
             row = self.row(entity, uid)
             search.index(self.connection, entity, row["id"], row)
+        self._renamed(entity)
         if entity == "org" and pairs.keys() & {"name", "short"}:
             search.reindex_owned(self.connection, uid)
         self._log(entity, uid, "set", {name: list(pair) for name, pair in pairs.items()})
 
+    def _renamed(self, entity: str) -> None:
+        """Look names up anew, after a record was changed or taken out."""
+        if entity in ("org", "region"):
+            self._index_names = self._regions = None
+        if self.waiting:
+            self.waiting.forget(entity)
+
     def finish(self) -> None:
         """Bring what is derived from many records up to date, once the work of a transaction is done."""
+        self._settle()
         standing.refresh(self.connection, list(self.touched))
         self.touched.clear()
 
