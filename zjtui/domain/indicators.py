@@ -6,6 +6,7 @@ denominator is 0 is None. They are rounded only where they are shown.
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 from typing import TypeVar
 
@@ -37,8 +38,14 @@ def expected_share(year_class: str, start_month: int, curve: Sequence[str], mont
 
 def expected_amounts(plan: int, year_class: str, start_month: int, curve: Sequence[str]) -> list[int]:
     """Return what is expected of `plan` by the end of each month, 12 cumulative amounts, half up to whole yuan."""
-    shares = (expected_share(year_class, start_month, curve, month) for month in range(1, 13))
-    return [int(plan * share + Fraction(1, 2)) for share in shares]
+    shares = _shares(year_class, start_month, tuple(curve))
+    return [(2 * plan * share.numerator + share.denominator) // (2 * share.denominator) for share in shares]
+
+
+@lru_cache(maxsize=1000)
+def _shares(year_class: str, start_month: int, curve: tuple[str, ...]) -> tuple[Fraction, ...]:
+    """Return the shares of the twelve months: most plans have the same."""
+    return tuple(expected_share(year_class, start_month, curve, month) for month in range(1, 13))
 
 
 def gap_points(done: int, expected: int, plan: int) -> Fraction | None:

@@ -6,7 +6,7 @@ Place names are read piece by piece, or 湖州市长兴县 would be read with �
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 # Readings of place names that a general dictionary gets wrong.
 _PLACES = {
@@ -25,17 +25,28 @@ def _splitter(places: tuple[str, ...]) -> re.Pattern[str]:
 
 def syllables(text: str, places: Iterable[str] = ()) -> list[str]:
     """Return one item per Chinese character, and other letters and digits as they are, in lower case."""
-    import pypinyin
+    from pypinyin.seg import simpleseg
 
     found: list[str] = []
     for piece in _splitter(tuple(places)).split(unicodedata.normalize("NFKC", text).casefold()):
         if piece in _PLACES:
             found += _PLACES[piece].split()
         elif piece:
-            # Runs without pinyin come back whole: digits and letters are taken one by one.
-            for part in pypinyin.lazy_pinyin(piece):
-                found += [part] if part.isascii() and part.isalpha() and part not in piece else list(part)
+            for word in simpleseg.seg(piece):
+                found += _of_word(word)
     return [item for item in found if item.isalnum()]
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    """Return the syllables of one word: names are made of few words, and reading one costs more than all else."""
+    import pypinyin
+
+    found: list[str] = []
+    # Runs without pinyin come back whole: digits and letters are taken one by one.
+    for part in pypinyin.lazy_pinyin(word):
+        found += [part] if part.isascii() and part.isalpha() and part not in word else list(part)
+    return tuple(found)
 
 
 def keys(text: str, places: Iterable[str] = ()) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _BARE = re.compile(
 )
 
 
-_MEMO = 5000  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
+_MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
 _Said = tuple[tuple[str, Any, str], ...]  # fields with their values and texts
 
 
@@ -86,8 +86,9 @@ class _Reader:
         said = column.memo.get(known)
         if said is None:
             said = self._read(column, cell)
-            if len(column.memo) < _MEMO:
-                column.memo[known] = said
+            if len(column.memo) == _MEMO:
+                column.memo.clear()
+            column.memo[known] = said
         if isinstance(said, Fault):
             entry.faults.append(said)
             return

@@ -86,12 +86,15 @@ class Table:
         heads = [(heading.column, folded(heading.text)) for heading in self.headings]
         kept: list[str] = []
         fills = _fills(self.sheet, self.first)
+        wrongs: dict[int, dict[int, str]] = {}
+        for (place, column), what in self.sheet.wrong.items():
+            wrongs.setdefault(place, {})[column] = what
         for number, row in enumerate(self.sheet.rows(), 1):
             if number < self.first:
                 continue
             for column, value in fills.at(number - 1, row).items():
                 row[column] = value
-            wrong = {column: what for (place, column), what in self.sheet.wrong.items() if place == number}
+            wrong = wrongs.get(number, {})
             if not wrong and not any(filled(cell) for cell in row):
                 continue
             what = "" if wrong else _what(row, heads)
@@ -236,8 +239,8 @@ def _fills(sheet: Sheet, first: int) -> _Fills:
 
 def _what(row: Row, heads: Sequence[tuple[int, str]]) -> str:
     """Return what a line is: "" for data."""
-    there = [(column, cell) for column, cell in enumerate(row) if filled(cell)]
-    texts = [str(cell).strip() for _column, cell in there if isinstance(cell, str)]
+    there = [cell for cell in row if filled(cell)]
+    texts = [cell.strip() for cell in there if isinstance(cell, str)]
     if _header_again(row, heads, len(there)):
         return "header"
     lead = unicodedata.normalize("NFKC", texts[0]).strip() if texts else ""
@@ -250,7 +253,7 @@ def _what(row: Row, heads: Sequence[tuple[int, str]]) -> str:
         return "note"
     if len(there) == 1 and texts and _is_category(lead):
         return "category"
-    if len(there) == 2 and len(texts) == 1 and _is_category(lead) and there[0][1] is not None:
+    if len(there) == 2 and len(texts) == 1 and _is_category(lead):
         return "category"  # with the count of what follows
     if len(there) <= 3 and texts and _CATEGORY.match(lead) and len(texts) == 1:
         return "category"
@@ -261,8 +264,9 @@ def _header_again(row: Row, heads: Sequence[tuple[int, str]], there: int) -> boo
     """Tell whether two cells at least, and three of five, say what stands over them."""
     inside, left = 0, there
     for column, head in heads:
-        if column < len(row) and filled(row[column]):
-            inside += folded(row[column]) in head
+        cell = row[column] if column < len(row) else None
+        if filled(cell):
+            inside += isinstance(cell, str) and folded(cell) in head  # a 7 under “7月” is an amount
             left -= 1
             if inside + left < there * 0.6:
                 return False

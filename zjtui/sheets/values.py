@@ -12,6 +12,7 @@ from zjtui.i18n import N_
 from zjtui.sheets.book import Value
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook's calendar
+_SPACE = re.compile(r"\s")
 _EXACT = 10**15  # a workbook keeps 15 digits
 _NUMBER = re.compile(r"[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.ASCII)
 _RANGE = re.compile(r"(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:--+|[-—–~～至到]+)(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:底)?")
@@ -43,7 +44,7 @@ def typed_text(cell: Value, field: F, unit: str = "") -> str:
 
 def period(text: str) -> tuple[str, str] | None:
     """Return the two ends of a text such as “2023-2025” or “2023年3月至2025年12月”, else None."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
     found = _RANGE.fullmatch(plain)
     return (found[1], found[2]) if found else None
 
@@ -63,7 +64,9 @@ def _of_number(number: Decimal, field: F, unit: str) -> str:
 
 
 def _of_text(text: str, field: F, unit: str) -> str:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+    if field.kind not in _BY_KIND:
+        return text
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     if field.kind in (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER):
         bare = plain.removesuffix("%")
         if _NUMBER.fullmatch(bare):

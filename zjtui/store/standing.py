@@ -43,6 +43,10 @@ def concerns(entity: str, columns: Iterable[str]) -> bool:
 
 def refresh(connection: Connection, project_uids: Sequence[str]) -> None:
     """Make the rows of projects anew."""
+    first, last = connection.execute(
+        "SELECT (SELECT min(year) FROM standing), (SELECT max(year) FROM standing)"
+    ).fetchone()
+    years = range(first, last + 1) if first else ()
     for start in range(0, len(project_uids), _CHUNK):
         wanted = project_uids[start : start + _CHUNK]
         marks = ", ".join("?" * len(wanted))
@@ -62,7 +66,10 @@ def refresh(connection: Connection, project_uids: Sequence[str]) -> None:
             months = done.setdefault(row[0], {}).setdefault(int(row[1][:4]), [0] * 12)
             months[int(row[1][5:7]) - 1] += row[2]
         found = projects.fetchall()
-        connection.executemany("DELETE FROM standing WHERE id = ?", [(row["id"],) for row in found])
+        # By the whole key: without its year every row would be looked at, once for each project.
+        connection.executemany(
+            "DELETE FROM standing WHERE year = ? AND id = ?", [(year, row["id"]) for row in found for year in years]
+        )
         connection.executemany(
             _INSERT,
             [

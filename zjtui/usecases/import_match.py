@@ -17,11 +17,6 @@ _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建�
 _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
 
 
-_Block = tuple[
-    str, tuple[str, ...], int
-]  # region, what counts, length of the bare name: twins have the first two alike
-
-
 @dataclass(frozen=True)
 class Twin:
     """A project that a row may be about: its uid, its name, and how similar the names are (0 to 100)."""
@@ -44,8 +39,8 @@ class Matcher:
     connection: Connection
     by_code: dict[str, str] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    facts: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)  # uid: (name, code, region)
-    _near: dict[_Block, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))  # {uid: bare name}
+    facts: dict[str, tuple[str, str | None, str, str]] = field(default_factory=dict)  # uid: (name, code, region, bare)
+    _near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # uids by `_block`
     _regions: list[tuple[str, str]] = field(default_factory=list)  # (name without its last character, code)
 
     def __post_init__(self) -> None:
@@ -66,12 +61,12 @@ class Matcher:
         """Take a project into account."""
         if uid in self.facts:
             return
-        self.facts[uid] = (name, code, region)
+        bare = _bare(name)
+        self.facts[uid] = (name, code, region, bare)
         self.by_name[folded(name)].append(uid)
         if code:
             self.by_code[code] = uid
-        bare = _bare(name)
-        self._near[region, _counts(name), len(bare)][uid] = bare
+        self._near[_block(region, _counts(name), len(bare))].append(uid)
 
     def project(self, values: dict[str, Any], code: str | None) -> str | None:
         """Return the project that a row of projects is about: the one with its code, else the only one of its name."""
@@ -114,9 +109,11 @@ class Matcher:
         region, counts, longer = str(values.get("region_code")), _counts(values["name"]), 200 / _SIMILAR - 1
         best: Twin | None = None
         for length in range(ceil(len(bare) / longer), floor(len(bare) * longer) + 1):  # no other can be as similar
-            near = self._near.get((region, counts, length), {})
+            near = {uid: self.facts[uid][3] for uid in self._near.get(_block(region, counts, length), ())}
+            if not near:
+                continue
             for _name, score, uid in process.extract(bare, near, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3):
-                name, other, _region = self.facts[uid]
+                name, other, _region, _bare_name = self.facts[uid]
                 if not (code and other and code != other) and (best is None or round(score) > best.score):
                     best = Twin(uid, name, round(score))
         return best
@@ -134,6 +131,11 @@ class Matcher:
                 if len(part) > 2 and len(name) > 1 and part.endswith(name):
                     return uid
         return self.region(plain.casefold()) if plain != plain.casefold() else None
+
+
+def _block(region: str, counts: tuple[str, ...], length: int) -> str:
+    """Return what projects have in common that may be the same: region, what counts in the name, its bare length."""
+    return f"{region} {length} {' '.join(counts)}"
 
 
 def _bare(name: str) -> str:

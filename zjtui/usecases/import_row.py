@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import project_code, registry
@@ -211,8 +212,9 @@ class Taking:
         now = getattr(before, name)
         if now == value or (now in (None, "", [], False) and value in (None, "", [], False)):
             return True
-        shown = show(field, now, self.names(field, now))
-        return _plain(visible_lines(shown)) == _plain(text) or bool(field.secret and now and text == MASK)
+        return _plain(visible_lines(self._shown(field, now))) == _plain(text) or bool(
+            field.secret and now and text == MASK
+        )
 
     def names(self, field: F, value: Any) -> dict[str, str]:
         """Return the names of the records that a value refers to."""
@@ -231,14 +233,11 @@ class Taking:
         for name, declared in type(after).fields().items():
             was, now = getattr(before, name), getattr(after, name)
             if was != now:
-                found.append(
-                    (
-                        label(declared),
-                        show(declared, was, self.names(declared, was)),
-                        show(declared, now, self.names(declared, now)),
-                    )
-                )
+                found.append((label(declared), self._shown(declared, was), self._shown(declared, now)))
         return found
+
+    def _shown(self, field: F, value: Any) -> str:
+        return show(field, value, self.names(field, value))
 
     def _hang(self, entry: "Entry", done: Done, project: str, part: tuple[str, str], given: Mapping[str, Any]) -> None:
         """Add or edit a plan of a year or a month's report beside the project of the row."""
@@ -252,14 +251,13 @@ class Taking:
                 return  # a class alone makes no plan
             self._class_of(values, self.tx.get("project", project), done)
         made = self._write(entry, entity, period, uid, project, values)
-        if made.new:
-            kind = registry.model(entity)
-            record = made.record
-            empty = record.model_copy(update=dict.fromkeys(kind.fields()))
+        if made.new and not done.new:  # of a project that is new itself nothing was there before
+            fields = registry.model(entity).fields()
             made.changes = [
-                change for change in self._differences(empty.model_copy(update={"uid": record.uid}), record)
-                if change[0] in {label(kind.fields()[name]) for name in values}
-            ]  # fmt: skip
+                (label(fields[name]), "", self._shown(fields[name], getattr(made.record, name)))
+                for name in values
+                if name != key
+            ]
         done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
         done.notices += made.notices
 
@@ -276,10 +274,14 @@ class Taking:
         values["year_class"] = "new_start" if begins else "continuing"
         if begins:
             values.setdefault("plan_start_month", start[:7])
-        name = registry.model("annual_plan").fields()["year_class"].codes.label(values["year_class"])  # type: ignore[union-attr]
-        done.notices.append(
-            Notice(N_("The class of the {year} plan is taken as “{name}”"), rule="L-10", year=year, name=name)
-        )
+        done.notices.append(_class_told(year, values["year_class"]))
+
+
+@cache  # one for thousands of rows
+def _class_told(year: int, year_class: str) -> Notice:
+    codes = registry.model("annual_plan").fields()["year_class"].codes
+    name = Msg(codes.labels[year_class]) if codes else year_class
+    return Notice(N_("The class of the {year} plan is taken as “{name}”"), rule="L-10", year=year, name=name)
 
 
 def _code(values: Mapping[str, Any]) -> str | None:

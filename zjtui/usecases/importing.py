@@ -67,7 +67,7 @@ class Entry:
         self.texts[(entity, period, name)] = text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """What comes of a line: a code of `WHATS`, the record, its changes field by field, or why it is refused."""
 

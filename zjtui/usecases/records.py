@@ -58,8 +58,9 @@ def resolve(tx: Tx, kind: type[Record], values: Mapping[str, Any]) -> dict[str, 
     """Return `values` with every reference as a uid; an organisation or person named for the first time is added."""
     found = dict(values)
     refusals = []
+    fields = kind.fields()
     for name, value in values.items():
-        field = kind.fields().get(name)
+        field = fields.get(name)
         if field is None or field.kind not in (Kind.REF, Kind.REFS) or not value:
             continue
         try:

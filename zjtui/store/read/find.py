@@ -42,10 +42,10 @@ def names_of(entity: str, row: Mapping[str, Any]) -> set[str]:
 
 
 def by_name(connection: Connection, entity: str) -> dict[str, list[str]]:
-    """Return what `exact` finds for every uid and name there is, {text: uids}: for whoever asks very often."""
+    """Return what `exact` finds for every name there is, {name: uids}: for whoever asks very often."""
     found: dict[str, list[str]] = {}
     for row in connection.execute(f"SELECT uid, {', '.join(_NAMES[entity])} FROM {entity} ORDER BY uid"):
-        for name in {row["uid"], *names_of(entity, row)}:
+        for name in names_of(entity, row):
             found.setdefault(name, []).append(row["uid"])
     return found
 

@@ -145,11 +145,13 @@ class Tx:
         """Return the stored row, or None."""
         if self.waiting and (record := self.waiting.newest(uid)):
             return rows.stored(record) if record.entity == entity else None
-        connection = self.connection if self.waiting and self.waiting.holds(uid) else self.reading
+        connection = self.connection if self.waiting and self.waiting.packs else self.reading
         return connection.execute(f"SELECT * FROM {entity} WHERE uid = ?", (uid,)).fetchone()
 
     def get(self, entity: str, uid: str) -> Any:
         """Return the record, or raise `UsageError` where there is none."""
+        if self.waiting and (record := self.waiting.newest(uid)) and record.entity == entity:
+            return record
         row = self.row(entity, uid)
         if row is None:
             raise UsageError(N_("There is no {entity} with uid {uid}"), entity=entity, uid=uid)

@@ -5,6 +5,7 @@ a rehearsal whose rows are all new never comes to it, and what it found is kept 
 """
 
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from zjtui.store.sqlite import Connection
 
 Stored = dict[str, list[dict[str, Any]]]  # entity: rows as they are stored
 BATCH = 1000  # records
+_UID = re.compile(r"[0-9a-f-]{36}")
 _NAMED = ("org", "person")  # what a list may name for the first time
 
 
@@ -29,7 +31,6 @@ class Waiting:
     records: list[Record] = field(default_factory=list)
     packs: list[bytes] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)  # of projects: {code: uid}
-    _packed: set[str] = field(default_factory=set)  # uids
     _newest: dict[str, Record] = field(default_factory=dict)
     _known: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # entity: {name: uids}
 
@@ -67,18 +68,16 @@ class Waiting:
                 found.append(record)
         return found
 
-    def holds(self, uid: str) -> bool:
-        """Tell whether a record waits packed."""
-        return uid in self._packed
-
     def exact(self, connection: Connection, entity: str, text: str) -> list[str] | None:
         """Return what `find.exact` will say once all is written; None where only the tables can tell."""
+        if text in self._newest:
+            return [text]
         if entity == "region":  # none waits
             found = self._known.setdefault(entity, {})
             if text not in found:
                 found[text] = find.exact(connection, entity, text)
             return found[text]
-        if entity not in _NAMED or (self.packs and entity not in self._known):
+        if entity not in _NAMED or _UID.fullmatch(text) or (self.packs and entity not in self._known):
             return None
         if entity not in self._known:
             self._known[entity] = find.by_name(connection, entity)
@@ -96,12 +95,11 @@ class Waiting:
         if self.records:
             plain = json.dumps(_grouped(self.records), ensure_ascii=False, separators=(",", ":"))
             self.packs.append(zlib.compress(plain.encode(), 1))
-            self._packed |= self._newest.keys()
             self.records, self._newest = [], {}
 
     def take(self, end: int | None = None) -> Iterator[Stored]:
         """Yield what waits up to number `end` of the newest, and let go of it."""
-        packs, self.packs, self._packed, self.codes = self.packs, [], set(), {}
+        packs, self.packs, self.codes = self.packs, [], {}
         records, self.records = (self.records, []) if end is None else (self.records[:end], self.records[end:])
         for record in records:
             del self._newest[record.uid]
@@ -112,7 +110,7 @@ class Waiting:
     def _names(self, record: Record) -> set[str]:
         if record.entity not in self._known:
             return set()
-        return {record.uid, *find.names_of(record.entity, record.__dict__)}
+        return find.names_of(record.entity, record.__dict__)
 
 
 def _code(record: Record) -> str:
