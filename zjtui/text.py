@@ -40,6 +40,8 @@ def visible(value: object, limit: int = _LIMIT) -> str:
 def visible_lines(value: object, limit: int = 20_000) -> str:
     """Return `value` like `visible`, but with its line breaks."""
     text = str(value)
+    if text.isprintable() and len(text) <= limit and not _PRINTABLE_BUT_UNSEEN.search(text):
+        return text  # as nearly all are
     shown = "\n".join(visible(line, limit) for line in text[:limit].split("\n"))
     return shown + "…" if len(text) > limit else shown
 

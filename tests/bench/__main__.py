@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import entry, figures, importing
+from tests.bench import entry, exporting, figures, importing
 from tests.bench.terminal import Terminal
 from zjtui.store import sqlite
 from zjtui.store.read import searching
@@ -204,6 +204,7 @@ def main() -> int:
     entry.hint(report.line, session, options.rounds)
     session.close()
     figures.all_of(report.line, workspace(options.projects, 0, 12), TODAY, options.rounds)
+    exporting.all_of(report.line, large)
     importing.all_of(report.line, BUILD, options.projects)
     print(f"{report.missed} over the limit" if report.missed else "all within their limits")
     return 1 if report.missed else 0

@@ -1,16 +1,13 @@
 """A list as a file: workbook, CSV, JSON or Markdown, with the record's key, so that it comes back as changes."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from zjtui.config import replace_file
+from zjtui.config import replacing
 from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, label, show
@@ -19,11 +16,9 @@ from zjtui.i18n import N_
 from zjtui.sheets.columns import KEY
 from zjtui.store.read.records import with_names
 from zjtui.store.rows import decode
-from zjtui.text import visible, visible_lines
 from zjtui.usecases.session import Session
 
 _PAGE = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "'")
 
 
 @dataclass(frozen=True)
@@ -58,17 +53,19 @@ class List:
     def rows(self) -> Iterator[list[Any]]:
         """Yield each record as its uid and its values, typed: numbers in the heading's unit, days as days."""
         reader, kind = self.session.reader(), registry.model(self.entity)
+        cells = [_cell(name, field) for name, field in self.fields.items()]
+        names = ", ".join(["uid", *self.fields])
         for start in range(0, len(self.uids), _PAGE):
             if self.watch.cancelled():
                 raise Cancelled(N_("Stopped; nothing was written"))
             self.watch.progress(start, len(self.uids))
             wanted = list(self.uids[start : start + _PAGE])
             marks = ", ".join("?" * len(wanted))
-            found = reader.execute(f"SELECT * FROM {self.entity} WHERE uid IN ({marks})", wanted)  # noqa: S608
+            found = reader.execute(f"SELECT {names} FROM {self.entity} WHERE uid IN ({marks})", wanted)  # noqa: S608
             page = {row["uid"]: decode(kind, row) for row in found}
             rows = [page[uid] for uid in wanted if uid in page]
             for row in with_names(reader, self.entity, rows):
-                yield [row["uid"], *(typed(field, name, row) for name, field in self.fields.items())]
+                yield [row["uid"], *[_value(row[name], cell) for name, cell in cells]]
 
 
 def export(
@@ -85,6 +82,7 @@ def export(
 
     Rules X-01 (there is a file already), X-02 (it cannot be written), X-03 (unknown suffix). Raises `Cancelled`.
     """
+    from zjtui.sheets import export_text
     from zjtui.sheets.export_book import write_book
 
     if target.exists() and not over:
@@ -95,12 +93,12 @@ def export(
     if suffix == ".xlsx":
         write_book(listed, target, over=over)
         return target.absolute()
-    makers = {".csv": _csv, ".json": _json, ".md": _markdown}
-    if suffix not in makers:
+    if suffix not in export_text.WRITERS:
         raise UsageError(N_("“{path}”: the name must end in .xlsx, .csv, .json or .md"), rule="X-03", path=target.name)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, makers[suffix](listed))
+        with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+            export_text.WRITERS[suffix](listed, file)
     except OSError as error:
         raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
     return target.absolute()
@@ -117,70 +115,42 @@ def exported(entity: str, columns: Sequence[str] = ()) -> dict[str, F]:
     return {name: fields[name] for name in order if name != "uid" and fields[name].kind is not Kind.OBJECTS}
 
 
-def typed(field: F, name: str, row: dict[str, Any]) -> Any:
-    """Return a value as a workbook holds it: a number in the heading's unit, a day, a text; None for nothing."""
-    value = row[name]
+_Shown = Callable[[Any], Any] | None
+
+
+def _cell(name: str, field: F) -> tuple[str, _Shown]:
+    """Return under which name a field's value stands in a row, and what makes it fit for a cell of a workbook.
+
+    That is a number in the heading's unit, a day or a text; of a record that is referred to, its name.
+    """
+    if field.secret:
+        return name, lambda _value: MASK
+    return (f"{name}_name", None) if field.ref else (name, _shown(field))
+
+
+def _value(value: Any, shown: _Shown) -> Any:
     if value is None or value == []:
         return None
-    if field.secret:
-        return MASK
-    if f"{name}_name" in row:
-        return row[f"{name}_name"]
+    return shown(value) if shown else value
+
+
+def _shown(field: F) -> _Shown:
+    """Return what makes a value that is there fit for a cell; None where it fits as it is."""
     match field.kind:
         case Kind.MONEY if field.unit:
-            return _number(Decimal(value) / Decimal(int(field.unit.factor)))
+            factor = int(field.unit.factor)
+            return lambda value: _number(value, factor)
         case Kind.AREA:
-            return _number(Decimal(value * 3) / 2000)
-        case Kind.INT | Kind.NUMBER | Kind.DATE:
-            return value
+            return lambda value: _number(value * 3, 2000)
+        case Kind.INT | Kind.NUMBER | Kind.DATE | Kind.TEXT | Kind.LONG:
+            return None
+        case Kind.CODE if field.codes:
+            return cache(field.codes.label)
         case _:
-            return show(field, value)
+            return partial(show, field)
 
 
-def _number(exact: Decimal) -> int | float:
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
-
-
-def _csv(listed: List) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(listed.headings)
-    for row in listed.rows():
-        writer.writerow(harmless(_plain(cell)) for cell in row)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell with an apostrophe before what a spreadsheet would take for a formula; numbers stay numbers."""
-    if cell.startswith(_FORMULA) and not cell.lstrip("+-").replace(",", "").replace(".", "").isdigit():
-        return "'" + cell
-    return cell
-
-
-def _plain(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return f"{Decimal(repr(cell)):f}"
-    return cell.isoformat() if isinstance(cell, date) else visible_lines(cell)
-
-
-def _json(listed: List) -> bytes:
-    heads = listed.headings
-    rows = [
-        {head: cell.isoformat() if isinstance(cell, date) else cell for head, cell in zip(heads, row, strict=True)}
-        for row in listed.rows()
-    ]
-    held = {"kind": listed.entity, "as_of": listed.session.today.isoformat(), "head": listed.head, "rows": rows}
-    return json.dumps(held, ensure_ascii=False, indent=1).encode()
-
-
-def _markdown(listed: List) -> bytes:
-    heads = listed.headings[1:]
-    lines = ["| " + " | ".join(_cell(head) for head in heads) + " |", "|" + " --- |" * len(heads)]
-    lines += ["| " + " | ".join(_cell(_plain(cell)) for cell in row[1:]) + " |" for row in listed.rows()]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _cell(text: str) -> str:
-    return visible(text.replace("\n", "<br>")).replace("|", "\\|")
+def _number(value: int, factor: int) -> int | float:
+    """Return value / factor as the shortest number that says it exactly."""
+    whole, rest = divmod(value, factor)
+    return whole if not rest else float(Decimal(value) / factor)

@@ -12,6 +12,7 @@ from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
 from zjtui.sheets.workbook import CELL, new_workbook, write_text
+from zjtui.text import visible_lines
 
 if TYPE_CHECKING:
     from zjtui.sheets.export import List
@@ -75,15 +76,13 @@ def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
     """Return how the cells of a field are written."""
 
     def text(row: int, place: int, cell: Any) -> None:
-        if len(str(cell)) >= CELL:
+        shown = visible_lines(cell, CELL)
+        if len(shown) > CELL:  # what cannot be seen takes more room once it is shown
             raise Refused(
                 N_("Row {row}, {label}: the text is longer than a cell holds ({most} characters); use .csv"),
                 rule="X-04", row=row + 1, label=label(field), most=CELL,
             )  # fmt: skip
-        write_text(sheet, row, place, str(cell))
-
-    def number(row: int, place: int, cell: Any) -> None:
-        sheet.write_number(row, place, cell)
+        sheet.write_string(row, place, shown)
 
     def day(row: int, place: int, cell: date) -> None:
         sheet.write_datetime(row, place, cell, formats["day"])
@@ -92,7 +91,7 @@ def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
         return text
     if field.kind is Kind.DATE:
         return day
-    return number if field.kind in (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER) else text
+    return sheet.write_number if field.kind in (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER) else text
 
 
 def _drop_downs(book: Any, sheet: Any, fields: dict[str, F], shift: int, last: int) -> None:

@@ -44,4 +44,5 @@ def new_workbook(target: Path, *, over: bool = False) -> Iterator[Any]:
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
     """Write a text as text, whatever it begins with; what cannot be seen is made visible."""
-    sheet.write_string(row, column, visible_lines(text, CELL - 1), style)
+    shown = visible_lines(text, CELL - 1)
+    sheet.write_string(row, column, shown if len(shown) <= CELL else shown[: CELL - 1] + "…", style)

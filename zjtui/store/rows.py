@@ -46,7 +46,8 @@ def _to_encode(kind: type[Record]) -> tuple[tuple[str, Kind], ...]:
 
 def decode(kind: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of `kind` from a stored row; columns that `kind` does not know are left out."""
-    found = {name: row[name] for name in row.keys() if name in kind.fields()}  # noqa: SIM118
+    fields = kind.fields()
+    found = {name: value for name, value in zip(row.keys(), row, strict=True) if name in fields}
     for name, restoring in _restored(kind):
         if name in found:
             found[name] = restore(restoring, found[name])
