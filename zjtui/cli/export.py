@@ -4,16 +4,22 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.cli import options, output, resolve
-from zjtui.cli.parser import Call, Parser, command_parser, escaped
+from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
 from zjtui.cli.project import list_options, query_of
+from zjtui.domain import registry
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
+from zjtui.store import rows
 from zjtui.store.read import find, lists, projects
+from zjtui.usecases.session import Session
 
 _KINDS = (
     "project", "annual_plan", "monthly_report", "contact", "follow_up", "issue", "service", "element_need", "policy",
     "policy_match", "promise", "org", "person",
 )  # fmt: skip
+
+_ALONE = ("org", "person", "policy")  # what hangs on no project
+_OF_PROJECTS = ("region", "field", "stage", "attr", "band", "text", "mine", "sort", "desc")
 
 
 def build(command: str) -> Parser:
@@ -30,35 +36,73 @@ def build(command: str) -> Parser:
         return parser
     list_options(parser)
     parser.add_argument("--project", metavar="PROJECT", help=escaped(N_("what hangs on this project alone")))
+    parser.add_argument("--only", metavar="FIELD=VALUE", action="append", default=[],
+                        help=escaped(N_("where a field is this; again for another value or field")))  # fmt: skip
     parser.set_defaults(run=run_export)
     return parser
 
 
 def run_export(call: Call, given: Any) -> int:
     """Write a list; the filters are those of `zjtui project list`, for what hangs on projects too."""
-    from zjtui.sheets.export import export
+    from zjtui.sheets.export import export, exported
 
+    columns = [options.known(exported(given.kind), part, "--columns") for part in _parts(given.columns)]
     with call.reading() as session:
-        reader = session.reader()
-        if given.kind in ("org", "person", "policy"):
-            uids = lists.all_uids(reader, given.kind)
-        else:
-            query = query_of(session, given)
-            limit = -1 if given.limit is None else given.limit + given.offset
-            numbers = projects.ids(reader, query, session.today.year, limit)[given.offset :]
-            owners = find.uids(reader, "project", numbers)
-            if given.project:
-                owners = [resolve.one(reader, "project", given.project)]
-            uids = owners if given.kind == "project" else lists.hanging_uids(reader, given.kind, owners)
-        columns = [
-            options.known(projects.COLUMNS, part, "--columns") for part in (given.columns or "").split(",") if part
-        ]
+        uids = _uids(session, given)[given.offset :][: given.limit]
         where = export(session, given.kind, uids, Path(given.file), columns, over=given.over)
     if call.json:
         output.print_json({"file": str(where), "rows": len(uids)})
     else:
         output.say("{told}", told=_("{count} rows written: {path}").format(count=f"{len(uids):,}", path=where))
     return 0
+
+
+def _uids(session: Session, given: Any) -> list[str]:
+    """Return the records that the options mean, in the order wanted."""
+    reader = session.reader()
+    only = _only(session, given)
+    if given.kind in _ALONE:
+        if named := [f"--{name}" for name in (*_OF_PROJECTS, "project") if getattr(given, name)]:
+            raise UsageError(
+                N_("{options}: these do not hang on projects; use --only FIELD=VALUE"), options=", ".join(named)
+            )
+        return lists.all_uids(reader, given.kind, only)
+    query = query_of(session, given)
+    projects_found = find.uids(reader, "project", projects.ids(reader, query, session.today.year, -1))
+    if given.project:
+        one = resolve.one(reader, "project", given.project)
+        projects_found = [uid for uid in projects_found if uid == one]
+    if given.kind == "project":
+        if not only:
+            return projects_found
+        kept = set(lists.all_uids(reader, "project", only))
+        return [uid for uid in projects_found if uid in kept]
+    return lists.hanging_uids(reader, given.kind, projects_found, only)
+
+
+def _only(session: Session, given: Any) -> dict[str, list[Any]]:
+    """Return what --only asks for, as it is stored: codes and names may be told as a person would type them."""
+    kind = registry.model(given.kind)
+    fields = kind.fields()
+    found: dict[str, list[Any]] = {}
+    for text in given.only:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(N_("--only {value}: write FIELD=VALUE"), value=shortened(text))
+        name = options.known(fields, name.strip(), "--only")
+        field = fields[name]
+        if field.ref:
+            stored = resolve.one(session.reader(), field.ref, value)
+        elif field.codes:
+            stored = resolve.code(field.codes, f"--only {name}", value)
+        else:
+            stored = rows.encode(kind, {name: options.values({name: value}, fields, session.today)[name]})[name]
+        found.setdefault(name, []).append(stored)
+    return found
+
+
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip()]
 
 
 def run_template(call: Call, given: Any) -> int:

@@ -14,8 +14,9 @@ from zjtui.domain.show import MASK, label, show
 from zjtui.errors import Cancelled, Refused, UsageError, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.sheets.columns import KEY
+from zjtui.store.read import history
 from zjtui.store.read.records import with_names
-from zjtui.store.rows import decode
+from zjtui.store.rows import decoded
 from zjtui.usecases.session import Session
 
 _PAGE = 500
@@ -54,15 +55,15 @@ class List:
         """Yield each record as its uid and its values, typed: numbers in the heading's unit, days as days."""
         reader, kind = self.session.reader(), registry.model(self.entity)
         cells = [_cell(name, field) for name, field in self.fields.items()]
-        names = ", ".join(["uid", *self.fields])
+        names = ["uid", *self.fields]
         for start in range(0, len(self.uids), _PAGE):
             if self.watch.cancelled():
                 raise Cancelled(N_("Stopped; nothing was written"))
             self.watch.progress(start, len(self.uids))
             wanted = list(self.uids[start : start + _PAGE])
             marks = ", ".join("?" * len(wanted))
-            found = reader.execute(f"SELECT {names} FROM {self.entity} WHERE uid IN ({marks})", wanted)  # noqa: S608
-            page = {row["uid"]: decode(kind, row) for row in found}
+            found = reader.execute(f"SELECT {', '.join(names)} FROM {self.entity} WHERE uid IN ({marks})", wanted)  # noqa: S608
+            page = {row[0]: decoded(kind, dict(zip(names, row, strict=True))) for row in found}
             rows = [page[uid] for uid in wanted if uid in page]
             for row in with_names(reader, self.entity, rows):
                 yield [row["uid"], *[_value(row[name], cell) for name, cell in cells]]
@@ -87,8 +88,8 @@ def export(
 
     if target.exists() and not over:
         raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
-    row = session.reader().execute("SELECT hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
-    listed = List(session, entity, uids, exported(entity, columns), str(row[0])[:8] if row else "-", watch or Watch())
+    head = history.head(session.reader()) or "-"
+    listed = List(session, entity, uids, exported(entity, columns), head, watch or Watch())
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
         write_book(listed, target, over=over)

@@ -47,7 +47,11 @@ def _to_encode(kind: type[Record]) -> tuple[tuple[str, Kind], ...]:
 def decode(kind: type[Record], row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of `kind` from a stored row; columns that `kind` does not know are left out."""
     fields = kind.fields()
-    found = {name: value for name, value in zip(row.keys(), row, strict=True) if name in fields}
+    return decoded(kind, {name: row[name] for name in row.keys() if name in fields})  # noqa: SIM118
+
+
+def decoded(kind: type[Record], found: dict[str, Any]) -> dict[str, Any]:
+    """Return stored values of `kind`, and of nothing else, as its fields hold them; `found` itself is changed."""
     for name, restoring in _restored(kind):
         if name in found:
             found[name] = restore(restoring, found[name])

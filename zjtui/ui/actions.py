@@ -1,4 +1,4 @@
-"""The one table of actions: keys, footer, palette and help are all read from here.
+"""The one table of actions: keys, footer, palette and help are all read from here and from `actions_looking.py`.
 
 Every action has a key that works while a Chinese input method is on: a function key, Ctrl, a digit or an arrow.
 Letters and punctuation are only second keys. Labels and helps are message ids.
@@ -8,6 +8,22 @@ from dataclasses import replace
 
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
+from zjtui.ui.actions_looking import (
+    BRIEF,
+    DAY,
+    FREEZE,
+    FREEZES,
+    GAPS,
+    LEAGUE,
+    MEMBERS,
+    MONTH_STEPS,
+    OVERVIEW,
+    REPORT,
+    REPORTS_LIST,
+    STRIP,
+    TODAY,
+    TOMORROW,
+)
 
 GLOBAL = of_screen(
     "everywhere",
@@ -40,6 +56,13 @@ GLOBAL = of_screen(
     Action("leave", "f10,ctrl+q", N_("Quit"), N_("Leave zjtui; everything is saved already"), 60),
 )
 SHEET = Action("sheet", "ctrl+x", N_("Escalation sheet"), N_("Make the Word file that goes up with the issue"), 12)
+EXPORT = Action(
+    "export_list",
+    "ctrl+d",
+    N_("Export…"),
+    N_("Write the list as it is shown to a file: Excel, CSV, JSON"),
+    18,
+)
 MARKS = (
     Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 12),
     Action("mark_to(1)", "shift+down", N_("Mark down"), N_("Mark rows downwards"), 0, palette=False),
@@ -47,6 +70,7 @@ MARKS = (
     Action("mark_all", "ctrl+a", N_("Mark all"), N_("Mark all rows of the filter, or none"), 13),
     Action("bulk", "ctrl+b", N_("Many at once…"), N_("Set, move, assign or export the marked rows"), 14),
     Action("views", "ctrl+w", N_("Views"), N_("Filters, columns and order under a name"), 15),
+    EXPORT,
 )
 PROJECTS = of_screen(
     "projects",
@@ -120,104 +144,6 @@ SERVICES = of_screen(
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 13),
     *MARKS,
 )
-_FINDING = (
-    Action("open", "enter", N_("Open"), N_("Open what the finding is about"), 2, palette=False),
-    Action("act", "f5", N_("Act"), N_("Open the form or the move that settles the finding"), 3),
-    Action("set_aside", "f6,x", N_("Set aside"), N_("Leave the finding alone until a day, with a reason"), 4),
-    Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the finding's project"), 5),
-    Action("plan_visit", "f2", N_("Plan a visit"), N_("Plan a visit of the finding's project"), 6),
-    Action("open_project", "f4", N_("Project"), N_("Open the finding's project"), 7),
-    Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: project, kind, reason"), 8),
-)
-TODAY = of_screen(
-    "today",
-    *_FINDING,
-    Action(
-        "close_day", "ctrl+e", N_("Close the day"), N_("What is still open today; file the drafts, make a backup"), 9
-    ),
-)
-DAY = of_screen(
-    "day",
-    Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
-    Action(
-        "close", "ctrl+s", N_("Close the day"), N_("File every valid draft, make the backup, write tomorrow's list"), 3
-    ),
-    Action("act", "f5", N_("Act"), N_("Settle what the line is about; on a check's own line, all of it"), 4),
-    Action("file", "f3", N_("File drafts"), N_("File every valid draft as one operation; the others stay"), 5),
-    Action("backup", "f6", N_("Backup"), N_("Write a checked backup into a folder, e.g. of a USB stick"), 6),
-    Action("tomorrow", "f4", N_("Tomorrow"), N_("Show tomorrow's visits and duties"), 7),
-    Action("discard", "delete", N_("Discard"), N_("Forget the draft under the cursor, after a question"), 8),
-)
-TOMORROW = of_screen(
-    "tomorrow",
-    Action("sheet", "ctrl+x", N_("Word file"), N_("Write the list as a Word file"), 2),
-)
-REPORTS_LIST = of_screen(
-    "reports",
-    Action("open", "enter", N_("Open"), N_("Make the report under the cursor"), 2, palette=False),
-)
-REPORT = of_screen(
-    "report",
-    Action("write('docx')", "ctrl+x", N_("Word file"), N_("Save the report as a Word file, by the template"), 2),
-    Action("write('xlsx')", "f3", N_("Excel file"), N_("Save the report as a workbook"), 3),
-    Action("write('md')", "f4", N_("Markdown"), N_("Save the report as Markdown"), 4),
-    Action("choose_filter", "f6", N_("report|Of what"), N_("Choose days, month, region, person or project"), 5),
-)
-GAPS = of_screen(
-    "gaps",
-    *_FINDING,
-    Action("choose_scope", "ctrl+g,g", N_("Whose"), N_("All projects, mine, or a region's"), 9),
-    Action("section(1)", "tab,ctrl+right", N_("Next kind"), N_("Go to the next kind"), 10),
-    Action("section(-1)", "shift+tab,ctrl+left", N_("Previous kind"), N_("Go to the kind before"), 0),
-    Action("print_visits", "ctrl+x", N_("Day list"), N_("Write the planned visits of a day, county by county"), 11),
-)
-MONTH_STEPS = (
-    Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 3),
-    Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 4),
-)
-FREEZES_KEY = Action("freezes", "ctrl+d,d", N_("Freezes"), N_("Months as they were told, and what changed since"), 9)
-KNOWN = Action("known", "ctrl+k,k", N_("As known…"), N_("As the register was known on a day; again: as it is now"), 10)
-OVERVIEW = of_screen(
-    "overview",
-    Action("open", "enter", N_("Open"), N_("Show what is behind the figure"), 2, palette=False),
-    *MONTH_STEPS,
-    Action("choose_filter", "f6", N_("Filter by…"), N_("Choose the region, the field, or one's own projects"), 5),
-    Action("freeze", "f5", N_("Freeze"), N_("Keep this month's figures under a name, as they are told"), 6),
-    FREEZES_KEY,
-    KNOWN,
-)
-LEAGUE = of_screen(
-    "league",
-    Action("open", "enter", N_("Open"), N_("Show the projects of the place"), 2, palette=False),
-    *MONTH_STEPS,
-    Action("why", "f5,w", N_("Why?"), N_("What moved the place since the month before"), 5),
-    Action("metric", "f6", N_("Indicator"), N_("Rank by the next indicator"), 6),
-    Action("what_if", "f2", N_("What if"), N_("Which rank once a project has started"), 7),
-    Action("section(1)", "tab,ctrl+right", N_("Next table"), N_("Show the next table"), 8),
-    Action("section(-1)", "shift+tab,ctrl+left", N_("Previous table"), N_("Show the previous table"), 0),
-    FREEZES_KEY,
-    KNOWN,
-)
-FREEZES = of_screen(
-    "freezes",
-    Action("open", "enter", N_("Open"), N_("Show the figures as they were frozen"), 2, palette=False),
-    Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 3),
-    Action("compare", "f5", N_("Compare"), N_("What leads from one of two marked freezes to the other"), 4),
-    Action("compare_now", "f6", N_("With now"), N_("What leads from the freeze to how things stand now"), 5),
-)
-FREEZE = of_screen(
-    "freeze",
-    Action("compare_now", "f6", N_("With now"), N_("What leads from the freeze to how things stand now"), 2),
-)
-MEMBERS = of_screen(
-    "members",
-    Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
-    Action("add_follow_up", "f3", N_("Follow up"), N_("Log a follow-up of the project under the cursor"), 3),
-)
-STRIP = of_screen(
-    "strip",
-    Action("open_project", "f3", N_("Project"), N_("Open its project"), 2),
-)
 MONTHS = of_screen(
     "months",
     *MONTH_STEPS,
@@ -243,14 +169,6 @@ IMPORT = of_screen(
     Action("fixed", "ctrl+n", N_("For all"), N_("Give a value to every row that has none of its own"), 7),
     Action("refused", "ctrl+e", N_("Refused"), N_("Write the refused rows with their reasons to a new workbook"), 8),
 )
-BRIEF = of_screen(
-    "brief",
-    Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
-    Action("yes", "f5,y", N_("Done"), N_("The promise was kept, the policy was told, the question has an answer"), 3),
-    Action("no", "f6,n", N_("Not done"), N_("The promise was broken"), 4),
-    Action("add_follow_up", "f3", N_("Follow up"), N_("Log the visit"), 5),
-    Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue of this project"), 6),
-)
 DIRECTORY = of_screen(
     "directory",
     Action("open", "enter", N_("Open"), N_("Open the record under the cursor"), 2, palette=False),
@@ -265,6 +183,7 @@ DIRECTORY = of_screen(
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter by name"), 10),
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose a state, or only one's own projects"), 11),
     Action("views", "ctrl+w", N_("Views"), N_("A list and its filter under a name"), 12),
+    EXPORT,
     Action("remove", "delete", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0),
 )
 RECORD = of_screen(

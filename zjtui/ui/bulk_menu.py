@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.domain import registry
 from zjtui.domain.show import label
 from zjtui.i18n import N_, _
+from zjtui.ui import exporting
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.forms import FormSpec, fields_of, form_names
 from zjtui.usecases.bulk import Job
@@ -32,7 +33,7 @@ def choose(app: "ZjtuiApp", entity: str, uids: Sequence[str]) -> None:
         elif kind == "assign":
             _assign(app, uids)
         elif kind == "export":
-            _export(app, entity, uids)
+            exporting.ask(app, entity, lambda _connection: uids, getattr(app.screen, "shown_columns", ()))
 
     app.push_screen(ChoiceDialog(heading, what), chosen)
 
@@ -97,31 +98,3 @@ def _ask(app: "ZjtuiApp", entity: str, names: Sequence[str], uids: Sequence[str]
         )
 
     app.open_form(make)
-
-
-def _export(app: "ZjtuiApp", entity: str, uids: Sequence[str]) -> None:
-    from zjtui.ui.dialogs.prompt import Prompt
-    from zjtui.ui.dialogs.working import Working
-    from zjtui.usecases.attachment import path_typed
-
-    screen: Any = app.screen
-    shown = getattr(screen, "shown_columns", ())
-
-    def answered(name: str | None) -> None:
-        if not name:
-            return
-
-        def work(progress: Any, cancelled: Any) -> Any:
-            from zjtui.sheets.export import Watch, export
-
-            return export(app.session, entity, uids, path_typed(name), shown, watch=Watch(progress, cancelled))
-
-        def done(found: Any) -> None:
-            if isinstance(found, Exception):
-                screen.complain(found)
-            else:
-                app.notify(_(N_("Written: {path}")).format(path=found), markup=False)
-
-        app.push_screen(Working(N_("Writing the list"), work), done)
-
-    app.push_screen(Prompt(N_("Which file? .xlsx .csv .json .md"), f"{entity}.xlsx"), answered)

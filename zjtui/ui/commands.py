@@ -9,7 +9,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from zjtui.domain import pinyin
 from zjtui.i18n import N_, _
 from zjtui.ui.action import Action, key_name
-from zjtui.ui.actions import FREEZES_KEY, GLOBAL
+from zjtui.ui.actions import GLOBAL
+from zjtui.ui.actions_looking import FREEZES_KEY
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import initials
 from zjtui.ui.quick import confirm, understood

@@ -1,7 +1,7 @@
 """Marking rows of a list, and doing something to all that are marked."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
@@ -51,6 +51,16 @@ class MarkingScreen(BaseScreen):
         count = len(self.table.marked)
         text = _(N_("{count} marked · Ctrl+B: what to do with them")).format(count=f"{count:,}")
         self.status(text if count else _(N_("Nothing is marked")), "bold")
+
+    def listed_uids(self, connection: Any) -> Sequence[str]:
+        """Return the uids of the whole list as it is filtered and sorted; called beside the screen."""
+        raise NotImplementedError
+
+    def action_export_list(self) -> None:
+        """Write the whole list to a file."""
+        from zjtui.ui import exporting
+
+        exporting.ask(self.zj, self.ENTITY, self.listed_uids, getattr(self, "shown_columns", ()))
 
     def action_bulk(self) -> None:
         """Do something to the marked rows, or to the one under the cursor."""

@@ -10,7 +10,7 @@ from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui import acting
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import BRIEF
+from zjtui.ui.actions_looking import BRIEF
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 from zjtui.usecases import brief, register

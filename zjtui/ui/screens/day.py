@@ -14,7 +14,7 @@ from zjtui.reports.page import Page
 from zjtui.store.read.records import get
 from zjtui.ui import acting
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import DAY
+from zjtui.ui.actions_looking import DAY
 from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.screens.tomorrow import TomorrowScreen
 from zjtui.ui.text import content

@@ -13,7 +13,7 @@ from zjtui.domain import registry
 from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import F
 from zjtui.i18n import N_, _
-from zjtui.store.read import directory
+from zjtui.store.read import directory, find
 from zjtui.store.read.directory import FIGURES, SECTIONS, DirectoryQuery
 from zjtui.ui import deeds
 from zjtui.ui.action import Action, bindings
@@ -131,6 +131,17 @@ class DirectoryScreen(BaseScreen):
         current = self.table.current
         found = directory.rows(self.session.reader(), self.section, [current]) if current is not None else []
         return found[0] if found else None
+
+    def action_export_list(self) -> None:
+        """Write the list in front to a file."""
+        from zjtui.ui import exporting
+
+        query = self.query_now
+        exporting.ask(
+            self.zj,
+            query.section,
+            lambda connection: find.uids(connection, query.section, directory.ids(connection, query)),
+        )
 
     def record_in_front(self) -> tuple[str, str] | None:
         """Return what the history is asked about."""

@@ -12,7 +12,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.reports import bridge, frozen
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import FREEZE, FREEZES
+from zjtui.ui.actions_looking import FREEZE, FREEZES
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.screens.page import PageScreen
 from zjtui.ui.watching import watched

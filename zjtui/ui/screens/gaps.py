@@ -14,7 +14,7 @@ from zjtui.i18n import N_, _
 from zjtui.store.read import find, findings
 from zjtui.store.read.findings import Board, Scope
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import GAPS
+from zjtui.ui.actions_looking import GAPS
 from zjtui.ui.screens.findings import FindingsScreen
 
 _EACH = 5  # rows of a kind while all kinds are shown

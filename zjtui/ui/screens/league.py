@@ -18,7 +18,7 @@ from zjtui.reports.why import Why
 from zjtui.store.read import find
 from zjtui.store.read.standings import REGIONS
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import LEAGUE
+from zjtui.ui.actions_looking import LEAGUE
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.charts import bar
 from zjtui.ui.monthly import MonthlyScreen

@@ -73,6 +73,9 @@ class ListScreen(MarkingScreen):
         """Return what `show_all` needs; runs in the background."""
         raise NotImplementedError
 
+    def listed_uids(self, connection: Any) -> Sequence[str]:
+        return find.uids(connection, self.ENTITY, self.read_all(connection)[0])
+
     def show_all(self, result: Any) -> None:
         """Show the whole list and its sums."""
         raise NotImplementedError

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from zjtui.i18n import N_, _
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import MEMBERS
+from zjtui.ui.actions_looking import MEMBERS
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 

@@ -12,7 +12,7 @@ from zjtui.domain.money import percent, show_money
 from zjtui.domain.plan import MonthlyReport
 from zjtui.domain.show import label, typed
 from zjtui.i18n import N_, _
-from zjtui.store.read import find, months
+from zjtui.store.read import find, lists, months
 from zjtui.store.read.months import COLUMNS, MonthQuery
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.marking import MarkingScreen
@@ -85,6 +85,10 @@ class MonthGrid(MarkingScreen):
         """Return the reports of projects; a month that nobody reported has none."""
         reports = [self.row_of(number)["report_uid"] for number in numbers]
         return [uid for uid in reports if uid]
+
+    def listed_uids(self, connection: Any) -> list[str]:
+        projects = find.uids(connection, "project", months.ids(connection, self.query_now))
+        return lists.hanging_uids(connection, self.ENTITY, projects, {"month": [self.query_now.month]})
 
     # What is shown
 

@@ -15,7 +15,7 @@ from zjtui.reports.indicators import Figure, Month, Standing
 from zjtui.store.read import find, overview, standings
 from zjtui.store.read.standings import Scope
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import OVERVIEW
+from zjtui.ui.actions_looking import OVERVIEW
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.charts import ages, groups, months, shares
 from zjtui.ui.monthly import MonthlyScreen

@@ -18,7 +18,7 @@ from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params
 from zjtui.store.read import find
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import REPORT, REPORTS_LIST
+from zjtui.ui.actions_looking import REPORT, REPORTS_LIST
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
 from zjtui.ui.dialogs.prompt import Prompt

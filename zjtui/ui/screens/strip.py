@@ -11,7 +11,7 @@ from textual.widgets import Static
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import STRIP
+from zjtui.ui.actions_looking import STRIP
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.service_text import strip_text
 

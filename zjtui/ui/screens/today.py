@@ -10,7 +10,7 @@ from zjtui.i18n import N_, _
 from zjtui.store.read import findings
 from zjtui.store.read.findings import Board, Scope
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import TODAY
+from zjtui.ui.actions_looking import TODAY
 from zjtui.ui.screens.findings import FindingsScreen
 
 if TYPE_CHECKING:

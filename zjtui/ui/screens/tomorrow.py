@@ -10,7 +10,7 @@ from zjtui.i18n import N_, _, language
 from zjtui.reports import tomorrow
 from zjtui.reports.page import Page
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import TOMORROW
+from zjtui.ui.actions_looking import TOMORROW
 from zjtui.ui.screens.page import PageScreen
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ class CellInput(SafeInput):
 
     SCREENS: ClassVar[dict[str, str]] = {
         "insert": "mark", "shift+down": "mark_to(1)", "shift+up": "mark_to(-1)", "ctrl+a": "mark_all",
-        "ctrl+w": "views",
+        "ctrl+w": "views", "ctrl+d": "export_list",
     }  # fmt: skip
 
     class Pasted(Message):

@@ -1,0 +1,61 @@
+"""Every list goes to a file by one key, as it is filtered and sorted."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import Driver, running
+
+
+def column(path: Path, number: int) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [row[number] for row in csv.reader(file)][1:]
+
+
+async def write(driver: Driver, path: Path) -> None:
+    await driver.press("ctrl+d", "end", "shift+home")
+    await driver.type(str(path))
+    await driver.press("enter")
+
+
+async def test_a_list_is_written_as_it_is_filtered_and_sorted(small: Path, tmp_path: Path) -> None:
+    async with running(small, "en") as driver:
+        await write(driver, tmp_path / "all.csv")
+        assert column(tmp_path / "all.csv", 1) == ["舟山绿色石化基地", "杭州西站枢纽"]
+        await driver.press("ctrl+f")
+        await driver.type("西站")
+        await driver.press("enter")
+        await write(driver, tmp_path / "one.csv")
+        assert column(tmp_path / "one.csv", 1) == ["杭州西站枢纽"]
+
+
+@pytest.mark.parametrize("screen", ["2", "3", "4", "9"])
+async def test_every_list_has_the_key(screen: str, workspace: Path, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    async with running(workspace, "en") as driver:
+        await driver.press(screen)
+        await write(driver, path)
+        assert len(column(path, 0)) == len(set(column(path, 0))) > 0
+
+
+async def test_a_name_that_is_taken_is_asked_for_again_and_the_file_stays(small: Path, tmp_path: Path) -> None:
+    taken = tmp_path / "out.csv"
+    taken.write_text("mine", "utf-8")
+    async with running(small, "en") as driver:
+        await write(driver, taken)
+        assert taken.read_text("utf-8") == "mine"
+        await driver.press("end", "backspace", "backspace", "backspace", "backspace")
+        await driver.type("2.csv")
+        await driver.press("enter")
+        assert len(column(tmp_path / "out2.csv", 0)) == 2
+
+
+async def test_an_empty_list_is_not_written(small: Path, tmp_path: Path) -> None:
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+f")
+        await driver.type("没有这样的项目")
+        await driver.press("enter")
+        await write(driver, tmp_path / "out.csv")
+        assert "there is nothing to write" in driver.messages
+        assert not (tmp_path / "out.csv").exists()
