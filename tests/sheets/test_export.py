@@ -1,5 +1,6 @@
 """Lists out: real types, nothing a spreadsheet would run, whole or not at all; and back in without a change."""
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator
@@ -10,11 +11,15 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from tests.conftest import TODAY
+from zjtui.domain.fields import Kind
+from zjtui.domain.project import Project
+from zjtui.domain.show import label
 from zjtui.errors import Cancelled, Refused, UsageError
 from zjtui.i18n import set_language
-from zjtui.sheets import reading
+from zjtui.sheets import columns, reading
 from zjtui.sheets.columns import KINDS
 from zjtui.sheets.export import Watch, export
 from zjtui.sheets.export_book import write_template
@@ -119,6 +124,46 @@ def test_an_edited_sheet_comes_back_as_changes(demo: Session, tmp_path: Path) ->
     assert changes[uids[1]][0][2] == ""  # cleared, and told
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_sheet_that_comes_back_late_undoes_nothing(suffix: str, demo: Session, tmp_path: Path) -> None:
+    uids = lists.all_uids(demo.reader(), "project")[:3]
+    path = export(demo, "project", uids, tmp_path / f"list.{suffix}", ["site", "remark"])
+    for uid in uids:
+        project.edit(demo, uid, {"site": "新址"})  # here, after the sheet was written
+    was = demo.reader().execute("SELECT remark FROM project WHERE uid = ?", uids[:1]).fetchone()[0]
+    project.edit(demo, uids[0], {"remark": "一时"})
+    project.edit(demo, uids[0], {"remark": was})  # and as it was again
+    _edited(path, {uids[0]: {"remark": "表中"}, uids[1]: {"site": "表中址"}})
+    result = back(demo, path)
+    assert [line.what for line in result.lines] == ["changed", "refused", "same"]
+    assert result.lines[0].changes == (("Remark", was or "", "表中"),)
+    assert "stays 新址" in str(result.lines[0].notices[-1])
+    assert [fault.rule for fault in result.lines[1].faults] == ["L-12"]
+    sites = {row[0] for row in demo.reader().execute("SELECT site FROM project WHERE uid IN (?, ?, ?)", uids)}
+    assert sites == {"新址"}
+
+
+def _edited(path: Path, edits: dict[str, dict[str, str]]) -> None:
+    """Change cells of an exported sheet: {uid: {field: text}}."""
+    heads = {name: label(Project.fields()[name]) for name in ("site", "remark")}
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        places = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, sheet.max_row + 1):
+            for name, text in edits.get(str(sheet.cell(row, 1).value), {}).items():
+                sheet.cell(row, places[heads[name]]).value = text
+        book.save(path)
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    for row in rows[1:]:
+        for name, text in edits.get(row[0], {}).items():
+            row[rows[0].index(heads[name])] = text
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
 def test_a_workbook_holds_real_types_drop_downs_and_no_formula(demo: Session, tmp_path: Path) -> None:
     uid = project.add(demo, {"name": "=1+1", "region_code": "330100", "total_invest": 10**9, "remark": HOSTILE[1]}).uid
     project.edit(demo, uid, {"audit_on": TODAY, "code": "2209-330825-04-01-693679"})
@@ -178,5 +223,22 @@ def test_a_list_to_fill_in_is_understood_when_it_comes_back(kind: str, demo: Ses
     path = write_template(kind, tmp_path / "list.xlsx")
     sheet = openpyxl.load_workbook(path).worksheets[0]
     assert [cell.comment for cell in sheet[1] if cell.comment]
+    plan = reading.read(demo, path)[1]
+    assert plan.table.sheet.name == sheet.title  # not the one that says how to fill it in
     plan = reading.read(demo, path, kind)[1]
     assert [column.heading.text for column in plan.columns if column.target is None] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_list_to_fill_in_says_how_and_offers_what_it_takes(lang: str, demo: Session, tmp_path: Path) -> None:
+    set_language(lang)
+    book = openpyxl.load_workbook(write_template("project", tmp_path / "list.xlsx"))
+    sheet, told = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    headings = [cell.value for cell in sheet[1]]
+    rows = {row[0]: row[1:] for row in told.iter_rows(values_only=True) if row[0]}
+    assert set(headings) <= set(rows)
+    assert [name for name in headings if rows[name][0]] == headings[:1] + headings[3:5]  # name, region, total
+    names = columns.fields_of("project", "project")
+    kinds = {get_column_letter(place): Project.fields()[name].kind for place, name in enumerate(names, 1)}
+    offered = {str(rule.sqref).split("2:")[0] for rule in sheet.data_validations.dataValidation}
+    assert offered == {letter for letter, kind in kinds.items() if kind in (Kind.CODE, Kind.YESNO)}

@@ -44,12 +44,14 @@ def build(command: str) -> Parser:
 
 def run_export(call: Call, given: Any) -> int:
     """Write a list; the filters are those of `zjtui project list`, for what hangs on projects too."""
-    from zjtui.sheets.export import export, exported
+    from zjtui.cli.workspace import watched
+    from zjtui.sheets.export import Watch, export, exported
 
     columns = [options.known(exported(given.kind), part, "--columns") for part in _parts(given.columns)]
     with call.reading() as session:
         uids = _uids(session, given)[given.offset :][: given.limit]
-        where = export(session, given.kind, uids, Path(given.file), columns, over=given.over)
+        with watched(N_("Writing the list")) as watch:
+            where = export(session, given.kind, uids, Path(given.file), columns, over=given.over, watch=Watch(*watch))
     if call.json:
         output.print_json({"file": str(where), "rows": len(uids)})
     else:

@@ -52,6 +52,7 @@ def _kinds() -> list[str]:
 
 def run(call: Call, given: Any) -> int:
     """Preview a list and take it in. Ends with 1 where rows were refused."""
+    from zjtui.cli.workspace import watched
     from zjtui.sheets import reading
     from zjtui.usecases import importing
 
@@ -60,10 +61,12 @@ def run(call: Call, given: Any) -> int:
         _correct(plan, given)
         _refuse_unsure(plan)
         job = reading.job(session, plan, twins=given.twins)
-        result = importing.preview(session, job)
+        with watched(N_("Looking at the rows")) as (progress, cancelled):
+            result = importing.preview(session, job, progress, cancelled)
         outcome = None
         if not given.dry_run:
-            outcome, result = importing.run(session, job, result)
+            with watched(N_("Taking the rows in")) as (progress, cancelled):
+                outcome, result = importing.run(session, job, result, progress, cancelled)
             reading.remember(session, plan)
         written = None
         if given.refused and result.of("refused"):

@@ -128,17 +128,16 @@ def _generate(call: Call, folder: Path, given: Any) -> None:
     from zjtui.usecases import generate
     from zjtui.usecases.setup import new
 
-    stop = threading.Event()
     session = new(folder, today=call.today, person=call.person)
     try:
-        with stopped_by_key(stop.set), progress_line(N_("Generating")) as progress:
+        with watched(N_("Generating")) as (progress, cancelled):
             generate.generate(
                 session,
                 given.projects,
                 given.follow_ups or 0,
                 given.seed or 0,
                 progress=progress,
-                cancelled=stop.is_set,
+                cancelled=cancelled,
                 months=min(given.months or 0, 12),
             )
     finally:
@@ -182,6 +181,14 @@ def stopped_by_key(stop: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def watched(msgid: str) -> Iterator[tuple[Callable[..., None], Callable[[], bool]]]:
+    """Yield what shows how far a long job is, and what tells whether Ctrl+C asked it to stop."""
+    stop = threading.Event()
+    with stopped_by_key(stop.set), progress_line(msgid) as progress:
+        yield progress, stop.is_set
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
-from zjtui.domain.show import label
+from zjtui.domain.show import label, show
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
@@ -52,15 +52,43 @@ def write_template(kind: str, target: Path, *, over: bool = False) -> Path:
         sheet = book.add_worksheet(_(columns.KIND_LABELS[kind])[:31])
         sheet.freeze_panes(1, 1)
         for place, (name, field) in enumerate(fields.items()):
-            needed = name == "project_uid" or model.model_fields[name].is_required()
+            needed = _is_needed(kind, name)
             write_text(sheet, 0, place, label(field), formats["needed" if needed else "head"])
             sheet.set_column(
                 place, place, max(min(field.width, 40), 8) + 2, formats["text"] if name == "code" else None
             )
-            if note := _note(field, needed):
+            if note := "\n".join([*([_(N_("Has to be there"))] if needed else []), *filter(None, [_note(field)])]):
                 sheet.write_comment(0, place, note, {"x_scale": 2})
         _drop_downs(book, sheet, fields, 0, _EMPTY_ROWS)
+        _instructions(book, kind, fields, formats)
     return target.absolute()
+
+
+def _instructions(book: Any, kind: str, fields: dict[str, F], formats: dict[str, Any]) -> None:
+    """Say on a sheet of its own how the list is filled in, and what each column takes."""
+    sheet = book.add_worksheet(_(N_("How to fill it in")))
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 12)
+    sheet.set_column(2, 2, 100)
+    texts = (
+        N_("One row for each record, on the first sheet, from the second row on; the headings stay as they are"),
+        N_("What is needed is marked. An empty cell is something not known yet; amounts are in the heading's unit"),
+        N_("Each row is shown with what it would do before it is taken in; refused rows come back with the reasons"),
+    )
+    for row, text in enumerate(texts):
+        write_text(sheet, row, 0, _(text))
+    row = len(texts) + 1
+    for place, text in enumerate((N_("Column of the list"), N_("Needed"), N_("What it takes"))):
+        write_text(sheet, row, place, _(text), formats["head"])
+    for number, (name, field) in enumerate(fields.items(), row + 1):
+        needed = _is_needed(kind, name)
+        write_text(sheet, number, 0, label(field))
+        write_text(sheet, number, 1, _(N_("needed")) if needed else "")
+        write_text(sheet, number, 2, _note(field).replace("\n", "; "))
+
+
+def _is_needed(kind: str, name: str) -> bool:
+    return name == "project_uid" or registry.model(kind).model_fields[name].is_required()
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -96,23 +124,26 @@ def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
 
 def _drop_downs(book: Any, sheet: Any, fields: dict[str, F], shift: int, last: int) -> None:
     """Offer the labels of a field's codes; they stand on a hidden sheet, for a list in the rule itself ends at 255."""
-    coded = [(place + shift, field) for place, field in enumerate(fields.values()) if field.kind is Kind.CODE]
+    coded = [(place + shift, labels) for place, field in enumerate(fields.values()) if (labels := _labels(field))]
     if not coded:
         return
     choices = book.add_worksheet(_CHOICES)
     choices.hide()
-    lists: list[Sequence[str]] = []
-    for _place, field in coded:
-        assert field.codes is not None
-        lists.append([field.codes.label(code) for code in field.codes])
-    for row in range(max(len(labels) for labels in lists)):
-        for place, labels in enumerate(lists):
+    for row in range(max(len(labels) for _place, labels in coded)):
+        for place, (_column, labels) in enumerate(coded):
             if row < len(labels):
                 write_text(choices, row, place, labels[row])
-    for number, ((place, _field), labels) in enumerate(zip(coded, lists, strict=True)):
+    for number, (place, labels) in enumerate(coded):
         name = columns_name(number)
         source = f"='{_CHOICES}'!${name}$1:${name}${len(labels)}"
         sheet.data_validation(1, place, last, place, {"validate": "list", "source": source})
+
+
+def _labels(field: F) -> Sequence[str]:
+    """Return what can stand in a field's cells, where that is a list: one code, or yes and no."""
+    if field.kind is Kind.YESNO:
+        return [show(field, True), show(field, False)]
+    return [field.codes.label(code) for code in field.codes] if field.kind is Kind.CODE and field.codes else []
 
 
 def columns_name(number: int) -> str:
@@ -136,14 +167,21 @@ def _about(book: Any, listed: "List", count: int) -> None:
         write_text(sheet, row, 0, text)
 
 
-def _note(field: F, needed: bool) -> str:
-    """Return what is to be known of a column before it is filled in."""
-    parts = [_(N_("Has to be there"))] if needed else []
-    parts += [_(field.hint)] if field.hint else []
+def _note(field: F) -> str:
+    """Return what is to be known of a column before it is filled in, a line for each thing."""
+    parts = [_(field.hint)] if field.hint else []
     if field.codes:
         parts.append("、".join(field.codes.label(code) for code in field.codes))
-    if field.kind is Kind.DATE:
-        parts.append("2023-09-20")
-    if field.kind is Kind.MONTH:
-        parts.append("2023-09")
+    if field.kind in (Kind.CODES, Kind.REFS, Kind.LIST):
+        parts.append(_(N_("several are parted by “、”")))
+    parts += [_(_HOW[field.kind])] if field.kind in _HOW else []
     return "\n".join(parts)
+
+
+_HOW = {
+    Kind.DATE: N_("a day, e.g. 2023-09-20"),
+    Kind.PARTIAL: N_("a year, a month or a day, e.g. 2023, 2023-09 or 2023-09-20"),
+    Kind.MONTH: N_("a month, e.g. 2023-09"),
+    Kind.REF: N_("the name"),
+    Kind.YESNO: N_("yes or no"),
+}

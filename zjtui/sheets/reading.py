@@ -51,7 +51,13 @@ def _keyed(book: Book) -> str:
 def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None, twins: str = "") -> Job:
     """Return the list as something to preview and to take in."""
     total = max(plan.table.sheet.height - plan.table.first + 1, 0)
-    return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, twins)
+    return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, twins, _head(plan))
+
+
+def _head(plan: Plan) -> str:
+    """Return which state of the register an exported sheet was written from, "" of any other list."""
+    keys = [column.heading.text for column in plan.columns if column.heading.text.startswith(f"{columns.KEY}:")]
+    return keys[0].rpartition("@")[2] if keys and "@" in keys[0] else ""
 
 
 def remember(session: Session, plan: Plan) -> None:

@@ -1,6 +1,5 @@
 """What one row of a list does to the register: which record it is about, what it changes, how far its state moves."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import project_code, registry
 from zjtui.domain.dates import earliest
-from zjtui.domain.fields import F, Kind
-from zjtui.domain.show import MASK, label, show
+from zjtui.domain.fields import Kind
+from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
-from zjtui.store.read import find
 from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
-from zjtui.text import visible_lines
 from zjtui.usecases import month, register
+from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.import_state import walk
+from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
 
 if TYPE_CHECKING:
@@ -49,12 +48,16 @@ class Taking:
     session: Session
     kind: str
     matcher: Matcher
+    base: Base
     rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
-    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    told: Told = field(init=False)
     _regions: dict[str, str | None] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.told = Told(self.tx)
+
     def take(self, entry: "Entry", decision: str) -> Done:
-        """Do what the row says. Rules L-04 to L-09."""
+        """Do what the row says. Rules L-04 to L-09, L-12."""
         from zjtui.usecases.importing import Fault
 
         values = entry.parts.get((self.kind, ""), {})
@@ -94,7 +97,7 @@ class Taking:
 
     def forget(self) -> None:
         """Forget names that were learned in a row that was taken back."""
-        self._names.clear()
+        self.told.forget()
 
     def _clear(self, entry: "Entry", values: dict[str, Any]) -> None:
         """Take an empty cell of an exported sheet for what it is: somebody cleared the field."""
@@ -188,18 +191,19 @@ class Taking:
         else:
             before = record_from(kind, self.tx.row(entity, uid))
             changed = {
-                name: value
-                for name, value in given.items()
-                if not self._says(kind.fields()[name], before, name, value, texts[name])
+                name: value for name, value in given.items() if not self.told.says(before, name, value, texts[name])
             }
             done = Done(uid, before.title)
+            if changed and (faults := self._both(entry, (entity, period), before, changed, done)):
+                done.faults = faults
+                return done
             if changed:
                 if entity == "monthly_report":
                     after, notices = month.put_in(self.tx, self.session, before.project_uid, before.month, changed)
                 else:
                     after, notices = register.edit_in(self.tx, self.session, entity, uid, changed)
-                done.notices = list(notices)
-                done.changes = self._differences(before, after)
+                done.notices += notices
+                done.changes = self.told.differences(before, after)
         if flow and wanted:
             changed_state, told = walk(self.tx, self.session, entity, done.uid, flow, str(wanted))
             if changed_state and not done.new:
@@ -207,37 +211,26 @@ class Taking:
             done.notices += told
         return done
 
-    def _says(self, field: F, before: Any, name: str, value: Any, text: str) -> bool:
-        """Tell whether a cell says what stands in the register, as it is or as an export shows it."""
-        now = getattr(before, name)
-        if now == value or (now in (None, "", [], False) and value in (None, "", [], False)):
-            return True
-        return _plain(visible_lines(self._shown(field, now))) == _plain(text) or bool(
-            field.secret and now and text == MASK
-        )
+    def _both(
+        self, entry: "Entry", part: tuple[str, str], before: Any, changed: dict[str, Any], done: Done
+    ) -> "list[Fault]":
+        """Leave out of `changed` what only the register changed since the sheet was written; refuse what both did."""
+        from zjtui.usecases.importing import Fault
 
-    def names(self, field: F, value: Any) -> dict[str, str]:
-        """Return the names of the records that a value refers to."""
-        if not field.ref or not value:
-            return {}
-        found = {}
-        for uid in value if isinstance(value, list) else [value]:
-            key = (field.ref, str(uid))
-            if key not in self._names:
-                self._names[key] = find.names(self.tx.connection, field.ref, {str(uid)}).get(str(uid), str(uid))
-            found[str(uid)] = self._names[key]
-        return found
-
-    def _differences(self, before: Any, after: Any) -> "list[Change]":
-        found = []
-        for name, declared in type(after).fields().items():
-            was, now = getattr(before, name), getattr(after, name)
-            if was != now:
-                found.append((label(declared), self._shown(declared, was), self._shown(declared, now)))
-        return found
-
-    def _shown(self, field: F, value: Any) -> str:
-        return show(field, value, self.names(field, value))
+        faults, fields = [], registry.model(part[0]).fields()
+        for name, was in self.base.changed_since(before).items():
+            if name not in changed:
+                continue
+            text, head = entry.texts.get((*part, name), ""), entry.heads.get((*part, name), "")
+            now = self.told.shown(fields[name], getattr(before, name))
+            if self.told.says(before.model_copy(update={name: was}), name, changed[name], text):
+                del changed[name]
+                why = N_("{label} was changed here after the sheet was written; it stays {now}")
+                done.notices.append(Notice(why, rule="L-12", label=label(fields[name]), now=now or "-"))
+            else:
+                why = N_("It was changed here too after the sheet was written, to “{now}”: settle which one holds")
+                faults.append(Fault(head or label(fields[name]), text, Msg(why, now=now or "-"), "L-12"))
+        return faults
 
     def _hang(self, entry: "Entry", done: Done, project: str, part: tuple[str, str], given: Mapping[str, Any]) -> None:
         """Add or edit a plan of a year or a month's report beside the project of the row."""
@@ -254,7 +247,7 @@ class Taking:
         if made.new and not done.new:  # of a project that is new itself nothing was there before
             fields = registry.model(entity).fields()
             made.changes = [
-                (label(fields[name]), "", self._shown(fields[name], getattr(made.record, name)))
+                (label(fields[name]), "", self.told.shown(fields[name], getattr(made.record, name)))
                 for name in values
                 if name != key
             ]
@@ -289,7 +282,3 @@ def _code(values: Mapping[str, Any]) -> str | None:
         return project_code.normalise(str(values["code"])) if values.get("code") else None
     except Refused:
         return None
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split()).replace(",", "").casefold()

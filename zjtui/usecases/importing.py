@@ -12,6 +12,7 @@ from zjtui.i18n import N_
 from zjtui.store.write.tx import Tx
 from zjtui.store.write.waiting import unpacked
 from zjtui.usecases import import_row
+from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.session import Outcome, Session
 
@@ -116,7 +117,8 @@ class Job:
     """A list to be taken in: its kind, how its entries are read anew each time, how many lines there are at most.
 
     `decisions` are of rows that may be in the register already: {row number: "new" or "same"}; `twins` holds for the
-    others ("" leaves them out until somebody decides).
+    others ("" leaves them out until somebody decides). `head` names the state of the register that an exported sheet
+    was written from.
     """
 
     kind: str
@@ -124,6 +126,7 @@ class Job:
     total: int
     decisions: Mapping[int, str] = field(default_factory=dict)
     twins: str = ""
+    head: str = ""
 
 
 def preview(
@@ -184,7 +187,7 @@ def _taken(
 ) -> Result:
     result = Result(head=_head(tx))
     tx.gather()
-    taking = import_row.Taking(tx, session, job.kind, Matcher(tx.reading))
+    taking = import_row.Taking(tx, session, job.kind, Matcher(tx.reading), Base(tx.reading, job.head))
     for number, entry in enumerate(job.entries()):
         if number % _EVERY == 0:
             _stop(cancelled)
