@@ -13,7 +13,7 @@ from zjtui.store import rows
 from zjtui.store.read import find, lists, projects
 from zjtui.usecases.session import Session
 
-_KINDS = (
+KINDS = (
     "project", "annual_plan", "monthly_report", "contact", "follow_up", "issue", "service", "element_need", "policy",
     "policy_match", "promise", "org", "person",
 )  # fmt: skip
@@ -24,10 +24,10 @@ _OF_PROJECTS = ("region", "field", "stage", "attr", "band", "text", "mine", "sor
 
 def build(command: str) -> Parser:
     """Return the parser of `zjtui export` or of `zjtui template`."""
-    from zjtui.sheets.columns import KINDS
+    from zjtui.sheets import columns
 
     parser = command_parser(command)
-    kinds = list(KINDS) if command == "template" else list(_KINDS)
+    kinds = list(columns.KINDS) if command == "template" else list(KINDS)
     parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
     parser.add_argument("file", metavar="FILE", help=escaped(N_("the new file: .xlsx; a list also .csv .json .md")))
     parser.add_argument("--over", action="store_true", help=escaped(N_("write over a file that is there already")))
