@@ -41,7 +41,8 @@ def test_json(session: Session, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_old_and_open_workbooks(suffix: str, session: Session, book: Callable[..., Path], tmp_path: Path) -> None:
-    import shutil
+    import random
+import shutil
     import subprocess
 
     office = shutil.which("soffice")
@@ -65,6 +66,15 @@ def _bomb(path: Path) -> None:
         with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
             for _chunk in range(60):
                 part.write(b" " * 1_000_000)
+
+
+def _endless_row(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>')
+        file.writestr("xl/_rels/workbook.xml.rels", '<Relationship Id="r1" Target="worksheets/sheet1.xml"/>')
+        with file.open("xl/worksheets/sheet1.xml", "w") as part:
+            for _chunk in range(60):  # packed just loosely enough to be looked into
+                part.write(b" " * 990_000 + random.Random(1).randbytes(10_000))
 
 
 def _far(path: Path) -> None:
@@ -93,6 +103,8 @@ def _cut(path: Path) -> None:
 
 BAD: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "bomb": ("list.xlsx", _bomb, "unpacks to far more"),
+    "endless row": ("list.xlsx", _endless_row, "damaged"),
+    "open quote": ("list.csv", lambda path: path.write_text('项目名称,总投资\n"' + "a" * 200_000), "no regular CSV"),
     "far cell": ("list.xlsx", _far, "far outside"),
     "Word": ("list.xlsx", _word, "Word document"),
     "password": ("list.xlsx", _password, "password"),

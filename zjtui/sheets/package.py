@@ -19,6 +19,7 @@ _PART = 300_000_000  # bytes of one
 _RATIO, _RATIO_FROM = 200, 20_000_000  # times; from so many bytes on
 _ROWS, _CELLS = 500_000, 40_000_000
 _CHUNK = 1 << 20
+_LONGEST_ROW = 32_000_000  # bytes; what follows the last row is counted like one
 _REF = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _FILLED = re.compile(rb"<v[^>]*>[^<]|<is>", re.DOTALL)
@@ -135,6 +136,8 @@ def _rows(file: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         while chunk := stream.read(_CHUNK):
             *whole, rest = (rest + chunk).split(b"</row>")
             yield from whole
+            if len(rest) > _LONGEST_ROW:
+                raise ValueError("no sheet has such a row")  # told as a damaged file
     yield rest
 
 
