@@ -1,6 +1,7 @@
 """What a file really is: encodings are detected; what is no list gets one clear line, quickly, and changes nothing."""
 
 import json
+import random
 import time
 import zipfile
 from collections.abc import Callable
@@ -41,8 +42,7 @@ def test_json(session: Session, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_old_and_open_workbooks(suffix: str, session: Session, book: Callable[..., Path], tmp_path: Path) -> None:
-    import random
-import shutil
+    import shutil
     import subprocess
 
     office = shutil.which("soffice")

@@ -76,7 +76,7 @@ def ugly(path: Path, projects: list[dict[str, Any]], habits: set[str], seed: int
     row += 2 if "two rows" in habits else 1
 
     def total(label: str) -> None:
-        sheet.cell(row, left, label)
+        sheet.cell(row, left + (heads[0] == named), label)  # beside the amount, where that comes first
         sheet.cell(row, left + heads.index(named), sum(item["total_invest"] for item in projects) / 10**8)
 
     if "totals" in habits:
