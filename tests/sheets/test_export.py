@@ -24,7 +24,7 @@ from zjtui.sheets.columns import KINDS
 from zjtui.sheets.export import Watch, export
 from zjtui.sheets.export_book import write_template
 from zjtui.store.read import lists
-from zjtui.usecases import importing, project
+from zjtui.usecases import importing, project, register
 from zjtui.usecases.importing import Result
 from zjtui.usecases.session import Session, open_session
 
@@ -242,3 +242,15 @@ def test_a_list_to_fill_in_says_how_and_offers_what_it_takes(lang: str, demo: Se
     kinds = {get_column_letter(place): Project.fields()[name].kind for place, name in enumerate(names, 1)}
     offered = {str(rule.sqref).split("2:")[0] for rule in sheet.data_validations.dataValidation}
     assert offered == {letter for letter, kind in kinds.items() if kind in (Kind.CODE, Kind.YESNO)}
+
+
+def test_a_long_text_is_written_whole_or_refused_never_cut_off(demo: Session, tmp_path: Path) -> None:
+    uid = lists.all_uids(demo.reader(), "follow_up")[0]
+    unseen = "\u202e" * 4_500  # each is shown as <U+202E>, and then there are too many for a cell
+    register.edit(demo, "follow_up", uid, {"findings": unseen})
+    with pytest.raises(Refused, match="X-04"):
+        export(demo, "follow_up", [uid], tmp_path / "list.xlsx")
+    assert not (tmp_path / "list.xlsx").exists()
+    for suffix in ("csv", "md"):
+        path = export(demo, "follow_up", [uid], tmp_path / f"list.{suffix}")
+        assert path.read_text("utf-8-sig").count("<U+202E>") == len(unseen)
