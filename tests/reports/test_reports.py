@@ -165,15 +165,19 @@ def test_the_bulletin_ranks_only_what_was_frozen(session: Session) -> None:
     assert "no freeze of 2023-07" in text(REPORTS["bulletin"].make(session, Params(month=Month(2023, 7))))
 
 
-def test_the_bulletin_tells_the_targets_and_the_lights(session: Session) -> None:
-    found = tables(REPORTS["bulletin"].make(session, Params()))
-    done = rows(session, "SELECT sum(invest_month) FROM monthly_report WHERE month BETWEEN '2023-01' AND '2023-08'")[0][
-        0
-    ]
-    plan = rows(session, "SELECT sum(coalesce(adjusted_invest, plan_invest)) FROM annual_plan WHERE year = 2023")[0][0]
+@pytest.mark.parametrize("region", ["", "330100"])
+def test_the_bulletin_tells_the_targets_and_the_lights(region: str, session: Session) -> None:
+    found = tables(REPORTS["bulletin"].make(session, Params(region=region)))
+    there = f"project_uid IN (SELECT uid FROM project WHERE region_code LIKE '{region[:4]}%')"
+    [(done,)] = rows(
+        session, f"SELECT sum(invest_month) FROM monthly_report WHERE month BETWEEN '2023-01' AND '2023-08' AND {there}"
+    )
+    [(plan,)] = rows(
+        session, f"SELECT sum(coalesce(adjusted_invest, plan_invest)) FROM annual_plan WHERE year = 2023 AND {there}"
+    )
     money, starts = found["Targets"].rows
     assert abs(float(money[4].value) - done / plan) < 1e-9 and money[5] == "75.0%" and starts[5] == "85.0%"  # type: ignore[attr-defined]
-    uids = [row[0] for row in rows(session, "SELECT uid FROM project")]
+    uids = [row[0] for row in rows(session, f"SELECT uid FROM project WHERE region_code LIKE '{region[:4]}%'")]
     colours = Counter(light.colour for light in lights.overall(session.reader(), uids, session.judge).values())
     lit = next(table for title, table in found.items() if title.startswith("Lights"))
     assert [cell.value for cell in lit.rows[0]] == [  # type: ignore[attr-defined]
