@@ -1,23 +1,22 @@
 """The visit brief: one page before the visit, answered line by line after it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui import acting
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import BRIEF
-from zjtui.ui.base import BaseScreen
-from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+from zjtui.ui.screens.table_screen import TableScreen
+from zjtui.ui.widgets.window_table import Cell, Column
 from zjtui.usecases import brief, register
 from zjtui.usecases.brief import BriefLine
 
 
-class BriefScreen(BaseScreen):
+class BriefScreen(TableScreen):
     """The lines of one project's brief."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = BRIEF
@@ -27,13 +26,6 @@ class BriefScreen(BaseScreen):
         super().__init__()
         self.project_uid = project_uid
         self.lines: list[BriefLine] = []
-
-    def body(self) -> Iterable[Widget]:
-        yield WindowTable()
-
-    def on_mount(self) -> None:
-        self.reload()
-        self.query_one(WindowTable).focus()
 
     def title_parts(self) -> list[str]:
         return [_(N_("Brief")), self.lines[0].text if self.lines else ""]
@@ -48,7 +40,7 @@ class BriefScreen(BaseScreen):
             return
         self.show_title()
         width = max(self.size.width - 2, 40)
-        self.query_one(WindowTable).show(
+        self.table.show(
             [Column("line", _(N_("Before the visit: read. After it: F5 done, F6 not done")), width)],
             range(1, len(self.lines) + 1),
             self._fetch,
@@ -59,7 +51,7 @@ class BriefScreen(BaseScreen):
         return [[(("  " if line.entity else "") + line.text, line.tone)] for line in page]
 
     def _line(self) -> BriefLine | None:
-        current = self.query_one(WindowTable).current
+        current = self.table.current
         line = self.lines[current - 1] if current else None
         return line if line and line.entity else None
 

@@ -1,10 +1,9 @@
 """Freezes: the months' figures as they were told, one by one and against each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from zjtui.domain.freeze import Freeze
 from zjtui.domain.indicators import rate
@@ -15,15 +14,16 @@ from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import FREEZE, FREEZES
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.screens.page import PageScreen
+from zjtui.ui.screens.table_screen import TableScreen
 from zjtui.ui.watching import watched
-from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+from zjtui.ui.widgets.window_table import Cell, Column
 from zjtui.usecases import freeze
 
 if TYPE_CHECKING:
     from zjtui.usecases.freeze import Comparison
 
 
-class FreezesScreen(BaseScreen):
+class FreezesScreen(TableScreen):
     """The freezes, the newest first; two that are marked are compared."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = FREEZES
@@ -32,18 +32,6 @@ class FreezesScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Freeze] = []
-
-    def body(self) -> Iterable[Widget]:
-        yield WindowTable()
-
-    def on_mount(self) -> None:
-        self.reload()
-        self.table.focus()
-
-    @property
-    def table(self) -> WindowTable:
-        """The list."""
-        return self.query_one(WindowTable)
 
     def title_parts(self) -> list[str]:
         return [_(N_("Freezes"))]

@@ -1,22 +1,19 @@
 """The history of one record, or of one operation: who changed what, when, from what to what."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from zjtui.domain import registry
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read.records import get
 from zjtui.ui.action import Action
-from zjtui.ui.base import BaseScreen
 from zjtui.ui.history_rows import history_cells, history_columns
-from zjtui.ui.widgets.window_table import WindowTable
+from zjtui.ui.screens.table_screen import TableScreen
 
 
-class HistoryScreen(BaseScreen):
+class HistoryScreen(TableScreen):
     """A table of changes. `entity` "operation" shows one operation, anything else one record."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
@@ -25,13 +22,6 @@ class HistoryScreen(BaseScreen):
     def __init__(self, entity: str, uid: str) -> None:
         super().__init__()
         self.entity, self.uid = entity, uid
-
-    def body(self) -> Iterable[Widget]:
-        yield WindowTable()
-
-    def on_mount(self) -> None:
-        self.reload()
-        self.query_one(WindowTable).focus()
 
     def title_parts(self) -> list[str]:
         if self.entity == "operation":
@@ -49,6 +39,6 @@ class HistoryScreen(BaseScreen):
             lines = history_cells(self.session, of_operation=self.uid)
         else:
             lines = history_cells(self.session, of_record=self.uid)
-        table = self.query_one(WindowTable)
+        table = self.table
         table.show(history_columns(), range(1, len(lines) + 1), lambda ids: [lines[number - 1] for number in ids])
         self.status(_(N_("{count} changes, newest first")).format(count=len(lines)), "dim")

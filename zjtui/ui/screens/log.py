@@ -1,10 +1,8 @@
 """Log (7): every operation, newest first; what stands, what was undone."""
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from zjtui.domain import registry
 from zjtui.domain.actions import OPERATIONS
@@ -12,14 +10,14 @@ from zjtui.i18n import N_, _
 from zjtui.store.read import find, history
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import LOG
-from zjtui.ui.base import BaseScreen
+from zjtui.ui.screens.table_screen import TableScreen
 from zjtui.ui.text import content
-from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+from zjtui.ui.widgets.window_table import Cell, Column
 
 _LIMIT = 1000
 
 
-class LogScreen(BaseScreen):
+class LogScreen(TableScreen):
     """The operations of this workspace."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = LOG
@@ -28,13 +26,6 @@ class LogScreen(BaseScreen):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[dict[str, Any]] = []
-
-    def body(self) -> Iterable[Widget]:
-        yield WindowTable()
-
-    def on_mount(self) -> None:
-        self.reload()
-        self.query_one(WindowTable).focus()
 
     def title_parts(self) -> list[str]:
         return [_(N_("Log"))]
@@ -66,13 +57,13 @@ class LogScreen(BaseScreen):
                 f"{item['entries']:,}",
             ]
 
-        self.query_one(WindowTable).show(
+        self.table.show(
             headings, range(1, len(self.found) + 1), lambda ids: [row(self.found[number - 1]) for number in ids]
         )
         self.status(_(N_("Ctrl+Z takes back the newest, Ctrl+T the one under the cursor")), "dim")
 
     def _current(self) -> dict[str, Any] | None:
-        number = self.query_one(WindowTable).current
+        number = self.table.current
         return self.found[number - 1] if number else None
 
     def on_window_table_selected(self) -> None:

@@ -1,13 +1,12 @@
 """The reports: choose one, see it, change what it is of, save it as Word, Excel or Markdown."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from zjtui.domain.dates import parse_date
 from zjtui.errors import ZjtuiError
@@ -23,8 +22,9 @@ from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.screens.page import PageScreen
+from zjtui.ui.screens.table_screen import TableScreen
 from zjtui.ui.watching import watched
-from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
+from zjtui.ui.widgets.window_table import Cell, Column
 
 if TYPE_CHECKING:
     from zjtui.usecases.session import Session
@@ -32,18 +32,11 @@ if TYPE_CHECKING:
 _MONTHS = 18  # to choose from
 
 
-class ReportsScreen(BaseScreen):
+class ReportsScreen(TableScreen):
     """The list of reports."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = REPORTS_LIST
     BINDINGS: ClassVar[list[BindingType]] = bindings(REPORTS_LIST)
-
-    def body(self) -> Iterable[Widget]:
-        yield WindowTable()
-
-    def on_mount(self) -> None:
-        self.reload()
-        self.query_one(WindowTable).focus()
 
     def title_parts(self) -> list[str]:
         return [_(N_("Reports"))]
@@ -52,7 +45,7 @@ class ReportsScreen(BaseScreen):
         """Tell them in the current language."""
         self.show_title()
         columns = [Column("label", _(N_("Report")), 22), Column("about", _(N_("About")), 70)]
-        self.query_one(WindowTable).show(columns, range(1, len(REPORTS) + 1), self._fetch)
+        self.table.show(columns, range(1, len(REPORTS) + 1), self._fetch)
 
     @staticmethod
     def _fetch(wanted: Sequence[int]) -> list[list[Cell]]:
@@ -65,7 +58,7 @@ class ReportsScreen(BaseScreen):
 
     def action_open(self) -> None:
         """Make the report under the cursor; ask for its project first where it is of one."""
-        number = self.query_one(WindowTable).current
+        number = self.table.current
         if not number:
             return
         code = list(REPORTS)[number - 1]
