@@ -64,6 +64,9 @@ OPERATIONS = Codes(
         "person.add": N_("Add a person"),
         "org.add": N_("Add an organisation"),
         "freeze.add": N_("Freeze a month's figures"),
+        "report_template.add": N_("Add a form to fill"),
+        "report_template.set": N_("Edit a form to fill"),
+        "sent.add": N_("Record a form as sent"),
         "undo": N_("Undo"),
     }
 )

@@ -27,6 +27,8 @@ _HOMES = {
     "set_aside": ("set_aside", "SetAside"),
     "visit_plan": ("set_aside", "VisitPlan"),
     "question": ("question", "Question"),
+    "report_template": ("report_template", "ReportTemplate"),
+    "sent": ("report_template", "Sent"),
 }
 ENTITIES = tuple(_HOMES)
 _WORKFLOWS = {

@@ -84,7 +84,7 @@ def _of_zip(path: Path, file: zipfile.ZipFile) -> Facts:
         if "word/document.xml" in parts:
             raise UsageError(N_("“{path}” is a Word document: copy its table into a workbook"), path=path.name)
         raise broken(path)
-    return Facts("xlsx", {name: _scanned(path, file, part) for name, part in _sheets(file, parts).items()})
+    return Facts("xlsx", {name: _scanned(path, file, part) for name, part in sheet_parts(file, parts).items()})
 
 
 def _too_much(path: Path) -> UsageError:
@@ -94,7 +94,7 @@ def _too_much(path: Path) -> UsageError:
     )
 
 
-def _sheets(file: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
+def sheet_parts(file: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
     """Return the part of each sheet by its name."""
     from html import unescape
 

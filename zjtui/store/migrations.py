@@ -226,7 +226,25 @@ def _asking(database: Any) -> None:
     database.execute(f"CREATE INDEX change_months ON change(at, person, uid, action, entity) WHERE {TYPED_MONTHS}")
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings, _asking)
+_FORM_TABLES = {
+    "report_template": """name TEXT NOT NULL, recipient TEXT NOT NULL, period TEXT NOT NULL, file_name TEXT NOT NULL,
+        size INTEGER NOT NULL, sha256 TEXT NOT NULL, added_on TEXT NOT NULL, cells TEXT NOT NULL, note TEXT""",
+    "sent": """template_uid TEXT NOT NULL REFERENCES report_template(uid), recipient TEXT NOT NULL, month TEXT NOT NULL,
+        sent_on TEXT NOT NULL, freeze_uid TEXT NOT NULL REFERENCES freeze(uid), head TEXT NOT NULL,
+        file_name TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, figures TEXT NOT NULL, reason TEXT""",
+}
+
+
+def _forms(database: Any) -> None:
+    """Step 6: workbooks of other offices that are filled from the register, and what was sent to whom."""
+    for table, columns in _FORM_TABLES.items():
+        database.execute(f"CREATE TABLE {table} ({_HEAD}, {columns}) STRICT")
+    database.execute("CREATE INDEX sent_month ON sent(month)")
+    database.execute("CREATE INDEX sent_template ON sent(template_uid)")
+    database.execute("CREATE INDEX sent_freeze ON sent(freeze_uid)")
+
+
+_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings, _asking, _forms)
 SCHEMA_VERSION = len(_STEPS)
 
 

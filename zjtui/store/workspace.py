@@ -20,7 +20,7 @@ from zjtui.store.sqlite import Connection
 T = TypeVar("T")
 LOCK = "zjtui.lock"
 HOLDER = "zjtui.holder.json"
-SCHEMA_VERSION = 5  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
+SCHEMA_VERSION = 6  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
 _NEW = -1
 
 

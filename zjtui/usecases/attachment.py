@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from zjtui.config import replace_file
 from zjtui.domain.attachment import Attachment
 from zjtui.domain.check import check
 from zjtui.errors import Cancelled, Msg, Refused, UsageError
@@ -92,15 +93,37 @@ def store(
     return digest, total
 
 
+def keep(folder: Path, content: bytes) -> tuple[str, int]:
+    """Keep a content in the workspace `folder`; return its SHA-256 and size. The same content is kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(folder, digest)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, content)
+    return digest, len(content)
+
+
+def content_of(folder: Path, digest: str, name: str) -> Path:
+    """Return where the content of the file `name` lies; one that is missing is refused. Rule F-03."""
+    stored = path_of(folder, digest)
+    if not stored.is_file():
+        raise Refused(N_("The content of “{name}” is missing from the workspace"), rule="F-03", name=name)
+    return stored
+
+
 def path_of(folder: Path, digest: str) -> Path:
     """Return where the content with SHA-256 `digest` lies."""
     return folder / FOLDER / digest[:2] / digest
 
 
 def problems(session: Session) -> list[Msg]:
-    """Return attachments whose content is missing, or is not what was attached."""
+    """Return attachments and forms whose content is missing, or is not what was attached."""
     found = []
-    rows = session.reader().execute("SELECT sha256, min(name) AS name FROM attachment GROUP BY sha256 ORDER BY name")
+    rows = session.reader().execute(
+        "SELECT sha256, min(name) AS name FROM (SELECT sha256, name FROM attachment "
+        "UNION ALL SELECT sha256, file_name FROM report_template UNION ALL SELECT sha256, file_name FROM sent) "
+        "GROUP BY sha256 ORDER BY name"
+    )
     for row in rows:
         stored = path_of(session.workspace.folder, row["sha256"])
         try:
@@ -145,9 +168,7 @@ def readable_copy(session: Session, record: Attachment) -> Path:
     import shutil
     import tempfile
 
-    stored = path_of(session.workspace.folder, record.sha256)
-    if not stored.is_file():
-        raise Refused(N_("The content of “{name}” is missing from the workspace"), rule="F-03", name=record.name)
+    stored = content_of(session.workspace.folder, record.sha256, record.name)
     folder = Path(tempfile.gettempdir()) / "zjtui" / record.sha256[:16]
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / Path(record.name).name

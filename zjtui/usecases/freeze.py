@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -53,6 +53,12 @@ class Comparison:
 
 def make(session: Session, month: str, name: str) -> Outcome:
     """Keep the figures of `month` ("YYYY-MM") under a name: the whole, the cities, and what they were made from."""
+    tx, uid = session.operate("freeze.add", prepared(session, month, name))
+    return Outcome(uid, tx.operation)
+
+
+def prepared(session: Session, month: str, name: str) -> Callable[[Tx], str]:
+    """Return what freezes a month as part of an operation, from the figures as they stand now."""
     wanted = parse_month(month, session.today)
     reader = session.reader()
     text = json.dumps(
@@ -72,8 +78,7 @@ def make(session: Session, month: str, name: str) -> Outcome:
         }
         return tx.add(check(Freeze, values, session.today))
 
-    tx, uid = session.operate("freeze.add", work)
-    return Outcome(uid, tx.operation)
+    return work
 
 
 def listed(session: Session) -> list[Freeze]:

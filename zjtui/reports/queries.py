@@ -1,0 +1,144 @@
+"""The named queries that the cells of a form ask: one exact figure for a query, a scope and a month.
+
+Figures come from the register as it stands, or from a freeze: from what the freeze kept, and where a scope was not kept
+in it, from the register that the freeze was made from.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+from zjtui.domain import indicators as formulas
+from zjtui.domain.freeze import Freeze
+from zjtui.domain.region import PROVINCE
+from zjtui.domain.report_template import SCOPE, FormCell
+from zjtui.reports.indicators import Month
+from zjtui.store.read import care, standings
+from zjtui.store.read.standings import Scope, Sums
+from zjtui.usecases import freeze
+from zjtui.usecases.moment import Watch
+from zjtui.usecases.session import Session
+
+Value = Fraction | None
+_OF_SUMS: Mapping[str, Callable[[Sums], Value]] = {
+    "projects": lambda sums: Fraction(sums.projects),
+    "total": lambda sums: Fraction(sums.total),
+    "plan": lambda sums: Fraction(sums.plan),
+    "done": lambda sums: Fraction(sums.done),
+    "done_month": lambda sums: Fraction(sums.done - sums.done_before),
+    "completion_rate": lambda sums: formulas.rate(sums.done, sums.plan),
+    "expected": lambda sums: Fraction(sums.expected),
+    "gap_points": lambda sums: formulas.gap_points(sums.done, sums.expected, sums.plan),
+    "new": lambda sums: Fraction(sums.new),
+    "started": lambda sums: Fraction(sums.started),
+    "started_month": lambda sums: Fraction(sums.started - sums.started_before),
+    "unstarted": lambda sums: Fraction(sums.new - sums.started),
+    "commencement_rate": lambda sums: formulas.rate(sums.started, sums.new),
+    "due": lambda sums: Fraction(sums.due),
+    "due_started": lambda sums: Fraction(sums.due_started),
+    "due_rate": lambda sums: formulas.rate(sums.due_started, sums.due),
+}
+_OF_PROBLEMS: Mapping[str, Callable[[Mapping[str, Any]], Value]] = {
+    "problems": lambda found: Fraction(found["counted"]),
+    "problems_closed": lambda found: Fraction(found["closed"]),
+    "problems_open": lambda found: Fraction(found["counted"] - found["closed"]),
+    "solving_rate": lambda found: formulas.rate(found["closed"], found["counted"]),
+}
+_GROUPS = ("city", "county", "field9", "attr")
+
+
+class Figures:
+    """Answers queries about a month; what many cells ask is read once."""
+
+    def __init__(self, session: Session, when: Month, asked: Sequence[FormCell], kept: Mapping[Scope, Sums]) -> None:
+        self._session, self._when = session, when
+        self._sums: dict[Scope, Sums] = dict(kept)
+        self._problems: dict[Scope, Mapping[str, Any]] = {}
+        missing = {scope_of(cell) for cell in asked if cell.query in _OF_SUMS} - self._sums.keys()
+        problems = {scope_of(cell) for cell in asked if cell.query in _OF_PROBLEMS}
+        for by in _GROUPS:
+            if sum(_group(session, scope) == by for scope in missing) > 1:
+                self._read_sums(by)
+            if sum(_group(session, scope) == by for scope in problems) > 1:
+                self._read_problems(by)
+
+    def value(self, cell: FormCell) -> Value:
+        """Return the exact figure: yuan, a share (1 = 100 %), points or a number; None: nothing to divide by."""
+        scope = scope_of(cell)
+        if cell.query in _OF_PROBLEMS:
+            return _OF_PROBLEMS[cell.query](self._problems_of(scope))
+        return _OF_SUMS[cell.query](self._sums_of(scope))
+
+    def _sums_of(self, scope: Scope) -> Sums:
+        if scope not in self._sums:
+            self._sums[scope] = standings.whole(self._session.reader(), scope, self._when.year, self._when.month)
+        return self._sums[scope]
+
+    def _problems_of(self, scope: Scope) -> Mapping[str, Any]:
+        if scope not in self._problems:
+            year, month = self._when.year, self._when.month
+            self._problems[scope] = care.issues(self._session.reader(), scope, year, month, self._session.today)
+        return self._problems[scope]
+
+    def _read_sums(self, by: str) -> None:
+        year, month = self._when.year, self._when.month
+        for sums in standings.groups(self._session.reader(), Scope(), year, month, by):
+            self._sums.setdefault(_named(by, sums.key), sums)
+
+    def _read_problems(self, by: str) -> None:
+        year, month = self._when.year, self._when.month
+        for key, found in care.issues_by(self._session.reader(), by, year, month).items():
+            self._problems[_named(by, key)] = found
+
+
+@contextmanager
+def figures(
+    session: Session, when: Month, cells: Sequence[FormCell], record: Freeze | None = None, watch: Watch | None = None
+) -> Iterator[Figures]:
+    """Yield the figures of a month for `cells`: as they stand, or as the freeze `record` has them."""
+    if record is None:
+        yield Figures(session, when, cells, {})
+        return
+    kept = _kept(record)
+    if all(cell.query in _OF_SUMS and scope_of(cell) in kept for cell in cells if known(cell)):
+        yield Figures(session, when, (), kept)
+        return
+    with freeze.as_frozen(session, record, watch) as past:
+        yield Figures(past, when, [cell for cell in cells if known(cell)], kept)
+
+
+def known(cell: FormCell) -> bool:
+    """Tell whether a cell asks for a figure that this version has."""
+    return cell.query in _OF_SUMS or cell.query in _OF_PROBLEMS
+
+
+def scope_of(cell: FormCell) -> Scope:
+    """Return the projects that a cell asks about; the whole province is all of them."""
+    asked = {name: getattr(cell, name) for name in SCOPE}
+    if asked["region"] == PROVINCE:
+        asked["region"] = ""
+    return Scope(**asked)
+
+
+def _kept(record: Freeze) -> dict[Scope, Sums]:
+    """Return what a freeze kept; one that an older version made knows fewer sums, and is not used then."""
+    found = freeze.read(record)
+    try:
+        kept = {Scope(): Sums(**found["whole"])}
+        return kept | {Scope(region=item["key"]): Sums(**item) for item in found["cities"]}
+    except TypeError:
+        return {}
+
+
+def _group(session: Session, scope: Scope) -> str:
+    """Return by which group a scope can be read together with others, "" for by none."""
+    given = [name for name in ("region", "field9", "attr") if getattr(scope, name)]
+    if given == ["region"]:
+        row = session.reader().execute("SELECT level FROM region WHERE uid = ?", (scope.region,)).fetchone()
+        return row["level"] if row and row["level"] in _GROUPS else ""
+    return given[0] if len(given) == 1 else ""
+
+
+def _named(by: str, key: str) -> Scope:
+    return Scope(**{"region" if by in ("city", "county") else by: key})

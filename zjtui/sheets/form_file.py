@@ -1,0 +1,252 @@
+"""A workbook that somebody else made, as it has to be known to be filled: texts, formulas, merged cells, formats."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zjtui.errors import Refused, UsageError
+from zjtui.i18n import N_
+from zjtui.sheets import package
+
+LARGEST = 20_000_000  # bytes of one sheet unpacked: a form is no list
+_CELLS = 200_000
+_REF = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_PERCENT = (9, 10)  # number formats that every workbook has
+_BUILT_IN = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2}  # their decimals
+Place = tuple[int, int]  # row and column from 0
+
+
+@dataclass(frozen=True)
+class FormatOf:
+    """How a cell shows a number: as a percentage, with how many decimals (None: as many as there are)."""
+
+    percent: bool = False
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """One sheet: what stands in its cells (text or number; a formula is not a value), by place."""
+
+    name: str
+    part: str
+    values: Mapping[Place, str | float]
+    formulas: frozenset[Place]
+    merged: tuple[tuple[Place, Place], ...]
+    formats: Mapping[Place, FormatOf]
+    rich: frozenset[Place]  # texts of which parts are formatted
+
+    def top_left(self, place: Place) -> Place:
+        """Return the cell that a merged one shows, else the cell itself."""
+        for (top, left), (bottom, right) in self.merged:
+            if top <= place[0] <= bottom and left <= place[1] <= right:
+                return top, left
+        return place
+
+
+@dataclass
+class FormFile:
+    """A workbook as it lies on the disk, with its sheets that are not hidden."""
+
+    path: Path
+    sheets: list[FormSheet] = field(default_factory=list)
+
+    def sheet(self, name: str) -> FormSheet:
+        """Return the sheet by this name."""
+        found = next((sheet for sheet in self.sheets if sheet.name == name), None)
+        if found is None:
+            names = "、".join(sheet.name for sheet in self.sheets)
+            raise UsageError(N_("There is no sheet “{value}”; there are: {names}"), value=name, names=names or "-")
+        return found
+
+    def fillable(self, name: str, ref: str) -> str:
+        """Return the cell to fill for `ref`, the first of a merged one; a formula is refused. Rules T-03, T-04."""
+        sheet = self.sheet(name)
+        place = sheet.top_left(place_of(ref))
+        if place in sheet.formulas:
+            raise Refused(
+                N_("{cell} of “{sheet}” holds a formula: it is not touched"),
+                rule="T-03",
+                cell=ref_of(place),
+                sheet=name,
+            )
+        return ref_of(place)
+
+
+def place_of(ref: str) -> Place:
+    """Return row and column, from 0, of "C5". Rule T-04."""
+    found = _REF.fullmatch(ref.strip().upper().replace("$", ""))
+    if not found:
+        raise Refused(N_("“{value}” is no cell: type e.g. C5"), rule="T-04", value=ref[:40])
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    if column > 16_384 or int(found[2]) > 1_048_576:
+        raise Refused(N_("“{value}” is no cell: type e.g. C5"), rule="T-04", value=ref[:40])
+    return int(found[2]) - 1, column - 1
+
+
+def ref_of(place: Place) -> str:
+    """Return "C5" of row 4, column 2."""
+    letters, column = "", place[1] + 1
+    while column:
+        column, left = divmod(column - 1, 26)
+        letters = chr(65 + left) + letters
+    return f"{letters}{place[0] + 1}"
+
+
+def open_form(path: Path, name: str = "") -> FormFile:
+    """Open a workbook to be filled; `name` is what it is called where `path` is not. What cannot be is refused."""
+    shown = Path(name or path.name)
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except FileNotFoundError:
+        raise UsageError(N_("There is no file “{path}”"), path=path) from None
+    except OSError as error:
+        raise UsageError(N_("“{path}” cannot be read: {reason}"), path=path, reason=error.strerror or error) from None
+    if not head.startswith(b"PK"):
+        if head.startswith(b"\xd0\xcf\x11\xe0"):
+            package.inspected(path, head)  # says what else it may be
+        raise UsageError(
+            N_("“{path}” is no .xlsx workbook: open it in Excel or WPS and save it as .xlsx"), path=shown.name
+        )
+    facts = package.inspected(path, head)
+    if facts.kind != "xlsx":
+        raise UsageError(
+            N_("“{path}” is no .xlsx workbook: open it in Excel or WPS and save it as .xlsx"), path=shown.name
+        )
+    try:
+        with zipfile.ZipFile(path) as package_file:
+            return FormFile(shown, list(_sheets(package_file, shown)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError, SyntaxError):
+        raise package.broken(shown) from None
+
+
+def is_sheet(part: str) -> bool:
+    return part.startswith("xl/worksheets/") and part.endswith(".xml")
+
+
+def tree(content: bytes) -> Any:
+    """Return an XML part as a tree; nothing outside of it is ever read."""
+    from lxml import etree
+
+    if len(content) > LARGEST or b"<!DOCTYPE" in content[:4000]:
+        raise ValueError("no part of a form")
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def numbered(root: Any) -> None:
+    """Give every row and cell its number; a program may leave it out where nothing is left out before."""
+    space = space_of(root)
+    row_number = -1
+    for row in root.iter(f"{space}row"):
+        row_number = int(row.get("r", row_number + 2)) - 1
+        row.set("r", str(row_number + 1))
+        column = -1
+        for cell in row.iter(f"{space}c"):
+            column = place_of(cell.get("r"))[1] if cell.get("r") else column + 1
+            cell.set("r", ref_of((row_number, column)))
+
+
+def space_of(root: Any) -> str:
+    """Return the namespace of a part, in braces: there are two dialects."""
+    return str(root.tag).partition("}")[0] + "}"
+
+
+def _sheets(file: zipfile.ZipFile, shown: Path) -> Iterator[FormSheet]:
+    parts = {item.filename: item for item in file.infolist()}
+    book = tree(file.read("xl/workbook.xml"))
+    hidden = {item.get("name") for item in book.iter(f"{space_of(book)}sheet") if "idden" in item.get("state", "")}
+    texts = _texts(file) if "xl/sharedStrings.xml" in parts else []
+    formats = _formats(file) if "xl/styles.xml" in parts else []
+    for name, part in package.sheet_parts(file, parts).items():
+        if name in hidden or not is_sheet(part):
+            continue
+        if parts[part].file_size > LARGEST:
+            raise UsageError(N_("“{path}” is a list rather than a form: too much stands in it"), path=shown.name)
+        yield _sheet(name, part, tree(file.read(part)), texts, formats)
+
+
+def _sheet(name: str, part: str, root: Any, texts: list[tuple[str, bool]], formats: list[FormatOf]) -> FormSheet:
+    space = space_of(root)
+    numbered(root)
+    values: dict[Place, str | float] = {}
+    shown: dict[Place, FormatOf] = {}
+    formulas: set[Place] = set()
+    rich: set[Place] = set()
+    for number, cell in enumerate(root.iter(f"{space}c")):
+        if number > _CELLS:
+            raise ValueError("no form has so many cells")
+        place = place_of(cell.get("r", ""))
+        shown[place] = _at(formats, cell.get("s"))
+        formula = cell.find(f"{space}f")
+        if formula is not None:
+            formulas |= set(_spilled(formula, place))
+            continue
+        kind, value = cell.get("t", "n"), cell.findtext(f"{space}v")
+        if kind == "s" and value is not None and int(value) < len(texts):
+            values[place], partly = texts[int(value)]
+            rich |= {place} if partly else set()
+        elif kind == "inlineStr":
+            values[place] = "".join(item.text or "" for item in cell.iter(f"{space}t"))
+        elif value:
+            values[place] = float(value) if kind == "n" else value
+    merged = tuple(_range(item.get("ref", "")) for item in root.iter(f"{space}mergeCell"))
+    kept = {place: value for place, value in values.items() if value != ""}
+    return FormSheet(name, part, kept, frozenset(formulas), merged, shown, frozenset(rich))
+
+
+def _at(formats: list[FormatOf], style: str | None) -> FormatOf:
+    number = int(style or 0)
+    return formats[number] if number < len(formats) else FormatOf()
+
+
+def _spilled(formula: Any, place: Place) -> Iterator[Place]:
+    """Yield the cells that a formula fills: one, or the range of an array or a table of data."""
+    yield place
+    if formula.get("t") in ("array", "dataTable") and formula.get("ref"):
+        (top, left), (bottom, right) = _range(formula.get("ref"))
+        if (bottom - top + 1) * (right - left + 1) > _CELLS:
+            raise ValueError("no form has such a formula")
+        yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def _range(text: str) -> tuple[Place, Place]:
+    first, _colon, last = text.partition(":")
+    return place_of(first), place_of(last or first)
+
+
+def _texts(file: zipfile.ZipFile) -> list[tuple[str, bool]]:
+    """Return the texts that cells point to, and whether parts of them are formatted."""
+    root = tree(file.read("xl/sharedStrings.xml"))
+    space = space_of(root)
+    found = []
+    for item in root.iter(f"{space}si"):
+        runs = item.findall(f"{space}r")
+        pieces = [run.findtext(f"{space}t") or "" for run in runs] or [item.findtext(f"{space}t") or ""]
+        found.append(("".join(pieces), bool(runs)))
+    return found
+
+
+def _formats(file: zipfile.ZipFile) -> list[FormatOf]:
+    """Return how each of the workbook's styles shows a number."""
+    root = tree(file.read("xl/styles.xml"))
+    space = space_of(root)
+    named = {int(item.get("numFmtId", 0)): item.get("formatCode", "") for item in root.iter(f"{space}numFmt")}
+    styles = root.find(f"{space}cellXfs")
+    found = []
+    for item in () if styles is None else styles.findall(f"{space}xf"):
+        number = int(item.get("numFmtId", 0))
+        if number in named:
+            code = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", named[number].split(";")[0])
+            places = re.search(r"\.([0#?]+)", code)
+            decimals = len(places[1]) if places else 0 if re.search("[0#]", code) else None
+            found.append(FormatOf("%" in code, decimals))
+        else:
+            found.append(FormatOf(number in _PERCENT, _BUILT_IN.get(number)))
+    return found

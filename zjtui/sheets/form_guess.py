@@ -1,0 +1,213 @@
+"""What the cells of somebody's form ask for, proposed from the labels beside and above them.
+
+A cell is proposed where its labels name a query of the register; it is sure only where all of them were understood.
+Cells with formulas or texts are never proposed, but for titles and headings that name the form's month.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from zjtui.domain import period_text
+from zjtui.domain.region import PROVINCE
+from zjtui.domain.report_template import DECIMALS, UNITS_OF, FormCell, kind_of
+from zjtui.sheets.form_file import FormFile, FormSheet, Place, ref_of
+from zjtui.sheets.form_words import Side, combined, money_unit, plain, side
+from zjtui.store.sqlite import Connection
+
+_MOST_DECIMALS = 6
+_WIDE = 0.6  # of the sheet's width: a merged text so wide is a title, not a heading
+
+
+@dataclass
+class Proposal:
+    """The cells that are proposed, and those with a number that is not (sheet, cell): they keep what they hold."""
+
+    cells: list[FormCell] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the cells have to be confirmed."""
+        return sum(not cell.sure for cell in self.cells)
+
+
+def propose(form: FormFile, reader: Connection) -> Proposal:
+    """Return what the form asks for, sheet by sheet."""
+    regions = region_names(reader)
+    found = Proposal()
+    for sheet in form.sheets:
+        _Looking(sheet, regions).into(found)
+    return found
+
+
+def region_names(reader: Connection) -> dict[str, str]:
+    """Return the code of every name of a region, also without its 市, 县, 区."""
+    found: dict[str, str] = {}
+    rows = reader.execute("SELECT uid, name_zh, name_en FROM region ORDER BY level = 'county', uid").fetchall()
+    for row in rows:
+        found.setdefault(plain(row["name_zh"]), row["uid"])
+        found.setdefault(plain(row["name_en"]), row["uid"])
+    for row in rows:
+        short = plain(row["name_zh"]).rstrip("市县区省")
+        if len(short) >= 2:
+            found.setdefault(short, row["uid"])
+    return found
+
+
+class _Looking:
+    """One sheet that is looked through."""
+
+    def __init__(self, sheet: FormSheet, regions: Mapping[str, str]) -> None:
+        self.sheet, self.regions = sheet, regions
+        self.width = max((place[1] for place in sheet.formats), default=0) + 1
+        self.texts = {place: text for place, text in _spread(sheet).items() if isinstance(text, str)}
+        self.titles = {place for place in self.texts if self._is_title(place)}
+        self.sides: dict[tuple[str, ...], Side] = {}
+        lines = (money_unit(text) for text in self.texts.values())
+        self.unit = next((unit for unit in lines if unit), "")
+
+    def into(self, found: Proposal) -> None:
+        """Add what this sheet asks for."""
+        cells = [cell for place in self._open() if (cell := self._cell(place))]
+        base = self._whole(cells)
+        for cell in cells:
+            found.cells.append(cell if cell.region else replace(cell, region=base))
+        taken = {cell.ref for cell in cells}
+        found.cells += self._months(cells)
+        values = self.sheet.values
+        found.left += [
+            (self.sheet.name, ref_of(place))
+            for place in self._open()
+            if isinstance(values.get(place), float) and ref_of(place) not in taken and self._beside(place).understood
+        ]
+
+    def _open(self) -> Iterator[Place]:
+        """Yield the cells that may be filled: no formula, no text, of merged ones the first."""
+        top = min((place[0] for place in self.texts), default=0)
+        for place in sorted(self.sheet.formats):
+            taken = place in self.sheet.formulas or place in self.texts or self.sheet.top_left(place) != place
+            if place[0] > top and not taken:
+                yield place
+
+    def _cell(self, place: Place) -> FormCell | None:
+        above, beside = self._above(place), self._beside(place)
+        if any(one.unknown or (one.rest and not one.understood) for one in (above, beside)):
+            return None
+        query, sure = combined(above, beside)
+        if not query or not (above.placed or beside.placed or beside.queries):
+            return None
+        region, within = _nested(above.region, beside.region)
+        one = (above.field9 or beside.field9, above.attr or beside.attr)
+        sure = sure and within and not (above.field9 and beside.field9) and not (above.attr and beside.attr)
+        cell = FormCell(self.sheet.name, ref_of(place), query, "", 0, region, *one, sure)
+        return self._counted(cell, place, above.unit or beside.unit)
+
+    def _counted(self, cell: FormCell, place: Place, named: str) -> FormCell:
+        """Return the cell in the unit that its labels, the sheet or its format name, with its decimals."""
+        shown, kind = self.sheet.formats[place], kind_of(cell.query)
+        units = UNITS_OF[kind]
+        unit = named or (self.unit if kind == "money" else "")
+        sure = cell.sure and (unit in units if kind == "money" else unit in ("", *units) or kind == "points")
+        if kind == "rate":
+            unit = "fraction" if shown.percent else "percent"
+        elif unit not in units:
+            unit = units[0]
+        decimals = DECIMALS.get(unit, 0)
+        if shown.decimals is not None and kind != "count":
+            decimals = min(shown.decimals + (2 if unit == "fraction" else 0), _MOST_DECIMALS)
+        return replace(cell, unit=unit, decimals=decimals, sure=sure)
+
+    # What stands around a cell
+
+    def _is_title(self, place: Place) -> bool:
+        """Tell whether a text is a title or a unit line: no heading of a single column."""
+        if "单位" in plain(self.texts[place]) and money_unit(self.texts[place]):
+            return True
+        for (top, left), (bottom, right) in self.sheet.merged:
+            if top <= place[0] <= bottom and left <= place[1] <= right:
+                return right > left and (right - left + 1) >= max(self.width * _WIDE, 2)
+        alone = [other for other in self.texts if other[0] == place[0]]
+        return len(alone) == 1 and place[0] <= 2 and len(plain(self.texts[place])) > 6
+
+    def _above(self, place: Place) -> Side:
+        """Return what the headings of its column say: the nearest block of texts."""
+        labels: list[str] = []
+        for row in range(place[0] - 1, -1, -1):
+            text = self.texts.get((row, place[1]))
+            if text is None or (row, place[1]) in self.titles:
+                if labels:
+                    break
+            elif not labels or text != labels[0]:
+                labels.insert(0, text)
+        return self._side(labels)
+
+    def _beside(self, place: Place) -> Side:
+        """Return what the labels to the left in its row say: the nearest block of texts."""
+        labels: list[str] = []
+        for column in range(place[1] - 1, -1, -1):
+            text = self.texts.get((place[0], column))
+            if text is None:
+                if labels:
+                    break
+            elif not labels or text != labels[0]:
+                labels.insert(0, text)
+        return self._side(labels)
+
+    def _side(self, labels: list[str]) -> Side:
+        key = tuple(labels)
+        if key not in self.sides:
+            self.sides[key] = side(labels, self.regions)
+        return self.sides[key]
+
+    def _whole(self, cells: list[FormCell]) -> str:
+        """Return the region that “total” means: the one in the title, else the city of all counties in the form."""
+        for place in sorted(self.titles):
+            text = plain(self.texts[place])
+            named = [name for name in self.regions if name in text and len(name) >= 3]
+            if named:
+                code = self.regions[max(named, key=len)]
+                return "" if code == PROVINCE else code
+        within = {cell.region[:4] for cell in cells if cell.region}
+        counties = all(not cell.region.endswith("00") for cell in cells if cell.region)
+        return f"{within.pop()}00" if len(within) == 1 and counties else ""
+
+    def _months(self, cells: list[FormCell]) -> list[FormCell]:
+        """Return the titles and headings that name the form's month, to be told of each month that it is filled for."""
+        first = min((place_row(cell.ref) for cell in cells), default=0)
+        heads = {
+            place: text
+            for place, text in self.sheet.values.items()
+            if isinstance(text, str) and place[0] < first and place not in self.sheet.rich
+        }
+        when = period_text.month_of(heads.values())
+        if when is None:
+            return []
+        return [
+            FormCell(self.sheet.name, ref_of(place), "period", "text", text=text)
+            for place, text in sorted(heads.items())
+            if period_text.is_of(text, *when)
+        ]
+
+
+def place_row(ref: str) -> int:
+    """Return the row, from 0, of "C5"."""
+    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
+
+
+def _nested(one: str, other: str) -> tuple[str, bool]:
+    """Return the smaller of two regions, and whether it lies in the other."""
+    if not one or not other or one == other:
+        return one or other, True
+    large, small = sorted((one, other), key=lambda code: len(code.rstrip("0")))
+    return small, small.startswith(large.rstrip("0"))
+
+
+def _spread(sheet: FormSheet) -> dict[Place, str | float]:
+    """Return what stands in the cells, that of merged ones in each of them."""
+    found = dict(sheet.values)
+    for (top, left), (bottom, right) in sheet.merged:
+        if (top, left) in sheet.values and (bottom - top + 1) * (right - left + 1) <= 5000:
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    found[row, column] = sheet.values[top, left]
+    return found

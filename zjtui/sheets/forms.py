@@ -1,0 +1,131 @@
+"""Forms of other offices from a file to a file: taken in with a proposal, filled, written, recorded as sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zjtui.config import replace_file
+from zjtui.domain.report_template import ReportTemplate, Sent
+from zjtui.errors import Refused, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.reports import filling, slip
+from zjtui.reports.filling import Filled
+from zjtui.sheets import files, form_write
+from zjtui.sheets.form_file import FormFile, open_form
+from zjtui.sheets.form_guess import Proposal, propose
+from zjtui.usecases import report_template
+from zjtui.usecases.report_template import Sending
+from zjtui.usecases.session import Outcome, Session
+
+SLIP = "slip"  # the name of its Word template
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written where; `outcome` where it was recorded as sent."""
+
+    workbook: Path
+    slip: Path | None = None
+    outcome: Outcome | None = None
+
+
+def take(session: Session, path: Path, values: Mapping[str, Any]) -> tuple[Outcome, Proposal]:
+    """Take in a workbook that is to be filled; return what was proposed for its cells."""
+    proposal = propose(open_form(path), session.reader())
+    return report_template.add(session, path, values, proposal.cells), proposal
+
+
+def opened(session: Session, template: ReportTemplate) -> FormFile:
+    """Return the form's own workbook."""
+    return open_form(report_template.workbook(session, template), template.file_name)
+
+
+def content(session: Session, filled: Filled) -> bytes:
+    """Return the filled workbook."""
+    return form_write.filled(report_template.workbook(session, filled.template), filled.values)
+
+
+def file_name(filled: Filled) -> str:
+    """Return what the filled workbook is called: the form's name, its month, and what kind of file it is."""
+    name = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in filled.template.name)
+    suffix = Path(filled.template.file_name).suffix.lower()
+    return f"{name}-{filled.month}{suffix if suffix in ('.xlsx', '.xlsm') else '.xlsx'}"
+
+
+def write(session: Session, filled: Filled, target: Path, *, over: bool = False) -> Written:
+    """Write the filled workbook to `target`, whole or not at all; nothing is recorded. Rules X-01, X-02."""
+    return Written(put(content(session, filled), target, over=over))
+
+
+def send(
+    session: Session, filled: Filled, target: Path, *, sent_on: date, reason: str = "", over: bool = False
+) -> Written:
+    """Write the filled workbook and its paper slip beside it, and record it as sent.
+
+    What cannot be recorded is refused before anything is written; where recording fails, new files are taken away.
+    """
+    made = content(session, filled)
+    sending = _sending(filled, made, target.name, sent_on, reason)
+    report_template.refuse(session, sending)
+    paper = target.with_name(f"{target.stem}-slip.docx")
+    page = slip.page(session, filled, made, target.name, sent_on, reason)
+    new = [path for path in (target, paper) if not path.exists()]
+    try:
+        workbook = put(made, target, over=over)
+        written = files.write(page, paper, SLIP, session.workspace.folder / "templates", over=over)
+        outcome = report_template.send(session, sending)
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
+    return Written(workbook, written, outcome)
+
+
+def again(session: Session, sent: Sent, target: Path, *, over: bool = False) -> Written:
+    """Write the file of a form exactly as it was sent."""
+    return Written(put(report_template.file_sent(session, sent).read_bytes(), target, over=over))
+
+
+def put(made: bytes, target: Path, *, over: bool) -> Path:
+    """Put a file in its place, whole or not at all. Rules X-01, X-02."""
+    if target.exists() and not over:
+        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, made)
+    except OSError as error:
+        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    return target.absolute()
+
+
+def _sending(filled: Filled, made: bytes, name: str, sent_on: date, reason: str) -> Sending:
+    return Sending(
+        filled.template.uid,
+        filled.month,
+        filled.freeze.uid if filled.freeze else "",
+        filled.head,
+        filled.told,
+        filled.counts()["against"],
+        name,
+        made,
+        sent_on,
+        reason,
+    )
+
+
+def filled_for(session: Session, uid: str, month: str = "", freeze_uid: str = "", watch: Any = None) -> Filled:
+    """Return a form filled for a month, by default the last one that is over; from a freeze where one is named."""
+    from zjtui.domain.report_template import usual_month
+    from zjtui.usecases import freeze
+
+    template = report_template.get(session, uid)
+    record = freeze.figures(session, freeze_uid)[0] if freeze_uid else None
+    wanted = month or (record.month if record else usual_month(template.period, session.today))
+    if record and record.month != wanted:
+        raise Refused(
+            N_("“{name}” is a freeze of {month}, not of {wanted}"), rule="T-08", name=record.name,
+            month=record.month, wanted=wanted,
+        )  # fmt: skip
+    return filling.make(session, template, wanted, record, watch)
