@@ -49,6 +49,7 @@ COMMANDS = {  # command: (module, what it does)
     "league": ("figures", N_("who leads: regions, fields, departments, teams")),
     "freeze": ("freeze", N_("keep a month's figures as they are told; what changed since")),
     "report": ("report", N_("briefs, bulletins, ledgers and letters, on the screen or as files")),
+    "fill": ("fill", N_("fill workbooks of other offices; what was sent to whom")),
     "overview": ("look", N_("count and sum the register")),
     "search": ("look", N_("find words in projects, issues and follow-ups")),
     "history": ("log", N_("show what happened to a record")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from zjtui.domain import period_text
+from zjtui.domain.cell_ref import place_of
 from zjtui.domain.freeze import Freeze
 from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.domain.report_template import QUERIES, UNITS, FormCell, ReportTemplate, Sent, kind_of, same
@@ -99,7 +100,7 @@ def make(
     others = _by_key(forms.sent_of_month(reader, month, template.uid))
     head = record.head if record else history.head(reader)
     made = Filled(template, month, record, head, [], last)
-    cells = template.form_cells
+    cells = _in_order(template.form_cells)
     ready = [cell for cell in cells if cell.sure and queries.known(cell)]
     with queries.figures(session, Month.of(month), ready, record, watch) as found:
         for cell in cells:
@@ -115,6 +116,12 @@ def make(
                 )
                 made.lines.append(Line(cell, value, "", before.get(cell.place), against))
     return made
+
+
+def _in_order(cells: list[FormCell]) -> list[FormCell]:
+    """Return cells as one reads them: sheet by sheet, row by row."""
+    sheets = list(dict.fromkeys(cell.sheet for cell in cells))
+    return sorted(cells, key=lambda cell: (sheets.index(cell.sheet), place_of(cell.ref)))
 
 
 def _by_place(sent: Sent) -> dict[tuple[str, str], Told]:

@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zjtui.domain.cell_ref import Place, place_of, ref_of
 from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
 from zjtui.sheets import package
 
 LARGEST = 20_000_000  # bytes of one sheet unpacked: a form is no list
 _CELLS = 200_000
-_REF = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _PERCENT = (9, 10)  # number formats that every workbook has
 _BUILT_IN = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2}  # their decimals
-Place = tuple[int, int]  # row and column from 0
 
 
 @dataclass(frozen=True)
@@ -75,28 +74,6 @@ class FormFile:
                 sheet=name,
             )
         return ref_of(place)
-
-
-def place_of(ref: str) -> Place:
-    """Return row and column, from 0, of "C5". Rule T-04."""
-    found = _REF.fullmatch(ref.strip().upper().replace("$", ""))
-    if not found:
-        raise Refused(N_("“{value}” is no cell: type e.g. C5"), rule="T-04", value=ref[:40])
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    if column > 16_384 or int(found[2]) > 1_048_576:
-        raise Refused(N_("“{value}” is no cell: type e.g. C5"), rule="T-04", value=ref[:40])
-    return int(found[2]) - 1, column - 1
-
-
-def ref_of(place: Place) -> str:
-    """Return "C5" of row 4, column 2."""
-    letters, column = "", place[1] + 1
-    while column:
-        column, left = divmod(column - 1, 26)
-        letters = chr(65 + left) + letters
-    return f"{letters}{place[0] + 1}"
 
 
 def open_form(path: Path, name: str = "") -> FormFile:

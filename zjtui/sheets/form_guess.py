@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from zjtui.domain import period_text
+from zjtui.domain.cell_ref import Place, place_of, ref_of
 from zjtui.domain.region import PROVINCE
 from zjtui.domain.report_template import DECIMALS, UNITS_OF, FormCell, kind_of
-from zjtui.sheets.form_file import FormFile, FormSheet, Place, ref_of
+from zjtui.sheets.form_file import FormFile, FormSheet
 from zjtui.sheets.form_words import Side, combined, money_unit, plain, side
 from zjtui.store.sqlite import Connection
 
@@ -173,7 +174,7 @@ class _Looking:
 
     def _months(self, cells: list[FormCell]) -> list[FormCell]:
         """Return the titles and headings that name the form's month, to be told of each month that it is filled for."""
-        first = min((place_row(cell.ref) for cell in cells), default=0)
+        first = min((place_of(cell.ref)[0] for cell in cells), default=0)
         heads = {
             place: text
             for place, text in self.sheet.values.items()
@@ -187,11 +188,6 @@ class _Looking:
             for place, text in sorted(heads.items())
             if period_text.is_of(text, *when)
         ]
-
-
-def place_row(ref: str) -> int:
-    """Return the row, from 0, of "C5"."""
-    return int(ref.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
 
 
 def _nested(one: str, other: str) -> tuple[str, bool]:

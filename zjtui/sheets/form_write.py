@@ -12,7 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from zjtui.sheets.form_file import Place, is_sheet, numbered, open_form, place_of, ref_of, space_of, tree
+from zjtui.domain.cell_ref import Place, place_of, ref_of
+from zjtui.sheets.form_file import is_sheet, numbered, open_form, space_of, tree
 
 Value = Fraction | str | None
 _AFTER = ("sheets", "functionGroups", "externalReferences", "definedNames")  # what stands before calcPr

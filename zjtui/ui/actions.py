@@ -1,4 +1,4 @@
-"""The one table of actions: keys, footer, palette and help are all read from here and from `actions_looking.py`.
+"""The one table of actions: keys, footer, palette and help are all read from here and from `actions_*.py`.
 
 Every action has a key that works while a Chinese input method is on: a function key, Ctrl, a digit or an arrow.
 Letters and punctuation are only second keys. Labels and helps are message ids.
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
+from zjtui.ui.actions_forms import FILLING, FORMS, SENT
 from zjtui.ui.actions_looking import (
     BRIEF,
     DAY,
@@ -223,5 +224,6 @@ SCREENS = {
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
         OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, REPORTS_LIST, REPORT,
+        FORMS, FILLING, SENT,
     )
 }  # fmt: skip

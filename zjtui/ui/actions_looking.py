@@ -35,9 +35,11 @@ TOMORROW = of_screen(
     "tomorrow",
     Action("sheet", "ctrl+x", N_("Word file"), N_("Write the list as a Word file"), 2),
 )
+FORMS_KEY = Action("forms", "f5,f", N_("Forms"), N_("Fill workbooks of other offices; what was sent to whom"), 3)
 REPORTS_LIST = of_screen(
     "reports",
     Action("open", "enter", N_("Open"), N_("Make the report under the cursor"), 2, palette=False),
+    FORMS_KEY,
 )
 REPORT = of_screen(
     "report",

@@ -10,7 +10,7 @@ from zjtui.domain import pinyin
 from zjtui.i18n import N_, _
 from zjtui.ui.action import Action, key_name
 from zjtui.ui.actions import GLOBAL
-from zjtui.ui.actions_looking import FREEZES_KEY
+from zjtui.ui.actions_looking import FORMS_KEY, FREEZES_KEY
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import initials
 from zjtui.ui.quick import confirm, understood
@@ -29,7 +29,7 @@ class ActionCommands(Provider):
         for action in own:
             if action.palette:
                 yield action, "screen."
-        for action in (*GLOBAL, FREEZES_KEY):
+        for action in (*GLOBAL, FREEZES_KEY, FORMS_KEY):
             if action.palette and action.name not in {each.name for each in own}:
                 yield action, "app."
 

@@ -1,5 +1,6 @@
 """Drafts left open: offered on the next start, and found again from the palette."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
@@ -7,7 +8,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import drafts
 from zjtui.store.read.finding_scope import Scope
-from zjtui.ui import acting, entry
+from zjtui.ui import acting, entry, form_filling
 from zjtui.usecases import draft, questions
 
 if TYPE_CHECKING:
@@ -52,10 +53,9 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
         elif what == "follow_up.add":
             app.add_follow_up(rest)
         elif what == "question.answer":
-            project, rule, month = rest.split(":")
-            for odd in questions.open_of(session, Scope(project=project)):
-                if (odd.hit.rule, odd.hit.month) == (rule, month):
-                    acting.answer_question(app, odd)
+            _answer(app, *rest.split(":"))
+        elif what == "report_template.take":
+            form_filling.take(app, Path(rest))
         elif what == "project.add":
             app.add_project()
         elif what == "issue.add":
@@ -70,3 +70,10 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
             app.open_form(lambda: entry.move_spec(app, entity, uid, target))
     except ZjtuiError as error:
         app.notify(str(error), severity="error", markup=False)
+
+
+def _answer(app: "ZjtuiApp", project: str, rule: str, month: str) -> None:
+    """Open the answer to a question that a rule still asks."""
+    for odd in questions.open_of(app.session, Scope(project=project)):
+        if (odd.hit.rule, odd.hit.month) == (rule, month):
+            acting.answer_question(app, odd)

@@ -109,6 +109,14 @@ class OpeningApp(OrderedKeysApp):
         if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, FormScreen | FreezesScreen):
             self.push_screen(FreezesScreen())
 
+    def action_forms(self) -> None:
+        """Show the workbooks of other offices that are filled here."""
+        from zjtui.ui.screens.form import FormScreen
+        from zjtui.ui.screens.forms import FormsScreen
+
+        if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, FormScreen | FormsScreen):
+            self.push_screen(FormsScreen())
+
     async def close_past(self, past: "PastSession") -> None:
         """Throw away a register of an earlier day once no screen reads it any more."""
         import asyncio
@@ -133,8 +141,8 @@ class OpeningApp(OrderedKeysApp):
 
         self.open_form(lambda: entry.project_spec(app))
 
-    def open_form(self, make: Callable[[], Any]) -> None:
-        """Open the form that `make` returns; where it refuses, say why."""
+    def open_form(self, make: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
+        """Open the form that `make` returns; where it refuses, say why. `then` gets what was saved, or None."""
         from zjtui.ui.screens.form import FormScreen
 
         screen = self.screen
@@ -146,7 +154,7 @@ class OpeningApp(OrderedKeysApp):
             screen.complain(error)
             return
         if spec is not None:
-            self.push_screen(FormScreen(spec))
+            self.push_screen(FormScreen(spec), then)
 
     def move_record(self, entity: str, uid: str) -> None:
         """Ask where to, then for what that move needs."""

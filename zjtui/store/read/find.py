@@ -14,6 +14,7 @@ _NAMES = {
     "person": ("name",),
     "policy": ("title_text", "doc_no"),
     "freeze": ("name",),
+    "report_template": ("name",),
     "project": ("name", "short_name", "code"),
     "issue": ("no", "title_text"),
 }
@@ -21,6 +22,7 @@ _TITLES = {
     "issue": "title_text", "policy": "title_text", "follow_up": "visit_date", "promise": "text", "service": "kind",
     "monthly_report": "month", "annual_plan": "year", "contact": "role", "element_need": "element",
     "policy_match": "policy_uid", "visit_plan": "day", "set_aside": "kind", "question": "rule",
+    "sent": "file_name",
 }  # fmt: skip
 
 
@@ -139,6 +141,14 @@ def choices(connection: Connection, entity: str, text: str = "", limit: int = 20
             "SELECT uid, no || ' ' || title_text AS name, '' AS initials FROM issue "
             "WHERE instr(no || title_text, ?1) ORDER BY id DESC LIMIT ?2",
             (text, limit),
+        )
+        return [dict(row) for row in rows]
+    if entity not in PINYIN_NAMES:
+        title = _TITLES.get(entity, "name")
+        rows = connection.execute(
+            f"SELECT uid, {title} AS name, '' AS initials FROM {entity} "
+            f"WHERE ?1 = '' OR instr(lower({title}), ?1) ORDER BY id DESC LIMIT ?2",
+            (text.strip().casefold(), limit),
         )
         return [dict(row) for row in rows]
     title = PINYIN_NAMES[entity]

@@ -56,6 +56,10 @@ class ReportsScreen(TableScreen):
         """Open it."""
         self.action_open()
 
+    def action_forms(self) -> None:
+        """Show the workbooks of other offices."""
+        self.zj.action_forms()
+
     def action_open(self) -> None:
         """Make the report under the cursor; ask for its project first where it is of one."""
         number = self.table.current

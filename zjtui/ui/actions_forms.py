@@ -1,0 +1,35 @@
+"""The actions of the screens of forms: workbooks of other offices, what fills their cells, what was sent."""
+
+from zjtui.i18n import N_
+from zjtui.ui.action import Action, of_screen
+from zjtui.ui.actions_looking import MONTH_STEPS
+
+SENT_KEY = Action("ledger", "f6", N_("form|Sent"), N_("What was sent to whom, when, with which figures"), 5)
+FORMS = of_screen(
+    "forms",
+    Action("open", "enter", N_("form|Fill"), N_("Show the form filled for the month"), 2, palette=False),
+    Action("take", "f2", N_("Take in"), N_("Take in a workbook that is to be filled"), 3),
+    Action("edit", "f4", N_("Edit"), N_("Change the form's name, recipient, period, note"), 4),
+    SENT_KEY,
+    Action("remove", "delete", N_("Remove"), N_("Take the form out; Ctrl+Z brings it back"), 6),
+)
+FILLING = of_screen(
+    "filling",
+    Action("change", "enter", N_("Change"), N_("Say what the cell, or the marked ones, are filled with"), 2),
+    Action("send", "ctrl+s", N_("form|Send"), N_("Write workbook and paper slip, and record them as sent"), 3),
+    Action("write", "ctrl+x", N_("form|Workbook"), N_("Write the filled workbook; nothing is recorded"), 4),
+    Action("confirm", "f5", N_("Confirm"), N_("The cell in doubt, or the marked ones, are filled as proposed"), 5),
+    Action("source", "f6", N_("form|From…"), N_("Figures as they stand now, or from a freeze of the month"), 6),
+    *MONTH_STEPS,
+    Action("add_cell", "f2", N_("form|Add cell"), N_("Fill a cell that was not proposed"), 7),
+    Action("drop", "delete", N_("Leave out"), N_("Leave the cell, or the marked ones, as they are in the workbook"), 8),
+    Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 9),
+    Action("mark_all", "ctrl+a", N_("Mark all"), N_("Mark all rows, or none"), 0),
+    Action("ledger", "ctrl+d", N_("form|Sent"), N_("What was sent in this form"), 10),
+)
+SENT = of_screen(
+    "sent",
+    Action("open", "enter", N_("Open"), N_("Show the figures as they were sent"), 2, palette=False),
+    Action("again", "ctrl+x", N_("form|Workbook"), N_("Write the workbook again, exactly as it was sent"), 3),
+    Action("take_back", "delete", N_("Take back"), N_("It was not sent after all; Ctrl+Z undoes it"), 4),
+)

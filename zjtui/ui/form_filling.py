@@ -1,0 +1,166 @@
+"""What is done with forms from their screens: taking one in, filling it, writing it, recording it as sent."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain.report_template import Sent
+from zjtui.errors import Refused
+from zjtui.i18n import N_, _
+from zjtui.reports.filling import Filled
+from zjtui.ui.base import BaseScreen
+from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
+from zjtui.ui.watching import watched
+from zjtui.usecases.attachment import path_typed
+
+if TYPE_CHECKING:
+    from zjtui.sheets.forms import Written
+    from zjtui.ui.app import ZjtuiApp
+
+_ENTITY = "report_template"
+
+
+def take(app: "ZjtuiApp", path: Path | None = None) -> None:
+    """Ask for a workbook, then for its name and recipient; take it in and show what was understood."""
+    screen: Any = app.screen
+    if not isinstance(screen, BaseScreen) or not screen.writable():
+        return
+    if path is not None:
+        _ask_about(app, path)
+        return
+
+    def answered(typed: str | None) -> None:
+        if typed:
+            _look_at(app, screen, typed)
+
+    app.push_screen(Prompt(N_("Which workbook is to be filled? Type or paste its path: .xlsx")), answered)
+
+
+def _look_at(app: "ZjtuiApp", screen: BaseScreen, typed: str) -> None:
+    """Open the workbook before anything is asked about it: what cannot be filled is refused at once."""
+    from zjtui.sheets.form_file import open_form as opened
+
+    def work(_watch: Any) -> Path:
+        path = path_typed(typed)
+        opened(path)
+        return path
+
+    watched(screen, N_("Reading the workbook"), work, lambda path: _ask_about(app, path))
+
+
+def _ask_about(app: "ZjtuiApp", path: Path) -> None:
+    session = app.session
+
+    def save(values: dict[str, Any]) -> Any:
+        from zjtui.sheets import forms
+
+        return forms.take(session, path, values)[0]
+
+    def make() -> FormSpec:
+        items = fields_of(session, _ENTITY, form_names(_ENTITY))
+        texts = texts_of(session, items, {"name": path.stem, "period": "month"})
+        return FormSpec(
+            title=N_("Take in"),
+            subject=path.name,
+            key=f"{_ENTITY}.take:{path}",
+            items=items,
+            texts=texts,
+            save=save,
+            done=N_("Taken in"),
+            start="recipient",
+        )
+
+    app.open_form(make, lambda outcome: open_form(app.screen, outcome.uid) if outcome else None)
+
+
+def open_form(screen: Any, uid: str, month: str = "", freeze: str = "") -> None:
+    """Fill a form off the screen's thread and show it."""
+    from zjtui.ui.screens.filling import FillScreen
+
+    fill(screen, uid, month, freeze, lambda filled: screen.app.push_screen(FillScreen(filled)))
+
+
+def fill(screen: Any, uid: str, month: str, freeze: str, then: Callable[[Filled], None]) -> None:
+    """Fill a form off the screen's thread."""
+    from zjtui.sheets import forms
+
+    session = screen.session
+    watched(
+        screen, N_("Filling the form"), lambda watch: forms.filled_for(session, uid, month, freeze, watch), then
+    )  # fmt: skip
+
+
+def write(screen: BaseScreen, filled: Filled) -> None:
+    """Ask for a file and write the filled workbook to it; nothing is recorded."""
+    from zjtui.sheets import forms
+
+    session = screen.session
+
+    def work(path: Path) -> "Written":
+        return forms.write(session, filled, path)
+
+    _to_file(screen, forms.file_name(filled), work, lambda _written: None)
+
+
+def send(screen: BaseScreen, filled: Filled, then: Callable[[], None]) -> None:
+    """Ask for a file, and why figures differ where they do; write workbook and slip and record them as sent."""
+    from zjtui.sheets import forms
+
+    if not screen.writable():
+        return
+    session, count = screen.session, filled.counts()["against"]
+
+    def done(written: "Written") -> None:
+        screen.zj.changed(screen)
+        text = _(N_("Recorded as sent to {name}; Ctrl+Z takes it back. The paper slip lies beside it"))
+        screen.app.notify(text.format(name=filled.template.recipient), markup=False, timeout=8)
+        then()
+
+    def go(reason: str) -> None:
+        def work(path: Path) -> "Written":
+            return forms.send(session, filled, path, sent_on=session.today, reason=reason)
+
+        _to_file(screen, forms.file_name(filled), work, done)
+
+    if not count:
+        go("")
+        return
+    title = _(N_("{count} figures differ from what others were told. Why?")).format(count=count)
+    screen.app.push_screen(Prompt(title), lambda reason: go(reason) if reason else None)
+
+
+def again(screen: BaseScreen, sent: Sent) -> None:
+    """Ask for a file and write what was sent to it."""
+    from zjtui.sheets import forms
+
+    session = screen.session
+    _to_file(screen, sent.file_name, lambda path: forms.again(session, sent, path), lambda _written: None)
+
+
+def _to_file(
+    screen: BaseScreen, name: str, work: "Callable[[Path], Written]", then: "Callable[[Written], None]"
+) -> None:
+    """Ask which file, write it off the screen's thread and say where; a name that is taken is asked for again."""
+    suggested = name if Path(name).is_absolute() else str(screen.session.workspace.folder / "reports" / name)
+
+    def answered(typed: str | None) -> None:
+        if typed:
+            _work(screen, typed, work, then)
+
+    screen.app.push_screen(Prompt(N_("Which file? .xlsx"), suggested), answered)
+
+
+def _work(screen: BaseScreen, typed: str, work: "Callable[[Path], Written]", then: "Callable[[Written], None]") -> None:
+    from zjtui.ui.dialogs.working import Working
+
+    def done(found: Any) -> None:
+        if not isinstance(found, Exception):
+            screen.app.notify(_(N_("Written: {path}")).format(path=found.workbook), markup=False, timeout=8)
+            then(found)
+            return
+        screen.complain(found)
+        if isinstance(found, Refused) and found.rule == "X-01":
+            _to_file(screen, str(path_typed(typed).absolute()), work, then)
+
+    screen.app.push_screen(Working(N_("Writing the form"), lambda *_ways: work(path_typed(typed))), done)

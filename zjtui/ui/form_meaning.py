@@ -1,0 +1,131 @@
+"""Saying what the cells of a form are filled with: which query, of which projects, in which unit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from zjtui.domain.project_codes import ATTRS, FIELDS9
+from zjtui.domain.report_template import QUERIES, UNITS, UNITS_OF, FormCell, kind_of
+from zjtui.errors import ZjtuiError
+from zjtui.i18n import N_, _
+from zjtui.reports import filling
+from zjtui.reports.filling import Filled
+from zjtui.store.read import find
+from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
+from zjtui.ui.dialogs.prompt import Prompt
+
+Keep = Callable[[Sequence[FormCell]], None]
+_MOST_DECIMALS = 6
+_ALIKE = ("query", "unit", "decimals")  # what usually changes for a whole column
+
+
+def change(screen: Any, filled: Filled, cell: FormCell, meant: Sequence[FormCell], keep: Keep) -> None:
+    """Ask what is to be changed and into what, then for which cells."""
+
+    def chosen(found: dict[str, str]) -> None:
+        [(name, value)] = found.items()
+        _for_which(screen, filled, cell, meant, name, lambda cells: keep([_with(one, name, value) for one in cells]))
+
+    current = {**cell.kept(), "decimals": str(cell.decimals)}
+    choose_in_two_steps(screen.app, N_("What is to be changed?"), _kinds(screen, cell), current, chosen, clear=False)
+
+
+def add(screen: Any, filled: Filled, keep: Keep) -> None:
+    """Ask for a cell, then for what it is filled with."""
+
+    def typed(text: str | None) -> None:
+        if not text:
+            return
+        try:
+            place = _place(screen, filled, text)
+        except ZjtuiError as error:
+            screen.complain(error)
+            return
+        known = next((line.cell for line in filled.lines if line.cell.place == place), None)
+        _ask_query(screen, known or FormCell(*place, "", ""), keep)
+
+    screen.app.push_screen(Prompt(N_("Which cell? e.g. C5 or Sheet2!C5")), typed)
+
+
+def _ask_query(screen: Any, cell: FormCell, keep: Keep) -> None:
+    def chosen(query: str | None) -> None:
+        if query:
+            keep([cell.asking(query)])
+
+    dialog = ChoiceDialog(N_("What is it filled with?"), _queries(), cell.query)
+    screen.app.push_screen(dialog, chosen)
+
+
+def _place(screen: Any, filled: Filled, text: str) -> tuple[str, str]:
+    """Return the sheet and cell that are meant; a formula is refused."""
+    from zjtui.sheets import forms
+
+    form = forms.opened(screen.session, filled.template)
+    sheet, _bang, ref = text.replace("！", "!").rpartition("!")
+    name = sheet.strip("' ") or (filled.lines[0].cell.sheet if filled.lines else form.sheets[0].name)
+    return name, form.fillable(name, ref)
+
+
+def _queries() -> list[Choice]:
+    return [Choice(code, QUERIES.label(code)) for code in QUERIES if code != "period"]
+
+
+def _kinds(screen: Any, cell: FormCell) -> dict[str, tuple[str, Sequence[Choice]]]:
+    """Return what can be changed about a cell, and into what."""
+    if cell.query == "period":
+        return {"query": (N_("form|What"), _queries())}
+    anything = Choice("", _(N_("(all)")))
+    regions = find.choices(screen.session.reader(), "region", limit=5000)
+    named = [Choice(row["uid"], row["name"], row["initials"]) for row in regions]
+    units = UNITS_OF[kind_of(cell.query)]
+    return {
+        "query": (N_("form|What"), _queries()),
+        "region": (N_("Region"), [anything, *named]),
+        "field9": (N_("Field"), [anything, *(Choice(code, FIELDS9.label(code)) for code in FIELDS9)]),
+        "attr": (N_("Attribute"), [anything, *(Choice(code, ATTRS.label(code)) for code in ATTRS)]),
+        "unit": (N_("Unit"), [Choice(unit, UNITS.label(unit)) for unit in units]),
+        "decimals": (N_("Decimals"), [Choice(str(number), str(number)) for number in range(_MOST_DECIMALS + 1)]),
+    }
+
+
+def _with(cell: FormCell, name: str, value: str) -> FormCell:
+    if name == "query":
+        return cell.asking(value)
+    if name == "unit":
+        return cell.counted(value) if value in UNITS_OF[kind_of(cell.query)] else cell
+    if name == "decimals":
+        return replace(cell, decimals=int(value), sure=True)
+    return FormCell.of({**cell.kept(), name: value, "sure": True})
+
+
+def _for_which(
+    screen: Any,
+    filled: Filled,
+    cell: FormCell,
+    meant: Sequence[FormCell],
+    name: str,
+    then: Callable[[Sequence[FormCell]], None],
+) -> None:
+    """Ask whether a change is for one cell or for all of its column that ask the same; not where some are marked."""
+    column = cell.ref.rstrip("0123456789")
+    alike = [
+        line.cell
+        for line in filled.lines
+        if line.cell.sheet == cell.sheet
+        and line.cell.ref.rstrip("0123456789") == column
+        and line.cell.query == cell.query
+    ]
+    if len(meant) > 1 or name not in _ALIKE or len(alike) < 2:
+        then(meant)
+        return
+    choices = [
+        Choice("all", _(N_("all {count} of column {column} with “{query}”")).format(
+            count=len(alike), column=column, query=filling.query(cell))),
+        Choice("one", _(N_("{cell} alone")).format(cell=cell.ref)),
+    ]  # fmt: skip
+
+    def chosen(which: str | None) -> None:
+        if which:
+            then(alike if which == "all" else [cell])
+
+    screen.app.push_screen(ChoiceDialog(N_("For which cells?"), choices), chosen)
