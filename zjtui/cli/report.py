@@ -95,7 +95,7 @@ def _list(call: Call) -> int:
         )
         return 0
     rows = [[code, _(report.label), _(report.about)] for code, report in REPORTS.items()]
-    output.print_table([_(N_("Report")), _(N_("Name")), _(N_("About"))], rows, widest=100)
+    output.print_table([_(N_("report|Report")), _(N_("Name")), _(N_("About"))], rows, widest=100)
     return 0
 
 

@@ -4,6 +4,7 @@ A cell is proposed where its labels name a query of the register; it is sure onl
 Cells with formulas or texts are never proposed, but for titles and headings that name the form's month.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from zjtui.sheets.form_words import Side, combined, money_unit, plain, side
 from zjtui.store.sqlite import Connection
 
 _MOST_DECIMALS = 6
+_WHO = re.compile(r"(填报|填表|制表|报送|上报|审核|联系|统计)[^:]{0,6}:")
 _WIDE = 0.6  # of the sheet's width: a merged text so wide is a title, not a heading
 
 
@@ -121,14 +123,16 @@ class _Looking:
     # What stands around a cell
 
     def _is_title(self, place: Place) -> bool:
-        """Tell whether a text is a title or a unit line: no heading of a single column."""
-        if "单位" in plain(self.texts[place]) and money_unit(self.texts[place]):
+        """Tell whether a text is a title, a unit line, who fills it in: no heading of a column."""
+        text = plain(self.texts[place])
+        if ("单位" in text and money_unit(text)) or _WHO.match(text):
             return True
+        if {other for (row, _column), other in self.texts.items() if row == place[0]} != {self.texts[place]}:
+            return False
         for (top, left), (bottom, right) in self.sheet.merged:
             if top <= place[0] <= bottom and left <= place[1] <= right:
                 return right > left and (right - left + 1) >= max(self.width * _WIDE, 2)
-        alone = [other for other in self.texts if other[0] == place[0]]
-        return len(alone) == 1 and place[0] <= 2 and len(plain(self.texts[place])) > 6
+        return place[0] <= 2 and len(text) > 6
 
     def _above(self, place: Place) -> Side:
         """Return what the headings of its column say: the nearest block of texts."""

@@ -1,5 +1,7 @@
 """The actions of the screens of forms: workbooks of other offices, what fills their cells, what was sent."""
 
+from dataclasses import replace
+
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
 from zjtui.ui.actions_looking import MONTH_STEPS
@@ -15,17 +17,18 @@ FORMS = of_screen(
 )
 FILLING = of_screen(
     "filling",
-    Action("change", "enter", N_("Change"), N_("Say what the cell, or the marked ones, are filled with"), 2),
+    Action("change", "enter", N_("form|Change"), N_("Say what the cell, or the marked ones, are filled with"), 2),
     Action("send", "ctrl+s", N_("form|Send"), N_("Write workbook and paper slip, and record them as sent"), 3),
-    Action("write", "ctrl+x", N_("form|Workbook"), N_("Write the filled workbook; nothing is recorded"), 4),
-    Action("confirm", "f5", N_("Confirm"), N_("The cell in doubt, or the marked ones, are filled as proposed"), 5),
+    Action("confirm", "f5", N_("Confirm"), N_("The cell in doubt, or the marked ones, are filled as proposed"), 4),
+    Action("write", "ctrl+x", N_("form|Workbook"), N_("Write the filled workbook; nothing is recorded"), 5),
     Action("source", "f6", N_("form|From…"), N_("Figures as they stand now, or from a freeze of the month"), 6),
-    *MONTH_STEPS,
-    Action("add_cell", "f2", N_("form|Add cell"), N_("Fill a cell that was not proposed"), 7),
-    Action("drop", "delete", N_("Leave out"), N_("Leave the cell, or the marked ones, as they are in the workbook"), 8),
-    Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 9),
+    *(replace(step, footer=step.footer + 4) for step in MONTH_STEPS),
+    Action("add_cell", "f2", N_("form|Add cell"), N_("Fill a cell that was not proposed"), 9),
+    Action("drop", "delete", N_("Leave out"), N_("Leave the cell, or the marked ones, as they are in the file"), 10),
+    Action("next_open", "tab", N_("form|Next open"), N_("Go to the next cell in doubt, told otherwise or changed"), 0),
+    Action("mark", "insert,space", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 11),
     Action("mark_all", "ctrl+a", N_("Mark all"), N_("Mark all rows, or none"), 0),
-    Action("ledger", "ctrl+d", N_("form|Sent"), N_("What was sent in this form"), 10),
+    Action("ledger", "ctrl+d", N_("form|Sent"), N_("What was sent in this form"), 12),
 )
 SENT = of_screen(
     "sent",

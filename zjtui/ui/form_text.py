@@ -36,11 +36,11 @@ def form_cells(record: ReportTemplate, last: Sent | None, today: object) -> list
 def cell_heads(several: bool) -> list[Column]:
     """Return the heads over the cells of a form; `several` sheets need room for their names."""
     return [
-        Column("cell", _(N_("form|Cell")), 14 if several else 6),
+        Column("cell", _(N_("form|Cell")), 12 if several else 6),
         Column("query", _(N_("form|What")), 18),
-        Column("scope", _(N_("form|Of what")), 14),
-        Column("figure", _(N_("form|Figure")), 18, right=True),
-        Column("last", _(N_("Last sent")), 12, right=True),
+        Column("scope", _(N_("form|Of what")), 12),
+        Column("figure", _(N_("form|Figure")), 16, right=True),
+        Column("last", _(N_("Last sent")), 10, right=True),
         Column("against", _(N_("form|Told otherwise")), 44),
     ]
 

@@ -66,13 +66,24 @@ class FillScreen(TableScreen):
         empty = _(N_("No cell was understood. F2 says of a cell what it is filled with"))
         self.table.marked &= set(range(1, len(lines) + 1))
         self.table.show(form_text.cell_heads(several), range(1, len(lines) + 1), fetch, empty=empty)
+        self._say(self._line())
+
+    def _say(self, line: Line | None) -> None:
+        """Say how it stands; of a figure that others were told otherwise, say that."""
         counts = self.filled.counts()
-        tone = "$text-error" if counts["against"] else "$text-warning" if counts["waiting"] else "bold"
-        self.status(filling.summary(self.filled), tone)
+        if line and line.against:
+            self.status(f"{line.cell.ref}: {filling.difference(line)}", "$text-error")
+        else:
+            tone = "$text-error" if counts["against"] else "$text-warning" if counts["waiting"] else "bold"
+            self.status(filling.summary(self.filled), tone)
 
     def record_in_front(self) -> tuple[str, str] | None:
         """Return what the history is asked about."""
         return ("report_template", self.uid)
+
+    def on_window_table_highlighted(self) -> None:
+        """Say whom another figure was told."""
+        self._say(self._line())
 
     def on_window_table_selected(self) -> None:
         """Change what fills the cell."""
@@ -107,6 +118,17 @@ class FillScreen(TableScreen):
             self._show()
         else:
             super().action_back()
+
+    def action_next_open(self) -> None:
+        """Go to the next cell that wants to be looked at."""
+        lines = self.filled.lines
+        here = self.table.current or 0
+        order = [*range(here, len(lines)), *range(here)]
+        found = next((n for n in order if not lines[n].filled or lines[n].against or lines[n].changed), None)
+        if found is None:
+            self.status(_(N_("No cell is in doubt, told otherwise or changed")), "dim")
+        else:
+            self.table.go_to(found + 1)
 
     # What fills them
 

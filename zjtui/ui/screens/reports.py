@@ -44,7 +44,7 @@ class ReportsScreen(TableScreen):
     def reload(self) -> None:
         """Tell them in the current language."""
         self.show_title()
-        columns = [Column("label", _(N_("Report")), 22), Column("about", _(N_("About")), 70)]
+        columns = [Column("label", _(N_("report|Report")), 22), Column("about", _(N_("About")), 70)]
         self.table.show(columns, range(1, len(REPORTS) + 1), self._fetch)
 
     @staticmethod
@@ -87,7 +87,7 @@ class ReportScreen(PageScreen):
         self.code, self.params = code, params
         known = {language(): made}
         super().__init__(
-            N_("Report"),
+            N_("report|Report"),
             lambda: known.get(language()) or known.setdefault(language(), REPORTS[code].make(session, params)),
         )
 
