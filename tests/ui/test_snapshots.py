@@ -16,6 +16,8 @@ from zjtui.usecases.session import open_session
 
 FROZEN = ["5", "f5", "text:八月例会", "enter", "f3", "f5", "text:七月例会", "enter"]
 LIST = ["ctrl+e", f"text:{Path(__file__).parent / 'list.csv'}", "enter"]
+FORM = ["ctrl+f5", "f5", "f2", f"text:{Path(__file__).parent / 'form.xlsx'}", "enter", "text:省发展改革委", "ctrl+s"]
+TOLD = (FROZEN, FORM)  # what was done on the way is told over the page for a while
 # name: keys pressed one after the other; "text:" is typed
 SCREENS = {
     "projects": [],
@@ -65,6 +67,11 @@ SCREENS = {
     "search": ["f7", "text:用地", "enter"],
     "import-columns": LIST,
     "import-rows": [*LIST, "f3"],
+    "forms-none": ["ctrl+f5", "f5"],
+    "form-filled": [*FORM, "tab"],
+    "form-change": [*FORM, "down", "down", "down", "enter"],
+    "forms": [*FORM, "escape"],
+    "forms-sent": [*FORM, "ctrl+s", "enter", "ctrl+d"],
     "log": ["7"],
     "history": ["f8"],
     "settings": ["f9"],
@@ -100,7 +107,7 @@ def test_screen(
         for field in app.screen.query("Input, TextArea"):
             assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
-        if SCREENS[name][: len(FROZEN)] == FROZEN:  # what was frozen on the way is told over the page for a while
+        if any(SCREENS[name][: len(way)] == way for way in TOLD):
             app.clear_notifications()
         await driver.settle()
 

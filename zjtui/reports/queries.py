@@ -57,11 +57,10 @@ class Figures:
         self._problems: dict[Scope, Mapping[str, Any]] = {}
         missing = {scope_of(cell) for cell in asked if cell.query in _OF_SUMS} - self._sums.keys()
         problems = {scope_of(cell) for cell in asked if cell.query in _OF_PROBLEMS}
-        for by in _GROUPS:
-            if sum(_group(session, scope) == by for scope in missing) > 1:
-                self._read_sums(by)
-            if sum(_group(session, scope) == by for scope in problems) > 1:
-                self._read_problems(by)
+        for by, scopes in _grouped(session, missing).items():
+            self._read_sums(by, scopes)
+        for by, scopes in _grouped(session, problems).items():
+            self._read_problems(by, scopes)
 
     def value(self, cell: FormCell) -> Value:
         """Return the exact figure: yuan, a share (1 = 100 %), points or a number; None: nothing to divide by."""
@@ -81,15 +80,19 @@ class Figures:
             self._problems[scope] = care.issues(self._session.reader(), scope, year, month, self._session.today)
         return self._problems[scope]
 
-    def _read_sums(self, by: str) -> None:
+    def _read_sums(self, by: str, scopes: set[Scope]) -> None:
         year, month = self._when.year, self._when.month
-        for sums in standings.groups(self._session.reader(), Scope(), year, month, by):
-            self._sums.setdefault(_named(by, sums.key), sums)
+        found = {
+            _named(by, sums.key): sums for sums in standings.groups(self._session.reader(), Scope(), year, month, by)
+        }
+        self._sums |= {scope: found[scope] for scope in scopes & found.keys()}
 
-    def _read_problems(self, by: str) -> None:
+    def _read_problems(self, by: str, scopes: set[Scope]) -> None:
         year, month = self._when.year, self._when.month
-        for key, found in care.issues_by(self._session.reader(), by, year, month).items():
-            self._problems[_named(by, key)] = found
+        rows = care.issues_by(self._session.reader(), by, year, month)
+        found = {_named(by, key): figures for key, figures in rows.items()}
+        # A project may belong to a city as such: among the counties its city stands for those projects alone.
+        self._problems |= {scope: found[scope] for scope in scopes & found.keys()}
 
 
 @contextmanager
@@ -131,13 +134,17 @@ def _kept(record: Freeze) -> dict[Scope, Sums]:
         return {}
 
 
-def _group(session: Session, scope: Scope) -> str:
-    """Return by which group a scope can be read together with others, "" for by none."""
-    given = [name for name in ("region", "field9", "attr") if getattr(scope, name)]
-    if given == ["region"]:
-        row = session.reader().execute("SELECT level FROM region WHERE uid = ?", (scope.region,)).fetchone()
-        return row["level"] if row and row["level"] in _GROUPS else ""
-    return given[0] if len(given) == 1 else ""
+def _grouped(session: Session, scopes: set[Scope]) -> dict[str, set[Scope]]:
+    """Return the scopes that are read together, by the group that has them; one alone is not worth it."""
+    rows = session.reader().execute("SELECT uid, level FROM region WHERE level IN ('city', 'county')")
+    levels = {row["uid"]: row["level"] for row in rows}
+    found: dict[str, set[Scope]] = {}
+    for scope in scopes:
+        given = [name for name in SCOPE if getattr(scope, name)]
+        by = levels.get(scope.region, "") if given == ["region"] else given[0] if len(given) == 1 else ""
+        if by in _GROUPS:
+            found.setdefault(by, set()).add(scope)
+    return {by: together for by, together in found.items() if len(together) > 1}
 
 
 def _named(by: str, key: str) -> Scope:

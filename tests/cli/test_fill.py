@@ -1,0 +1,137 @@
+"""`zjtui fill`: workbooks of other offices from the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.office_forms import city_form, list_form, values_of
+
+
+@pytest.fixture
+def demo(zjtui: Cli, workspace: Path) -> Cli:
+    def call(*words: object) -> object:
+        return zjtui("--workspace", workspace, "--today", "2023-09-20", "--lang", "en", *words)
+
+    return call
+
+
+@pytest.fixture
+def form(demo: Cli, tmp_path: Path) -> str:
+    """A form that was taken in."""
+    path = city_form(tmp_path / "form.xlsx")
+    assert demo("fill", "add", path, "--to", "省发展改革委", "--name", "推进表").code == 0
+    return "推进表"
+
+
+def test_a_workbook_is_taken_in_and_says_what_was_understood(demo: Cli, tmp_path: Path) -> None:
+    path = list_form(tmp_path / "f.xlsx", [["地区", "项目数", "完成投资", "去年"], ["湖州市", None, None, 5]])
+    answer = demo("fill", "add", path, "--to", "省办", "--period", "quarter")
+    assert "2 cells are understood, 1 of them to be confirmed" in answer.out
+    assert "1 cells with a number stay as they are: D2" in answer.out
+    [listed] = demo("fill", "list", "--json").json
+    assert (listed["name"], listed["recipient"], listed["period_label"]) == ("f", "省办", "Every quarter")
+    assert demo("fill", "show", "f", "--json").json["month"] == "2023-06"
+
+
+def test_a_form_needs_a_recipient(demo: Cli, tmp_path: Path) -> None:
+    answer = demo("fill", "add", city_form(tmp_path / "f.xlsx"))
+    assert answer.code == 2 and "--to" in answer.err
+    assert demo("fill", "list").out.strip().startswith("There is no form yet")
+
+
+def test_a_filled_form_is_shown_cell_by_cell_and_as_json(demo: Cli, form: str) -> None:
+    shown = demo("fill", "show", form).out
+    assert (
+        "进度表!C5   Plan of the year" in shown and "54.43 100m yuan" in shown and "82 cells, never sent yet" in shown
+    )
+    told = demo("fill", "show", form, "--month", "2023-07", "--json").json
+    assert (told["month"], told["cells"], told["waiting"]) == ("2023-07", 82, 0)
+    line = next(line for line in told["lines"] if line["ref"] == "C5")
+    assert (line["query"], line["region"], line["value"], line["shown"]) == ("plan", "330100", "5443000000", "54.43")
+
+
+def test_cells_are_set_confirmed_and_dropped(demo: Cli, form: str) -> None:
+    assert (
+        demo(
+            "fill", "set", form, "I5:I6", "--query", "done", "--region", "湖州市", "--unit", "wan", "--decimals", 0
+        ).code
+        == 0
+    )
+    lines = {line["ref"]: line for line in demo("fill", "show", form, "--json").json["lines"]}
+    assert lines["I5"]["shown"] == lines["I6"]["shown"] == "272,851"
+    assert demo("fill", "drop", form, "I6").code == 0
+    assert "I6" not in {line["ref"] for line in demo("fill", "show", form, "--json").json["lines"]}
+    assert demo("fill", "set", form, "I5", "--region", "").code == 0
+    lines = {line["ref"]: line for line in demo("fill", "show", form, "--json").json["lines"]}
+    assert lines["I5"]["shown"].startswith("2,65")
+    demo("undo")
+    lines = {line["ref"]: line for line in demo("fill", "show", form, "--json").json["lines"]}
+    assert lines["I5"]["shown"] == "272,851"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("set", "{form}", "C16", "--query", "plan"), "T-03"),
+        (("set", "{form}", "I5"), "--query"),
+        (("set", "{form}", "I5", "--query", "jobs"), "--query"),
+        (("set", "{form}", "5I", "--query", "plan"), "T-04"),
+        (("set", "{form}", "Sheet9!A1", "--query", "plan"), "Sheet9"),
+        (("set", "{form}", "A1:ZZ999", "--query", "plan"), "more than"),
+        (("set", "{form}", "B5", "--unit", "yi"), "T-02"),
+        (("drop", "{form}", "I5"), "not filled by this form"),
+        (("show", "nothing"), "nothing is found"),
+        (("show", "{form}", "--month", "2023-13"), "2023-13"),
+        (("show", "{form}", "--freeze", "nothing"), "nothing is found"),
+        (("again", "nothing!", "--file", "x.xlsx"), "nothing is found"),
+        (("add", "nothing.xlsx", "--to", "x"), "There is no file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(demo: Cli, form: str, words: tuple[str, ...], told: str) -> None:
+    before = demo("fill", "show", form, "--json").out
+    answer = demo("fill", *(word.format(form=form) for word in words))
+    assert answer.code in (1, 2) and told in answer.err
+    assert demo("fill", "show", form, "--json").out == before
+
+
+def test_it_is_written_sent_listed_and_written_again(demo: Cli, form: str, tmp_path: Path) -> None:
+    answer = demo("fill", "write", form, "--file", tmp_path / "draft")
+    assert answer.code == 0 and values_of(tmp_path / "draft.xlsx")["B5"] == 9
+    assert demo("fill", "sent", "--json").json == []
+    answer = demo("fill", "send", form, "--file", tmp_path / "sent.xlsx", "--on", "2023-09-18")
+    assert answer.code == 0 and "Recorded as sent to 省发展改革委" in answer.out
+    assert (tmp_path / "sent-slip.docx").exists()
+    [sent] = demo("fill", "sent", "--form", form, "--json").json
+    assert (sent["recipient"], sent["month"], sent["sent_on"], sent["template_uid_name"]) == (
+        "省发展改革委", "2023-08", "2023-09-18", form,
+    )  # fmt: skip
+    again = demo("fill", "again", sent["uid"], "--file", tmp_path / "again.xlsx")
+    assert again.code == 0 and "Signatures" in again.out
+    assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "sent.xlsx").read_bytes()
+    assert demo("fill", "remove", form).code == 1  # something was sent in it
+    demo("undo")
+    assert demo("fill", "sent", "--json").json == [] and demo("freeze", "list", "--json").json == []
+    assert demo("fill", "remove", form).code == 0 and demo("fill", "list", "--json").json == []
+
+
+def test_another_figure_for_another_office_needs_a_reason(demo: Cli, form: str, tmp_path: Path) -> None:
+    demo("fill", "send", form, "--file", tmp_path / "one.xlsx")
+    other = tmp_path / "other.xlsx"
+    demo("fill", "add", list_form(other, [["地区", "完成投资（万元）"], ["湖州市", None]]), "--to", "省统计局")
+    demo("fill", "set", "other", "B2", "--region", "杭州市")
+    assert demo("fill", "show", "other", "--json").json["against"] == 0
+    demo("fill", "set", "other", "B2", "--region", "湖州市")
+    uid = demo("project", "list", "--region", "湖州市", "--limit", 1, "--json").json[0]["uid"]
+    assert demo("month", "set", uid, "2023-08", "--amount", "3亿", "--reason", "核增").code == 0
+    shown = demo("fill", "show", "other", "--json").json
+    assert shown["against"] == 1 and shown["lines"][0]["against"][0]["recipient"] == "省发展改革委"
+    refused = demo("fill", "send", "other", "--file", tmp_path / "two.xlsx")
+    assert refused.code == 1 and "T-05" in refused.err and not (tmp_path / "two.xlsx").exists()
+    assert demo("fill", "send", "other", "--file", tmp_path / "two.xlsx", "--reason", "审计核减").code == 0
+
+
+def test_a_freeze_that_is_not_there_is_said_in_one_line(demo: Cli) -> None:
+    answer = demo("freeze", "show", "nothing")
+    assert answer.code == 2 and "nothing is found for “nothing”" in answer.err

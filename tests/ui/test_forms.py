@@ -1,0 +1,220 @@
+"""Forms of other offices by keys: taken in, put right, filled, sent, and looked up again."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.office_forms import city_form, values_of
+from tests.ui.driver import TODAY, Driver, running
+from zjtui.sheets import forms
+from zjtui.store.read import forms as stored
+from zjtui.usecases import register
+from zjtui.usecases.session import open_session
+
+FORM = Path(__file__).parent / "form.xlsx"
+
+
+async def answer(driver: Driver, text: str) -> None:
+    """Put a text in place of what a question suggests, and answer."""
+    await driver.press("end", "shift+home")
+    await driver.type(text)
+    await driver.press("enter")
+
+
+async def take(driver: Driver, path: Path = FORM, to: str = "省发展改革委") -> None:
+    await driver.press("ctrl+f5", "f5", "f2")
+    await driver.type(str(path))
+    await driver.press("enter")
+    await driver.type(to)
+    await driver.press("ctrl+s")
+
+
+def head(driver: Driver) -> str:
+    return driver.text.splitlines()[0]
+
+
+def foot(driver: Driver) -> str:
+    return driver.text.splitlines()[-2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "empty", "waiting"),
+    [("zh", "还没有上级报表。按 F2", "3 格待确认"), ("en", "No form yet. F2 takes in", "3 to be confirmed")],
+)
+async def test_a_form_is_taken_in_put_right_and_filled(
+    workspace: Path, tmp_path: Path, lang: str, empty: str, waiting: str
+) -> None:
+    async with running(workspace, lang) as driver:
+        await driver.press("ctrl+f5", "f5")
+        assert empty in driver.text
+        await driver.press("escape", "escape")
+        await take(driver)
+        assert "省发展改革委 › form › 2023-08" in head(driver) and waiting in foot(driver)
+        await driver.press("tab", "f5")  # the first in doubt is right as it is
+        await driver.press("tab", "delete")  # the second is left out
+        await driver.press("tab", "enter", "down", "enter")  # of the third the region is wrong
+        await driver.type("湖州市")
+        await driver.press("enter")
+        assert "待确认" not in foot(driver) and "to be confirmed" not in foot(driver)
+        await driver.press("ctrl+x")
+        await answer(driver, str(tmp_path / "filled.xlsx"))
+        found = values_of(tmp_path / "filled.xlsx")
+        assert (found["J5"], found["J7"], found.get("J6")) == (found["D5"], found["D9"], None)
+        await driver.press("f3", "home")
+        assert "2023-07" in head(driver) and "1-7" in driver.text
+        await driver.press("f4", "f4", "f4")
+        assert "2023-09" in head(driver)  # and no further: October has not begun
+
+
+async def test_every_change_is_undone_by_one_key(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("ctrl+a", "f5")
+        assert "to be confirmed" not in foot(driver)
+        await driver.press("ctrl+z")
+        assert "3 to be confirmed" in foot(driver)
+        await driver.press("tab", "insert", "delete", "ctrl+z")
+        assert "3 to be confirmed" in foot(driver)
+
+
+async def test_a_cell_of_ones_own_choice_is_filled_and_a_formula_is_not(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("f2")
+        await driver.type("C16")
+        await driver.press("enter")
+        assert "holds a formula" in driver.messages
+        await driver.press("f2")
+        await driver.type("I5")
+        await driver.press("enter")
+        await driver.type("total")
+        await driver.press("enter")
+        assert "83 cells" in foot(driver) and "6,789 100m yuan" in driver.text
+
+
+async def test_a_whole_column_changes_its_unit_at_once(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("down", "down", "down", "down", "enter")  # C5, the plan of Hangzhou
+        await driver.type("unit")
+        await driver.press("enter")
+        await driver.type("10k")
+        await driver.press("enter", "enter")  # all of the column
+        assert "544,300 10k yuan" in driver.text and "404,700 10k yuan" in driver.text
+        await driver.press("ctrl+z")
+        assert "54.43 100m yuan" in driver.text
+
+
+async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_why(
+    workspace: Path, tmp_path: Path
+) -> None:
+    session = open_session(workspace, today=TODAY)
+    path = city_form(tmp_path / "one.xlsx")
+    uid = forms.take(session, path, {"name": "推进表", "recipient": "省发展改革委"})[0].uid
+    forms.send(session, forms.filled_for(session, uid), tmp_path / "sent.xlsx", sent_on=TODAY)
+    row = session.reader().execute(
+        "SELECT m.uid FROM monthly_report m JOIN project p ON p.uid = m.project_uid WHERE m.month = '2023-08' "
+        "AND m.invest_month > 100000000 AND p.region_code LIKE '3305%' LIMIT 1"
+    ).fetchone()  # fmt: skip
+    register.edit(session, "monthly_report", row["uid"], {"invest_month": 1000, "correction_reason": "核减"})
+    session.close()
+    async with running(workspace, "zh", (120, 40)) as driver:
+        await take(driver, path, "省统计局")
+        assert "3 格与报给其他单位的不一致" in foot(driver)
+        await driver.press("tab")
+        assert "D9: 2023-09-20 报省发展改革委：27.29 亿元" in foot(driver)
+        await driver.press("ctrl+s", "enter")  # no reason is no answer
+        await driver.type("审计核减")
+        await driver.press("enter")
+        await answer(driver, str(tmp_path / "two.xlsx"))
+        assert (tmp_path / "two.xlsx").exists() and (tmp_path / "two-slip.docx").exists()
+        assert "已登记：报送省统计局" in driver.messages
+        await driver.press("ctrl+d")
+        assert "审计核减" in driver.text and "two.xlsx" in driver.text
+        await driver.press("enter")
+        assert "报送：省统计局" in driver.text and "审核人" not in head(driver)
+        await driver.press("escape", "ctrl+x")
+        await answer(driver, str(tmp_path / "again.xlsx"))
+        assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+        await driver.press("delete")  # it was not sent after all
+        assert "还没有报送过" in driver.text
+        await driver.press("ctrl+z")
+        assert "审计核减" in driver.text
+
+
+async def test_a_file_that_is_there_is_asked_for_again(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.xlsx").write_text("mine")
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("ctrl+x")
+        await answer(driver, str(tmp_path / "mine.xlsx"))
+        assert "is there already" in driver.messages and (tmp_path / "mine.xlsx").read_text() == "mine"
+        await answer(driver, str(tmp_path / "other.xlsx"))
+        assert values_of(tmp_path / "other.xlsx")["B5"] == 9
+
+
+async def test_what_is_no_workbook_is_refused_before_anything_is_asked(workspace: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.xlsx").write_text("a,b")
+    async with running(workspace) as driver:
+        await driver.press("ctrl+f5", "f5", "f2")
+        await driver.type(str(tmp_path / "list.xlsx"))
+        await driver.press("enter")
+        assert "no .xlsx workbook" in driver.messages and "No form yet" in driver.text
+
+
+async def test_figures_come_from_a_freeze_where_one_is_chosen(workspace: Path) -> None:
+    from zjtui.usecases import freeze
+
+    session = open_session(workspace, today=TODAY)
+    freeze.make(session, "2023-08", "八月例会")
+    session.close()
+    async with running(workspace, "zh") as driver:
+        await take(driver)
+        await driver.press("f6", "down", "enter")
+        assert "取自“八月例会”" in head(driver)
+        await driver.press("f3")
+        assert "当前数" in head(driver) and "2023-07" in head(driver)
+
+
+async def test_the_list_of_forms_edits_removes_and_leads_to_the_ledger(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("escape")
+        assert "never" in driver.text and "85 ?3" in driver.text
+        await driver.press("f4")
+        await driver.type("8月")
+        await driver.press("ctrl+s")
+        assert "form8月" in driver.text
+        await driver.press("f6")
+        assert "Nothing was sent yet" in driver.text
+        await driver.press("escape", "delete")
+        assert "No form yet" in driver.text
+        await driver.press("ctrl+z")
+        assert "form8月" in driver.text
+        await driver.press("enter")
+        assert "form8月" in head(driver)
+
+
+async def test_a_form_that_was_being_named_comes_back_as_a_draft(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("ctrl+f5", "f5", "f2")
+        await driver.type(str(FORM))
+        await driver.press("enter")
+        await driver.type("省统计局")
+    async with running(workspace) as driver:
+        assert "form.xlsx" in driver.text
+        await driver.press("enter")
+        assert "省统计局" in driver.text
+        await driver.press("ctrl+s")
+        assert "省统计局 › form" in head(driver)
+    session = open_session(workspace, today=TODAY)
+    assert [record.recipient for record in stored.templates(session.reader())] == ["省统计局"]
+    session.close()
+
+
+async def test_forms_are_found_by_name_from_anywhere(workspace: Path) -> None:
+    async with running(workspace, "zh") as driver:
+        await driver.press("2", "ctrl+p")
+        await driver.type("上级报表")
+        await driver.press("down", "enter")
+        assert "上级报表" in head(driver)
