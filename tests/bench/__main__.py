@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import bad_files, entry, exporting, figures, importing
+from tests.bench import bad_files, entry, exporting, figures, filling, importing
 from tests.bench.terminal import Terminal
 from zjtui.store import sqlite
 from zjtui.store.read import searching
@@ -205,6 +205,7 @@ def main() -> int:
     session.close()
     figures.all_of(report.line, workspace(options.projects, 0, 12), TODAY, options.rounds)
     exporting.all_of(report.line, large)
+    filling.all_of(report.line, large)
     bad_files.all_of(report.line)
     importing.all_of(report.line, BUILD, options.projects)
     print(f"{report.missed} over the limit" if report.missed else "all within their limits")

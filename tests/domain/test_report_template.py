@@ -99,4 +99,5 @@ def test_texts_of_another_month_are_left_alone(text: str) -> None:
 
 def test_the_month_of_a_form_is_the_one_that_most_texts_name() -> None:
     assert period_text.month_of(["2023年1-8月情况", "1-8月", "2023年计划", "地区"]) == (2023, 8)
-    assert period_text.month_of(["地区", "项目数"]) is None
+    assert period_text.month_of(["1-8月累计", "地区"]) == (0, 8)
+    assert period_text.month_of(["地区", "项目数", "2023年"]) is None

@@ -94,6 +94,8 @@ def test_a_table_of_cities_with_merged_headings_is_understood_without_a_question
         ("应开工项目数", ("due", "330500", "count")),
         ("序时应完成（亿元）", ("expected", "330500", "yi")),
         ("较序时进度", ("gap_points", "330500", "points")),
+        ("与序时进度比（±百分点）", ("gap_points", "330500", "points")),
+        ("占计划%", ("completion_rate", "330500", "percent")),
         ("发现问题数", ("problems", "330500", "count")),
         ("已销号", ("problems_closed", "330500", "count")),
         ("问题销号率", ("solving_rate", "330500", "percent")),

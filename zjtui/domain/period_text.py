@@ -14,15 +14,15 @@ _ALONE = re.compile(r"(?<![\d\-—–~～至年])(\d{1,2})(?=\s*月(?![底末前
 
 
 def month_of(texts: Iterable[str]) -> tuple[int, int] | None:
-    """Return the (year, month) that most of the texts name, None where they name none."""
+    """Return the (year, month) that most of the texts name, None where they name no month; year 0 where no year."""
     months: Counter[int] = Counter()
     years: Counter[int] = Counter()
     for text in texts:
         months.update(_months(text))
         years.update(int(year) for year in _YEAR.findall(text))
-    if not months or not years:
+    if not months:
         return None
-    return years.most_common(1)[0][0], months.most_common(1)[0][0]
+    return years.most_common(1)[0][0] if years else 0, months.most_common(1)[0][0]
 
 
 def is_of(text: str, year: int, month: int) -> bool:

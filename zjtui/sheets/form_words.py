@@ -87,11 +87,13 @@ def side(labels: Sequence[str], regions: Mapping[str, str]) -> Side:
     for label in labels:
         text = plain(label)
         for unit in _BRACKET.findall(text):
-            found.unit = _UNITS.get(unit, found.unit)
-        text = _YEAR.sub("", _BRACKET.sub(lambda match: "" if match[1] in _UNITS else match[0], text))
+            found.unit = _UNITS.get(unit.lstrip("±"), found.unit)
+        text = _YEAR.sub("", _BRACKET.sub(lambda match: "" if match[1].lstrip("±") in _UNITS else match[0], text))
         if text in _UNITS and text != "个数":
             found.unit = _UNITS[text]
             continue
+        if at_end := _AT_END.search(text):
+            found.unit, text = _UNITS[at_end[0]], text[: at_end.start()]
         if not text or _SERIAL.fullmatch(text):
             continue
         text = _NUMBERING.sub("", text).removeprefix("其中").lstrip(":：")
