@@ -21,6 +21,7 @@ NAMES = "form_names.csv"
 _UNITS = {"亿元": "yi", "亿": "yi", "万元": "wan", "万": "wan", "元": "yuan", "%": "percent", "百分点": "points",
           "个": "count", "项": "count", "个数": "count"}  # fmt: skip
 _BRACKET = re.compile(r"[(\[](?:单位[::]?)?([^()\[\]]{1,12})[)\]]")
+_AT_END = re.compile(r"(?:亿元|万元|百分点|%)$")
 _NUMBERING = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．,]|[(（][一二三四五六七八九十\d]{1,3}[)）])"
 )
