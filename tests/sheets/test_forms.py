@@ -273,6 +273,41 @@ def test_what_formulas_gave_before_is_taken_out_so_that_nobody_reads_an_old_tota
     assert values_of(target)["C16"] == "=SUM(C5:C15)"
 
 
+def test_whoever_opens_it_is_asked_to_work_out_the_formulas(tmp_path: Path) -> None:
+    path = damaged(
+        city_form(tmp_path / "form.xlsx"), "xl/workbook.xml", lambda text: re.sub(rb"<calcPr[^>]*/>", b"", text)
+    )
+    assert b"calcPr" not in parts(path)["xl/workbook.xml"]
+    path.write_bytes(form_write.filled(path, {}))
+    assert re.search(
+        rb'(</sheets>|</definedNames>|<definedNames ?/>)<calcPr fullCalcOnLoad="1"/>', parts(path)["xl/workbook.xml"]
+    )
+    openpyxl.load_workbook(path)
+
+
+def test_a_cell_takes_a_number_where_a_text_was_and_a_text_where_a_number_was(tmp_path: Path) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["x", 7, "y", True]])
+    path.write_bytes(
+        form_write.filled(path, {("Sheet", "A1"): Fraction(1, 4), ("Sheet", "B1"): "=z", ("Sheet", "D1"): None})
+    )
+    assert values_of(path) == {"A1": 0.25, "B1": "=z", "C1": "y"}
+    assert open_form(path).sheets[0].formulas == frozenset()  # a text stays a text
+
+
+def test_a_row_and_a_cell_that_are_not_there_are_put_between_their_neighbours(tmp_path: Path) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["a", None, "c"], [], ["d"]])
+
+    def thinned(content: bytes) -> bytes:
+        return re.sub(rb'<row r="2".*?</row>', b"", re.sub(rb'<c r="B1"[^>]*/>', b"", content), flags=re.S)
+
+    path = damaged(path, SHEET, thinned)
+    path.write_bytes(
+        form_write.filled(path, {("Sheet", "B1"): Fraction(1), ("Sheet", "B2"): Fraction(2), ("Sheet", "F9"): "z"})
+    )
+    refs = re.findall(rb'<(?:row|c) r="(\w+)"', parts(path)[SHEET])
+    assert refs == [b"1", b"A1", b"B1", b"C1", b"2", b"B2", b"3", b"A3", b"B3", b"C3", b"9", b"F9"]
+
+
 def test_what_is_in_doubt_keeps_what_it_holds_until_it_is_confirmed(session: Session, tmp_path: Path) -> None:
     path = list_form(tmp_path / "form.xlsx", [["地区", "完成投资"], ["湖州市", 5]])
     uid = taken(session, path)
@@ -315,10 +350,20 @@ def test_a_changed_amount_changes_its_cells_alone(session: Session, tmp_path: Pa
     )
     filled = forms.filled_for(session, uid)
     assert [line.cell.ref for line in filled.lines if line.changed] == ["D5", "E5", "F5"]
-    assert filled.counts()["changed"] == 3
+    assert (filled.counts()["changed"], filled.counts()["against"]) == (3, 0)  # what it said itself is no contradiction
 
 
 # Files that cannot be filled
+
+
+@pytest.mark.parametrize("held", [b"", b"kept"])
+def test_nothing_is_written_where_it_cannot_be_recorded(session: Session, tmp_path: Path, held: bytes) -> None:
+    uid = taken(session, list_form(tmp_path / "f.xlsx", [["姓名", "电话"], ["张三", None]]))
+    target = tmp_path / "out.xlsx"
+    target.write_bytes(held)
+    with pytest.raises(ZjtuiError, match="T-07"):
+        forms.send(session, forms.filled_for(session, uid), target, sent_on=TODAY, over=True)
+    assert target.read_bytes() == held and not (tmp_path / "out-slip.docx").exists()
 
 
 def damaged(path: Path, name: str, change: Any) -> Path:
