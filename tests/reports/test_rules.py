@@ -9,45 +9,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
+from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
 from zjtui.errors import Refused
-from zjtui.reports.registry import REPORTS
-from zjtui.reports.telling import Params
-from zjtui.usecases import issue, project, register, setup
-from zjtui.usecases.session import Session
-
-LAND = {"kind": "land", "severity": "mid", "found_on": date(2023, 8, 1)}
-
-
-class Register:
-    """Two projects, and records put into whatever state a case needs."""
-
-    def __init__(self, folder: Path) -> None:
-        self.session: Session = setup.new(folder, today=TODAY, person="tester")
-        self.a = self._project("甲项目", "330522")
-        self.b = self._project("乙项目", "330521")
-
-    def _project(self, name: str, region: str) -> str:
-        values = {"name": name, "region_code": region, "total_invest": 10**9, "attr": "industrial"}
-        return project.add(self.session, values).uid
-
-    def add(self, entity: str, project_uid: str, **values: Any) -> str:
-        return register.add(self.session, entity, project_uid, values).uid
-
-    def put(self, entity: str, uid: str, **values: Any) -> None:
-        """Set columns as if the workflow had led there."""
-        names = ", ".join(f"{name} = ?" for name in values)
-        self.session.workspace.transact(
-            lambda connection: connection.execute(f"UPDATE {entity} SET {names} WHERE uid = ?", (*values.values(), uid))
-        )
-
-    def issue(self, title: str, project_uid: str = "", **columns: Any) -> str:
-        uid = issue.add(self.session, project_uid or self.a, {"title_text": title, **LAND}).uid
-        self.put("issue", uid, **{"state": "open", **columns})
-        return uid
-
-    def report(self, code: str, **asked: Any) -> Any:
-        return REPORTS[code].make(self.session, Params(**asked))
 
 
 @pytest.fixture

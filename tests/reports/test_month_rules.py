@@ -1,0 +1,152 @@
+"""The rules of the bulletin and of a project's sheet, case by case."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY
+from tests.reports.cases import Register
+from tests.reports.test_reports import tables, text
+from zjtui.reports import indicators, league
+from zjtui.reports.indicators import Month
+from zjtui.reports.registry import REPORTS
+from zjtui.reports.telling import Params
+from zjtui.store.read.standings import Scope
+from zjtui.usecases import freeze
+from zjtui.usecases.session import open_session
+
+AUGUST = Month(2023, 8)
+YI = 10**8
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> Iterator[Register]:
+    """A register."""
+    made = Register(tmp_path / "cases")
+    yield made
+    made.session.close()
+
+
+def targets(page: Any) -> dict[str, tuple[str, ...]]:
+    return {row[0]: row for row in tables(page)["Targets"].rows}
+
+
+def test_a_target_that_is_met_exactly_is_reached_and_a_part_of_a_project_is_a_project(one: Register) -> None:
+    one.plan(one.a, 4 * YI - 7)
+    one.month(one.a, "2023-07", 1 * YI)
+    one.month(one.a, "2023-08", 2 * YI)
+    for number in range(7):
+        uid = one.project(f"新开{number}", "330502", real_start="2023-03-01" if number < 5 else None)
+        one.plan(uid, 1, "new_start", "2023-03")  # seven yuan together
+    found = targets(one.report("bulletin"))
+    done = found["Completion of the year's plan"]
+    assert (done[4], done[5], done[7], done[8]) == ("75.0%", "75.0%", "0", "reached")
+    started = found["New projects really started"]  # 85 % of seven are 5.95: six
+    assert (started[2], started[3], started[7], started[8]) == ("5", "7", "1", "not reached")
+
+
+def test_projects_without_a_plan_are_told_apart(one: Register) -> None:
+    one.plan(one.a, 4 * YI)
+    one.month(one.b, "2023-08", YI)
+    assert "1 projects without a plan count with what they did." in text(one.report("bulletin"))
+    one.plan(one.b, YI)
+    assert "without a plan" not in text(one.report("bulletin"))
+
+
+def test_a_city_is_told_from_the_freeze_too_and_small_ones_are_marked(one: Register) -> None:
+    one.plan(one.a, 4 * YI)
+    one.plan(one.b, 4 * YI)
+    third, other = one.project("丙项目", "330523"), one.project("杭州项目", "330106")
+    one.plan(third, 4 * YI)
+    one.plan(other, YI)
+    freeze.make(one.session, "2023-08", "八月")
+    one.plan(one.project("后来的", "330106"), 9 * YI)
+    assert text(one.report("bulletin", region="330100")).startswith("1 projects; plan of 2023 0.1 bn yuan;")
+    assert text(one.report("bulletin", region="330500")).startswith("3 projects; plan of 2023 1.2 bn yuan;")
+    assert text(one.report("bulletin")).startswith("4 projects; plan of 2023 1.3 bn yuan;")
+    places = {row[1]: row[6] for row in tables(one.report("bulletin"))["League of cities: Completion of the plan"].rows}
+    assert places == {"Hangzhou City": "small sample", "Huzhou City": ""}
+
+
+def test_lights_are_those_of_the_month_after_or_of_today(one: Register) -> None:
+    assert "Lights on 2023-07-31" in text(one.report("bulletin", month=Month(2023, 6)))
+    assert "Lights on 2023-09-20" in text(one.report("bulletin", month=AUGUST))
+    assert "Lights on 2023-01-31" in text(one.report("bulletin", month=Month(2022, 12)))
+
+
+def test_the_bulletin_of_the_demonstration_tells_what_overview_and_league_tell(workspace: Path) -> None:
+    session = open_session(workspace, today=TODAY)
+    freeze.make(session, "2023-08", "八月")
+    page = REPORTS["bulletin"].make(session, Params())
+    figures = {item.code: item for item in indicators.figures(session, Scope(), AUGUST)}
+    assert f"{figures['expected'].shown} expected by now" in text(page)
+    for metric, title in (("completion", "Completion of the plan"), ("commencement", "New projects started")):
+        told = {row[1]: (row[0], row[4]) for row in tables(page)[f"League of cities: {title}"].rows}
+        rows = league.table(session, "city", metric, AUGUST)
+        assert told == {
+            row.name: (str(row.rank), "" if row.change is None else f"{row.change:+d}" if row.change else "0")
+            for row in rows
+        }
+        assert any(row.change for row in rows)
+        low = {
+            row.name for row in league.with_evidence(session, rows, "city", AUGUST) if league.unverified(session, row)
+        }
+        assert {row[1] for row in tables(page)[f"League of cities: {title}"].rows if "unverified" in row[6]} == low
+    session.close()
+
+
+def sheet(one: Register, **asked: Any) -> Any:
+    return one.report("project", project=one.a, **asked)
+
+
+def column(page: Any, table: str, number: int) -> list[str]:
+    return [str(row[number]) for row in tables(page)[table].rows] if table in tables(page) else []
+
+
+def test_a_sheet_tells_who_is_in_charge_now_and_what_is_still_owed(one: Register) -> None:
+    contact = {"role": "leader", "mechanism": "contact"}
+    one.add("contact", one.a, person_uid="张三", **contact, from_date=date(2023, 1, 1), to_date=date(2023, 6, 30))
+    one.add("contact", one.a, person_uid="李四", **contact, from_date=date(2023, 7, 1), is_main=True)
+    running, over = (one.add("service", one.a, kind=kind) for kind in ("land_pre", "eia_form"))
+    one.put("service", running, state="reviewing", applied_on="2023-09-01", accepted_on="2023-09-01")
+    one.put("service", over, state="delivered", applied_on="2023-08-01", accepted_on="2023-08-01",
+            decided_on="2023-08-10", delivered_on="2023-08-11")  # fmt: skip
+    for element, secured, state in (
+        ("land_new", 5.0, "secured_part"),
+        ("energy", 10.0, "secured"),
+        ("water", 0.0, "rejected"),
+    ):
+        uid = one.add("element_need", one.a, element=element, need=10.0, secured=secured)
+        one.put("element_need", uid, state=state)
+    kept = one.add("promise", one.a, text="已办", side="ours")
+    one.put("promise", kept, state="kept", settled_on="2023-09-01")
+    one.add("promise", one.a, text="协调用电", side="ours")
+    page = sheet(one)
+    assert column(page, "Contacts", 0) == ["李四"]
+    assert column(page, "Services running", 1) == ["In review"]
+    assert sorted(column(page, "Elements", 4)) == ["", "secured"]
+    assert column(page, "Open promises", 2) == ["协调用电"]
+
+
+def test_a_sheet_tells_done_against_expected_and_the_progress_of_its_month(one: Register) -> None:
+    one.plan(one.a, 4 * YI)
+    one.month(one.a, "2023-07", YI, progress_text="桩基完成")
+    one.month(one.a, "2023-08", YI, progress_text="主体封顶")
+    [row] = tables(sheet(one, month=Month(2023, 7)))["Figures"].rows
+    assert (row[3], row[4]) == ("25.0%", "58.3%")  # a quarter; seven months of twelve
+    told = text(sheet(one, month=Month(2023, 7)))
+    assert "桩基完成" in told and "主体封顶" not in told
+    assert "主体封顶" in text(sheet(one))
+
+
+def test_three_problems_are_named_and_the_next_step_is_the_first_measure(one: Register) -> None:
+    one.issue("甲", due_on="2023-09-01")
+    one.issue("乙", due_on="2023-09-10", measure="协调管线迁改")
+    one.issue("丙", due_on="2023-09-30", measure="补办手续")
+    one.issue("丁")
+    told = text(sheet(one))
+    assert "4 open problems: 甲, 乙, 丙 and 1 more" in told and "丁" not in told.split("next:")[0]
+    assert "next: 协调管线迁改, by 2023-09-10" in told
