@@ -163,3 +163,12 @@ def test_what_a_column_means_is_remembered_for_lists_of_the_same_shape(
     reading.remember(session, plan)
     _book, again = reading.read(session, book(rows))
     assert (again.remembered, str(again.columns[3].target)) == (True, "project.remark")
+
+
+def test_units_named_for_the_first_time_are_of_the_kind_that_their_column_means(
+    session: Session, book: Callable[..., Path]
+) -> None:
+    heads = [*HEADS, "建设单位", "施工单位", "主管部门"]
+    taken(session, book([heads, [*ONE, "长兴电池公司", "省建工集团", "县发改局"]]))
+    kinds = {row["name"]: row["kind"] for row in rows_of(session, "org")}
+    assert kinds == {"长兴电池公司": "owner", "省建工集团": "contractor", "县发改局": "gov_dept"}

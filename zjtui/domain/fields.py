@@ -73,3 +73,4 @@ class F:
     past: bool = False  # a date that cannot lie in the future
     indexed: bool = False
     secret: bool = False  # masked on screen and in print
+    made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

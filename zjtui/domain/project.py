@@ -76,8 +76,10 @@ class Project(Record):
     nature: Annotated[str | None, F(N_("Nature"), Kind.CODE, codes=NATURES, width=10)] = None
     audit_type: Annotated[str | None, F(N_("Approval type"), Kind.CODE, codes=AUDIT_TYPES, width=8)] = None
     invest_kind: Annotated[str | None, F(N_("Investor"), Kind.CODE, codes=INVEST_KINDS, width=10)] = None
-    owner_org: Annotated[str | None, F(N_("Owner"), Kind.REF, ref="org", width=24, group=N_("Place and units"))] = None
-    builder_org: Annotated[str | None, F(N_("Contractor"), Kind.REF, ref="org", width=24)] = None
+    owner_org: Annotated[
+        str | None, F(N_("Owner"), Kind.REF, ref="org", made_as="owner", width=24, group=N_("Place and units"))
+    ] = None
+    builder_org: Annotated[str | None, F(N_("Contractor"), Kind.REF, ref="org", made_as="contractor", width=24)] = None
     dept_org: Annotated[str | None, F(N_("Department in charge"), Kind.REF, ref="org", width=24)] = None
     site: Annotated[str | None, Field(max_length=200), F(N_("Site"), width=24)] = None
     lng: Annotated[float | None, Field(ge=70, le=140), F(N_("Longitude"), Kind.NUMBER, width=11)] = None

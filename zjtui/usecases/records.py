@@ -94,7 +94,8 @@ def _one(tx: Tx, field: F, text: str) -> str:
         )
     if field.ref in _MAY_CREATE:
         kind = registry.model(field.ref)
-        record = check(kind, {"uid": tx.new_uid(), "name": text}, date.max)
+        given = {"kind": field.made_as} if field.made_as else {}
+        record = check(kind, {"uid": tx.new_uid(), "name": text, **given}, date.max)
         tx.created.append(text)
         return tx.add(record)
     raise Refused(N_("{label}: there is no “{value}”"), rule="G-30", label=label, value=text)
