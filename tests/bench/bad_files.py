@@ -4,7 +4,6 @@ Each is opened in a process of its own: `python -m tests.bench.bad_files FILE` p
 """
 
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.memory import peak
 from zjtui.errors import UsageError
 from zjtui.sheets.book import open_book
 from zjtui.sheets.layout import find_table
@@ -46,7 +46,7 @@ def main(path: Path) -> None:
     try:
         find_table(open_book(path).sheets)
     except UsageError:
-        print(time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+        print(time.perf_counter() - begin, peak())
     else:
         raise SystemExit(f"{path}: it was taken for a list")
 

@@ -4,7 +4,6 @@ Each side runs in a process of its own: `python -m tests.bench.exporting ours|ba
 and its peak in MB. The cells of `bare` are read before its clock starts.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tests.bench.memory import peak
 from zjtui.sheets.export import List, Watch, export, exported
 from zjtui.store.read import lists
 from zjtui.usecases.session import Session, open_session
@@ -71,7 +71,7 @@ def main() -> None:
     session = open_session(Path(sys.argv[2]), today=date(2023, 9, 20), write=False)
     with tempfile.TemporaryDirectory() as folder:
         took = work(session, lists.all_uids(session.reader(), "project"), Path(folder) / "list.xlsx")
-    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    print(took, peak())
 
 
 if __name__ == "__main__":

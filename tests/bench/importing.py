@@ -9,7 +9,6 @@ tests.bench.importing ours|bare|cells LIST FOLDER` prints its seconds and its pe
 """
 
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.bench.memory import peak
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.sheets import reading
@@ -157,4 +157,4 @@ def all_of(line: Line, folder: Path, rows: int) -> None:
 
 if __name__ == "__main__":
     took = {"bare": bare, "cells": cells, "ours": ours}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
-    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+    print(took, peak())

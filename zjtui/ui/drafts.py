@@ -8,7 +8,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import drafts
 from zjtui.store.read.finding_scope import Scope
-from zjtui.ui import acting, entry, form_filling
+from zjtui.ui import acting, entry
 from zjtui.usecases import draft, questions
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
         elif what == "question.answer":
             _answer(app, *rest.split(":"))
         elif what == "report_template.take":
-            form_filling.take(app, Path(rest))
+            _take_form(app, rest)
         elif what == "project.add":
             app.add_project()
         elif what == "issue.add":
@@ -70,6 +70,12 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
             app.open_form(lambda: entry.move_spec(app, entity, uid, target))
     except ZjtuiError as error:
         app.notify(str(error), severity="error", markup=False)
+
+
+def _take_form(app: "ZjtuiApp", path: str) -> None:
+    from zjtui.ui import form_filling  # looked for at every start, needed by hardly any
+
+    form_filling.take(app, Path(path))
 
 
 def _answer(app: "ZjtuiApp", project: str, rule: str, month: str) -> None:
