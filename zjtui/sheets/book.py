@@ -56,14 +56,8 @@ class Book:
 
 def open_book(path: Path) -> Book:
     """Open a list. What cannot be read is refused in one line that says what to do; nothing is read twice."""
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except FileNotFoundError:
-        raise UsageError(N_("There is no file “{path}”"), path=path) from None
-    except OSError as error:
-        raise UsageError(N_("“{path}” cannot be read: {reason}"), path=path, reason=error.strerror or error) from None
+    head = package.beginning(path)
+    size = path.stat().st_size
     if size > LARGEST_FILE:
         raise UsageError(
             N_("“{path}” is larger than 200 MB: split it, or delete what does not belong to the list"), path=path.name

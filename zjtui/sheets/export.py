@@ -7,13 +7,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from zjtui.config import replacing
 from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, label, show
-from zjtui.errors import Cancelled, Refused, UsageError, ZjtuiError
+from zjtui.errors import Cancelled, UsageError
 from zjtui.i18n import N_
 from zjtui.sheets.columns import KEY
+from zjtui.sheets.target import placing, refuse_taken
 from zjtui.store.read import history
 from zjtui.store.read.records import with_names
 from zjtui.store.rows import decoded
@@ -86,8 +86,7 @@ def export(
     from zjtui.sheets import export_text
     from zjtui.sheets.export_book import write_book
 
-    if target.exists() and not over:
-        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
+    refuse_taken(target, over=over)  # before the work
     head = history.head(session.reader()) or "-"
     listed = List(session, entity, uids, exported(entity, columns), head, watch or Watch())
     suffix = target.suffix.lower()
@@ -96,12 +95,8 @@ def export(
         return target.absolute()
     if suffix not in export_text.WRITERS:
         raise UsageError(N_("“{path}”: the name must end in .xlsx, .csv, .json or .md"), rule="X-03", path=target.name)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(target) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-            export_text.WRITERS[suffix](listed, file)
-    except OSError as error:
-        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    with placing(target, over=over) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        export_text.WRITERS[suffix](listed, file)
     return target.absolute()
 
 

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from zjtui.config import replace_file
-from zjtui.errors import Refused, UsageError, ZjtuiError
+from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.reports.page import Page
 from zjtui.sheets import markdown, report_book
+from zjtui.sheets.target import put, refuse_taken
 
 FORMS = (".docx", ".xlsx", ".md")
 
@@ -21,17 +21,11 @@ def write(page: Page, target: Path, code: str = "", templates: Path | None = Non
         raise UsageError(N_("{path}: a report is written as {forms}"), path=target, forms=", ".join(FORMS))
     if form == ".xlsx":
         return report_book.write(page, target, over=over)
-    if target.exists() and not over:
-        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
+    refuse_taken(target, over=over)  # before the work
     if form == ".docx":
         from zjtui.sheets import template
 
         content = template.filled(page, template.chosen(templates, code))
     else:
         content = markdown.content(page)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, content)
-    except OSError as error:
-        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
-    return target.absolute()
+    return put(content, target, over=over)

@@ -79,13 +79,7 @@ class FormFile:
 def open_form(path: Path, name: str = "") -> FormFile:
     """Open a workbook to be filled; `name` is what it is called where `path` is not. What cannot be is refused."""
     shown = Path(name or path.name)
-    try:
-        with path.open("rb") as file:
-            head = file.read(8)
-    except FileNotFoundError:
-        raise UsageError(N_("There is no file “{path}”"), path=path) from None
-    except OSError as error:
-        raise UsageError(N_("“{path}” cannot be read: {reason}"), path=path, reason=error.strerror or error) from None
+    head = package.beginning(path)
     if not head.startswith(b"PK"):
         if head.startswith(b"\xd0\xcf\x11\xe0"):
             package.inspected(path, head)  # says what else it may be

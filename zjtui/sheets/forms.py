@@ -6,15 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zjtui.config import replace_file
 from zjtui.domain.report_template import ReportTemplate, Sent
-from zjtui.errors import Refused, ZjtuiError
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.reports import filling, slip
 from zjtui.reports.filling import Filled
 from zjtui.sheets import files, form_write
 from zjtui.sheets.form_file import FormFile, open_form
 from zjtui.sheets.form_guess import Proposal, propose
+from zjtui.sheets.target import put
 from zjtui.usecases import report_template
 from zjtui.usecases.report_template import Sending
 from zjtui.usecases.session import Outcome, Session
@@ -86,18 +86,6 @@ def send(
 def again(session: Session, sent: Sent, target: Path, *, over: bool = False) -> Written:
     """Write the file of a form exactly as it was sent."""
     return Written(put(report_template.file_sent(session, sent).read_bytes(), target, over=over))
-
-
-def put(made: bytes, target: Path, *, over: bool) -> Path:
-    """Put a file in its place, whole or not at all. Rules X-01, X-02."""
-    if target.exists() and not over:
-        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, made)
-    except OSError as error:
-        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
-    return target.absolute()
 
 
 def _sending(filled: Filled, made: bytes, name: str, sent_on: date, reason: str) -> Sending:

@@ -39,6 +39,17 @@ class Facts:
     wrong: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
 
 
+def beginning(path: Path) -> bytes:
+    """Return the first bytes of a file; one that is missing or cannot be read is refused."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4096)
+    except FileNotFoundError:
+        raise UsageError(N_("There is no file “{path}”"), path=path) from None
+    except OSError as error:
+        raise UsageError(N_("“{path}” cannot be read: {reason}"), path=path, reason=error.strerror or error) from None
+
+
 def protected(path: Path) -> UsageError:
     """Return what is said of a file with a password."""
     return UsageError(N_("“{path}” is protected by a password: save it without one"), path=path.name)

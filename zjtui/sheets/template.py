@@ -4,11 +4,11 @@ import io
 from pathlib import Path
 from typing import Any
 
-from zjtui.config import replace_file
-from zjtui.errors import Msg, Refused, ZjtuiError
+from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
 from zjtui.reports.page import Page
 from zjtui.sheets import word
+from zjtui.sheets.target import put
 from zjtui.sheets.word_body import put_body
 
 MARKS = ("title", "scope", "body", "footer")
@@ -25,14 +25,7 @@ def write_own(target: Path, *, over: bool = False) -> Path:
     """Write the product's own template, to be changed."""
     if target.suffix.lower() != ".docx":
         raise Refused(N_("{path}: a template is a .docx file"), rule="X-03", path=target)
-    if target.exists() and not over:
-        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, own())
-    except OSError as error:
-        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
-    return target.absolute()
+    return put(own(), target, over=over)
 
 
 def own() -> bytes:

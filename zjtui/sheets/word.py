@@ -5,10 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from zjtui.config import replace_file
-from zjtui.errors import Refused, ZjtuiError
-from zjtui.i18n import N_
 from zjtui.reports.page import Heading, Page, Paragraph, Table
+from zjtui.sheets.target import put, refuse_taken
 from zjtui.text import visible, visible_lines
 
 _LATIN, _HAN, _HAN_TITLE = "Times New Roman", "仿宋", "黑体"
@@ -17,14 +15,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def write(page: Page, target: Path, *, over: bool = False) -> Path:
     """Write `page` to `target`, whole or not at all; return its full path. Rules X-01, X-02."""
-    if target.exists() and not over:
-        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, content(page))
-    except OSError as error:
-        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
-    return target.absolute()
+    refuse_taken(target, over=over)
+    return put(content(page), target, over=over)
 
 
 def content(page: Page) -> bytes:

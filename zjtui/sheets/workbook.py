@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from zjtui.config import replacing
-from zjtui.errors import Refused, ZjtuiError
-from zjtui.i18n import N_
+from zjtui.sheets.target import placing
 from zjtui.text import visible_lines
 
 CELL = 32_767  # characters that a cell can hold
@@ -28,18 +26,14 @@ def new_workbook(target: Path, *, over: bool = False) -> Iterator[Any]:
     """
     import xlsxwriter
 
-    if target.exists() and not over:
-        raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(target) as temporary:
-            book = xlsxwriter.Workbook(str(temporary), _OPTIONS)
-            book.formats[0].set_font_name(FONT)
-            yield book
+    with placing(target, over=over) as temporary:
+        book = xlsxwriter.Workbook(str(temporary), _OPTIONS)
+        book.formats[0].set_font_name(FONT)
+        yield book
+        try:
             book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=reason) from None
+        except xlsxwriter.exceptions.FileCreateError as error:  # it hides what the system said
+            raise OSError(str(error)) from None
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:

@@ -14,20 +14,17 @@ from zjtui.ui import form_filling, form_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_forms import FORMS, SENT
 from zjtui.ui.screens.page import PageScreen
-from zjtui.ui.screens.table_screen import TableScreen
+from zjtui.ui.screens.table_screen import RecordsScreen
 from zjtui.ui.widgets.window_table import Cell
 from zjtui.usecases import register
 
 
-class FormsScreen(TableScreen):
+class FormsScreen(RecordsScreen[ReportTemplate]):
     """The forms, by name; what is due is marked."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = FORMS
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORMS)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[ReportTemplate] = []
+    ENTITY = "report_template"
 
     def title_parts(self) -> list[str]:
         return [_(N_("Reports")), _(N_("Forms"))]
@@ -38,7 +35,7 @@ class FormsScreen(TableScreen):
         reader = self.session.reader()
         self.found = stored.templates(reader)
         empty = _(N_("No form yet. F2 takes in a workbook that another office wants filled"))
-        self.table.show(form_text.form_heads(), range(1, len(self.found) + 1), self._fetch, empty=empty)
+        self.table.show(form_text.form_heads(), self.numbers, self._fetch, empty=empty)
         hint = _(N_("Enter fills the form; what is yellow was not sent for the last month yet"))
         self.status(hint if self.found else "", "dim")
 
@@ -49,22 +46,9 @@ class FormsScreen(TableScreen):
             form_text.form_cells(record, stored.last_sent(reader, record.uid), self.session.today) for record in records
         ]
 
-    def _current(self) -> ReportTemplate | None:
-        number = self.table.current
-        return self.found[number - 1] if number else None
-
-    def record_in_front(self) -> tuple[str, str] | None:
-        """Return what the history is asked about."""
-        record = self._current()
-        return ("report_template", record.uid) if record else None
-
-    def on_window_table_selected(self) -> None:
-        """Fill it."""
-        self.action_open()
-
     def action_open(self) -> None:
         """Fill the form under the cursor."""
-        if record := self._current():
+        if record := self.current():
             form_filling.open_form(self, record.uid)
 
     def action_take(self) -> None:
@@ -73,7 +57,7 @@ class FormsScreen(TableScreen):
 
     def action_edit(self) -> None:
         """Change name, recipient, period or note."""
-        if record := self._current():
+        if record := self.current():
             self.zj.edit_record("report_template", record.uid)
 
     def action_ledger(self) -> None:
@@ -82,22 +66,22 @@ class FormsScreen(TableScreen):
 
     async def action_remove(self) -> None:
         """Take the form under the cursor out."""
-        record = self._current()
+        record = self.current()
         if record and self.writable():
             done = _(N_("Taken out: {name}; Ctrl+Z brings it back")).format(name=record.name)
             await self.save(lambda: register.remove(self.session, "report_template", record.uid), done)
 
 
-class SentScreen(TableScreen):
+class SentScreen(RecordsScreen[Sent]):
     """What was sent, the newest first; of one form where `form` names it."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = SENT
     BINDINGS: ClassVar[list[BindingType]] = bindings(SENT)
+    ENTITY = "sent"
 
     def __init__(self, form: str = "") -> None:
         super().__init__()
         self.form = form
-        self.found: list[Sent] = []
 
     def title_parts(self) -> list[str]:
         return [_(N_("Forms")), _(N_("form|Sent"))]
@@ -107,40 +91,27 @@ class SentScreen(TableScreen):
         self.show_title()
         self.found = stored.ledger(self.session.reader(), self.form)
         empty = _(N_("Nothing was sent yet. Ctrl+S in a form writes it and records it here"))
-        self.table.show(form_text.sent_heads(), range(1, len(self.found) + 1), self._fetch, empty=empty)
+        self.table.show(form_text.sent_heads(), self.numbers, self._fetch, empty=empty)
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         records = [self.found[number - 1] for number in wanted]
         names = find.names(self.session.reader(), "report_template", {record.template_uid for record in records})
         return [form_text.sent_cells(record, names) for record in records]
 
-    def _current(self) -> Sent | None:
-        number = self.table.current
-        return self.found[number - 1] if number else None
-
-    def record_in_front(self) -> tuple[str, str] | None:
-        """Return what the history is asked about."""
-        record = self._current()
-        return ("sent", record.uid) if record else None
-
-    def on_window_table_selected(self) -> None:
-        """Show it."""
-        self.action_open()
-
     def action_open(self) -> None:
         """Show the figures as they were sent."""
-        if record := self._current():
+        if record := self.current():
             session = self.session
             self.zj.push_screen(PageScreen(N_("form|Sent"), lambda: slip.of_sent(session, record)))
 
     def action_again(self) -> None:
         """Write the workbook again as it was sent."""
-        if record := self._current():
+        if record := self.current():
             form_filling.again(self, record)
 
     async def action_take_back(self) -> None:
         """It was not sent after all."""
-        record = self._current()
+        record = self.current()
         if record and self.writable():
             done = _(N_("Taken back; Ctrl+Z undoes it"))
             await self.save(lambda: register.remove(self.session, "sent", record.uid), done)

@@ -14,7 +14,7 @@ from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import FREEZE, FREEZES
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.screens.page import PageScreen
-from zjtui.ui.screens.table_screen import TableScreen
+from zjtui.ui.screens.table_screen import RecordsScreen
 from zjtui.ui.watching import watched
 from zjtui.ui.widgets.window_table import Cell, Column
 from zjtui.usecases import freeze
@@ -23,15 +23,12 @@ if TYPE_CHECKING:
     from zjtui.usecases.freeze import Comparison
 
 
-class FreezesScreen(TableScreen):
+class FreezesScreen(RecordsScreen[Freeze]):
     """The freezes, the newest first; two that are marked are compared."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = FREEZES
     BINDINGS: ClassVar[list[BindingType]] = bindings(FREEZES)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Freeze] = []
+    ENTITY = "freeze"
 
     def title_parts(self) -> list[str]:
         return [_(N_("Freezes"))]
@@ -40,7 +37,7 @@ class FreezesScreen(TableScreen):
         """Read the freezes anew."""
         self.show_title()
         self.found = freeze.listed(self.session)
-        self.table.marked &= set(range(1, len(self.found) + 1))
+        self.table.marked &= set(self.numbers)
         columns = [
             Column("name", _(N_("Name")), 22),
             Column("month", _(N_("Month")), 8),
@@ -50,7 +47,7 @@ class FreezesScreen(TableScreen):
             Column("head", _(N_("Head of the change log")), 22),
         ]
         empty = _(N_("Nothing is frozen yet. F5 on the overview (5) keeps a month's figures"))
-        self.table.show(columns, range(1, len(self.found) + 1), self._fetch, empty=empty)
+        self.table.show(columns, self.numbers, self._fetch, empty=empty)
         hint = _(N_("Mark two with Ins and press F5 to compare them; F6 compares with now"))
         self.status(hint if self.found else "", "dim")
 
@@ -70,22 +67,9 @@ class FreezesScreen(TableScreen):
             devices = (frozen.seen_and_missing(figures), "muted")
         return [record.name, record.month, record.made_on.isoformat(), share, devices, record.head]
 
-    def _current(self) -> Freeze | None:
-        number = self.table.current
-        return self.found[number - 1] if number else None
-
-    def record_in_front(self) -> tuple[str, str] | None:
-        """Return what the history is asked about."""
-        record = self._current()
-        return ("freeze", record.uid) if record else None
-
-    def on_window_table_selected(self) -> None:
-        """Show a freeze."""
-        self.action_open()
-
     def action_open(self) -> None:
         """Show the figures under the cursor as they were frozen."""
-        if record := self._current():
+        if record := self.current():
             try:
                 self.zj.push_screen(FreezeScreen(record))
             except ZjtuiError as error:
@@ -112,7 +96,7 @@ class FreezesScreen(TableScreen):
 
     def action_compare_now(self) -> None:
         """Compare the freeze under the cursor with how things stand now."""
-        if record := self._current():
+        if record := self.current():
             compare(self, record, None)
 
     def action_back(self) -> None:
