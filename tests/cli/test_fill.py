@@ -116,6 +116,16 @@ def test_it_is_written_sent_listed_and_written_again(demo: Cli, form: str, tmp_p
     assert demo("fill", "remove", form).code == 0 and demo("fill", "list", "--json").json == []
 
 
+def test_a_newer_workbook_takes_the_place_of_an_older(demo: Cli, form: str, tmp_path: Path) -> None:
+    answer = demo("fill", "renew", form, city_form(tmp_path / "newer.xlsx", month=9, unit="万元"))
+    assert answer.code == 0 and "33 cells to be confirmed" in answer.out  # three columns of amounts count otherwise
+    shown = demo("fill", "show", form, "--json").json
+    assert (shown["waiting"], shown["cells"]) == (33, 49)
+    assert demo("fill", "set", form, "?").code == 0
+    lines = {line["ref"]: line for line in demo("fill", "show", form, "--json").json["lines"]}
+    assert lines["C5"]["shown"] == "544,300"
+
+
 def test_another_figure_for_another_office_needs_a_reason(demo: Cli, form: str, tmp_path: Path) -> None:
     demo("fill", "send", form, "--file", tmp_path / "one.xlsx")
     other = tmp_path / "other.xlsx"

@@ -15,6 +15,7 @@ from lxml import etree
 
 from tests.conftest import TODAY
 from tests.office_forms import CITIES, city_form, list_form, values_of
+from zjtui.domain.report_template import FormCell
 from zjtui.errors import Refused, UsageError, ZjtuiError
 from zjtui.reports.indicators import Month
 from zjtui.sheets import form_write, forms
@@ -22,7 +23,7 @@ from zjtui.sheets.form_file import open_form
 from zjtui.sheets.form_guess import Proposal, propose
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
-from zjtui.usecases import report_template
+from zjtui.usecases import report_template, undo
 from zjtui.usecases.session import Session, open_session
 
 
@@ -197,6 +198,17 @@ def test_numbers_of_somebody_else_that_are_not_understood_are_named(session: Ses
     assert proposed(session, path).left == [("Sheet", "C2")]
 
 
+@pytest.mark.parametrize("held", ["12.50", "1,234", "66.5%", "-", "——", "/", " 7 "])
+def test_a_figure_kept_as_text_and_a_mark_for_a_missing_one_are_filled(
+    session: Session, tmp_path: Path, held: str
+) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "去年"], ["湖州市", held, held]])
+    found = proposed(session, path)
+    assert [cell.ref for cell in found.cells] == ["B2"] and found.left == [("Sheet", "C2")]
+    forms.write(session, forms.filled_for(session, taken(session, path)), tmp_path / "filled.xlsx")
+    assert values_of(tmp_path / "filled.xlsx")["B2"] == 9
+
+
 def test_hidden_sheets_are_left_alone(session: Session, tmp_path: Path) -> None:
     path = city_form(tmp_path / "form.xlsx")
     book = openpyxl.load_workbook(path)
@@ -351,6 +363,66 @@ def test_a_changed_amount_changes_its_cells_alone(session: Session, tmp_path: Pa
     filled = forms.filled_for(session, uid)
     assert [line.cell.ref for line in filled.lines if line.changed] == ["D5", "E5", "F5"]
     assert (filled.counts()["changed"], filled.counts()["against"]) == (3, 0)  # what it said itself is no contradiction
+
+
+# A newer workbook
+
+
+def renewed(session: Session, uid: str, path: Path) -> dict[str, FormCell]:
+    forms.renew(session, uid, path)
+    return {cell.ref: cell for cell in report_template.get(session, uid).form_cells}
+
+
+def test_a_newer_workbook_with_the_same_labels_keeps_what_was_made_of_the_older(
+    session: Session, tmp_path: Path
+) -> None:
+    uid = taken(session, city_form(tmp_path / "august.xlsx"))
+    cells = {cell.ref: cell for cell in report_template.get(session, uid).form_cells}
+    mine = [replace(cells["B5"], region="330500"), FormCell("进度表", "I5", "plan", "wan", 2)]
+    report_template.change(session, uid, mine, [("进度表", "H16")])
+    now = renewed(session, uid, city_form(tmp_path / "september.xlsx", month=9))
+    assert (now["B5"].region, now["I5"].query, now["C6"]) == ("330500", "plan", cells["C6"])
+    assert "H16" not in now and all(cell.sure for cell in now.values())
+    assert now["A1"].text == "2023年1-9月重大项目推进情况表"
+    record = report_template.get(session, uid)
+    assert record.file_name == "september.xlsx" and record.name == "推进表"
+    undo.undo(session)
+    assert report_template.get(session, uid).file_name == "august.xlsx"
+
+
+def test_where_a_newer_workbook_says_something_else_it_has_to_be_confirmed(session: Session, tmp_path: Path) -> None:
+    uid = taken(
+        session, list_form(tmp_path / "a.xlsx", [["地区", "项目数", "已开工", "未开工"], ["湖州市"], ["嘉兴市"]])
+    )
+    newer = list_form(
+        tmp_path / "b.xlsx", [["地区", "项目数", "未开工", "备注", "开工率"], ["湖州市"], ["舟山市"], ["嘉兴市"]]
+    )
+    book = openpyxl.load_workbook(newer)
+    book["Sheet"]["B3"] = "=1+1"
+    book.save(newer)
+    now = renewed(session, uid, newer)
+    told = {ref: (cell.query, cell.region, cell.sure) for ref, cell in now.items()}
+    assert told == {
+        "B2": ("projects", "330500", True),  # as it was
+        "C2": ("unstarted", "330500", False),  # the column means something else now
+        "C3": ("unstarted", "330900", False),  # and so does the row
+        "D2": ("unstarted", "330500", False),  # nobody knows what it is now
+        "D3": ("unstarted", "330400", False),
+        "E2": ("commencement_rate", "330500", True),  # new
+        "E3": ("commencement_rate", "330900", True),
+        "B4": ("projects", "330400", True),
+        "C4": ("unstarted", "330400", True),
+        "E4": ("commencement_rate", "330400", True),
+    }  # B3 holds a formula now
+
+
+def test_a_newer_workbook_that_is_none_changes_nothing(session: Session, tmp_path: Path) -> None:
+    uid = taken(session, city_form(tmp_path / "a.xlsx"))
+    before = report_template.get(session, uid)
+    (tmp_path / "b.xlsx").write_text("a,b")
+    with pytest.raises(UsageError, match=r"no \.xlsx workbook"):
+        forms.renew(session, uid, tmp_path / "b.xlsx")
+    assert report_template.get(session, uid) == before
 
 
 # Files that cannot be filled

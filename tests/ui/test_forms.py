@@ -195,6 +195,21 @@ async def test_the_list_of_forms_edits_removes_and_leads_to_the_ledger(workspace
         assert "form8月" in head(driver)
 
 
+async def test_a_newer_workbook_is_taken_for_a_form(workspace: Path, tmp_path: Path) -> None:
+    async with running(workspace, "zh") as driver:
+        await take(driver, city_form(tmp_path / "august.xlsx"))
+        await driver.press("escape", "f5")
+        await driver.type(str(city_form(tmp_path / "september.xlsx", month=9)))
+        await driver.press("enter")
+        assert "已换用新文件；0 格待确认" in driver.messages and "september.xlsx" not in head(driver)
+        await driver.press("f5")
+        await driver.type(str(tmp_path / "nothing.xlsx"))
+        await driver.press("enter")
+        assert "没有文件" in driver.messages
+        await driver.press("ctrl+z", "enter")
+        assert "august" in head(driver)
+
+
 async def test_a_form_that_was_being_named_comes_back_as_a_draft(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("ctrl+f5", "f5", "f2")

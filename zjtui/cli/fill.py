@@ -16,7 +16,7 @@ from zjtui.store.read import records
 from zjtui.usecases import register
 from zjtui.usecases.session import Session
 
-_VERBS = "add|list|show|set|drop|write|send|sent|again|remove"
+_VERBS = "add|list|show|set|drop|renew|write|send|sent|again|remove"
 _NAMED = 12  # cells named in one line
 
 
@@ -32,6 +32,9 @@ def build(command: str) -> Parser:
     verb_parser(verbs, command, "list", N_("list the forms"), run_list)
     show = verb_parser(verbs, command, "show", N_("show a form filled for a month, cell by cell"), run_show)
     fill_cells.build(verbs, command)
+    renew = verb_parser(verbs, command, "renew", N_("take a newer workbook for a form; what it means stays"), run_renew)
+    renew.add_argument("form", metavar="FORM", help=escaped(N_("name or uid")))
+    renew.add_argument("file", metavar="FILE", help=escaped(N_("an .xlsx workbook")))
     write = verb_parser(verbs, command, "write", N_("write the filled workbook; nothing is recorded"), run_write)
     send = verb_parser(verbs, command, "send", N_("write it with its paper slip, and record it as sent"), run_send)
     for verb in (show, write, send):
@@ -84,6 +87,17 @@ def run_add(call: Call, given: Any) -> int:
                 N_("{count} cells with a number stay as they are: {names}"), count=len(proposal.left), names=named
             )
     return 0
+
+
+def run_renew(call: Call, given: Any) -> int:
+    """Take a newer workbook for a form."""
+    from zjtui.sheets import forms
+
+    with call.writing() as session:
+        uid = resolve.one(session.reader(), "report_template", given.form)
+        outcome, doubtful = forms.renew(session, uid, path_named(given.file))
+        text = N_("The newer workbook is taken; {count} cells to be confirmed")
+        return output.print_outcome(call, outcome, text, count=doubtful)
 
 
 def run_list(call: Call, _given: Any) -> int:

@@ -62,6 +62,11 @@ class FormFile:
             raise UsageError(N_("There is no sheet “{value}”; there are: {names}"), value=name, names=names or "-")
         return found
 
+    def holds(self, name: str, ref: str) -> bool:
+        """Tell whether there is such a cell to be filled: not on a sheet that is gone, no formula."""
+        sheet = next((sheet for sheet in self.sheets if sheet.name == name), None)
+        return sheet is not None and sheet.top_left(place_of(ref)) not in sheet.formulas
+
     def fillable(self, name: str, ref: str) -> str:
         """Return the cell to fill for `ref`, the first of a merged one; a formula is refused. Rules T-03, T-04."""
         sheet = self.sheet(name)

@@ -18,6 +18,8 @@ from zjtui.store.sqlite import Connection
 
 _MOST_DECIMALS = 6
 _WHO = re.compile(r"(填报|填表|制表|报送|上报|审核|联系|统计)[^:]{0,6}:")
+# a figure kept as text, or what stands for one that is still missing
+_FIGURE = re.compile(r"\s*(?:[-+−]?[\d,]+(?:\.\d*)?\s*[%％]?|[-—–/\\*]+)\s*$")
 _WIDE = 0.6  # of the sheet's width: a merged text so wide is a title, not a heading
 
 
@@ -63,7 +65,8 @@ class _Looking:
     def __init__(self, sheet: FormSheet, regions: Mapping[str, str]) -> None:
         self.sheet, self.regions = sheet, regions
         self.width = max((place[1] for place in sheet.formats), default=0) + 1
-        self.texts = {place: text for place, text in _spread(sheet).items() if isinstance(text, str)}
+        found = _spread(sheet)
+        self.texts = {place: text for place, text in found.items() if isinstance(text, str) and not _FIGURE.match(text)}
         self.titles = {place for place in self.texts if self._is_title(place)}
         self.sides: dict[tuple[str, ...], Side] = {}
         lines = (money_unit(text) for text in self.texts.values())
@@ -81,7 +84,7 @@ class _Looking:
         found.left += [
             (self.sheet.name, ref_of(place))
             for place in self._open()
-            if isinstance(values.get(place), float) and ref_of(place) not in taken and self._beside(place).understood
+            if place in values and ref_of(place) not in taken and self._beside(place).understood
         ]
 
     def _open(self) -> Iterator[Place]:

@@ -1,12 +1,12 @@
 """Forms of other offices from a file to a file: taken in with a proposal, filled, written, recorded as sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zjtui.domain.report_template import ReportTemplate, Sent
+from zjtui.domain.report_template import FormCell, ReportTemplate, Sent
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.reports import filling, slip
@@ -35,6 +35,31 @@ def take(session: Session, path: Path, values: Mapping[str, Any]) -> tuple[Outco
     """Take in a workbook that is to be filled; return what was proposed for its cells."""
     proposal = propose(open_form(path), session.reader())
     return report_template.add(session, path, values, proposal.cells), proposal
+
+
+def renew(session: Session, uid: str, path: Path) -> tuple[Outcome, int]:
+    """Take a newer workbook for a form; return how many of its cells have to be confirmed.
+
+    Where the labels say what they said before, what a person made of a cell stands. Where they say something else it is
+    put in doubt, and a cell that is gone or holds a formula now is left out.
+    """
+    template = report_template.get(session, uid)
+    form, reader = open_form(path), session.reader()
+    new = {cell.place: cell for cell in propose(form, reader).cells}
+    old = {cell.place: cell for cell in propose(opened(session, template), reader).cells}
+    kept = [_renewed(cell, old.get(cell.place), new.get(cell.place)) for cell in template.form_cells
+            if cell.query != "period" and form.holds(*cell.place)]  # fmt: skip
+    known = {cell.place for cell in template.form_cells if cell.query != "period"}
+    more = [cell for place, cell in new.items() if place not in known and (place not in old or cell.query == "period")]
+    cells = [*kept, *more]
+    return report_template.renew(session, uid, path, cells), sum(not cell.sure for cell in cells)
+
+
+def _renewed(cell: FormCell, old: FormCell | None, new: FormCell | None) -> FormCell:
+    """Return a cell of the newer workbook: as it was where its labels are, else as they say now, to be confirmed."""
+    if new == old or (new is not None and (new.key, new.unit) == (cell.key, cell.unit)):
+        return cell
+    return replace(new or cell, sure=False)
 
 
 def opened(session: Session, template: ReportTemplate) -> FormFile:

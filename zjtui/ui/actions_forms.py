@@ -12,8 +12,9 @@ FORMS = of_screen(
     Action("open", "enter", N_("form|Fill"), N_("Show the form filled for the month"), 2, palette=False),
     Action("take", "f2", N_("Take in"), N_("Take in a workbook that is to be filled"), 3),
     Action("edit", "f4", N_("Edit"), N_("Change the form's name, recipient, period, note"), 4),
+    Action("renew", "f5", N_("form|Newer"), N_("Take a newer workbook for the form; what its cells mean stays"), 6),
     SENT_KEY,
-    Action("remove", "delete", N_("Remove"), N_("Take the form out; Ctrl+Z brings it back"), 6),
+    Action("remove", "delete", N_("Remove"), N_("Take the form out; Ctrl+Z brings it back"), 7),
 )
 FILLING = of_screen(
     "filling",

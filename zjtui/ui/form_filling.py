@@ -49,6 +49,28 @@ def _look_at(app: "ZjtuiApp", screen: BaseScreen, typed: str) -> None:
     watched(screen, N_("Reading the workbook"), work, lambda path: _ask_about(app, path))
 
 
+def renew(screen: BaseScreen, uid: str) -> None:
+    """Ask for a newer workbook of a form and take it; what has to be confirmed is said."""
+    from zjtui.sheets import forms
+
+    if not screen.writable():
+        return
+    session = screen.session
+
+    def done(found: Any) -> None:
+        _outcome, doubtful = found
+        screen.zj.changed(screen)
+        text = _(N_("The newer workbook is taken; {count} cells to be confirmed")).format(count=doubtful)
+        screen.app.notify(text, markup=False, timeout=8)
+
+    def answered(typed: str | None) -> None:
+        if typed:
+            title = N_("Reading the workbook")
+            watched(screen, title, lambda _watch: forms.renew(session, uid, path_typed(typed)), done)
+
+    screen.app.push_screen(Prompt(N_("Which newer workbook? Type or paste its path: .xlsx")), answered)
+
+
 def _ask_about(app: "ZjtuiApp", path: Path) -> None:
     session = app.session
 

@@ -72,6 +72,13 @@ def change(session: Session, uid: str, changed: Sequence[FormCell], dropped: Seq
     return register.edit(session, "report_template", uid, {"cells": [cell.kept() for cell in cells]})
 
 
+def renew(session: Session, uid: str, source: Path, cells: Sequence[FormCell]) -> Outcome:
+    """Keep a copy of a newer workbook for a form, with what its cells are filled with. Rules F-01, F-02, T-01, T-02."""
+    digest, size = attachment.store(session.workspace.folder, source)
+    values = {"file_name": source.name, "size": size, "sha256": digest, "cells": [cell.kept() for cell in cells]}
+    return register.edit(session, "report_template", uid, values)
+
+
 def workbook(session: Session, template: ReportTemplate) -> Path:
     """Return where the form's own copy lies. Rule F-03."""
     return attachment.content_of(session.workspace.folder, template.sha256, template.file_name)

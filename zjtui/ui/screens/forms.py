@@ -55,6 +55,11 @@ class FormsScreen(RecordsScreen[ReportTemplate]):
         """Take in a workbook."""
         form_filling.take(self.zj)
 
+    def action_renew(self) -> None:
+        """Take a newer workbook for the form under the cursor."""
+        if record := self.current():
+            form_filling.renew(self, record.uid)
+
     def action_edit(self) -> None:
         """Change name, recipient, period or note."""
         if record := self.current():
