@@ -36,7 +36,7 @@ def session(workspace: Path) -> Any:
 
 
 def proposed(session: Session, path: Path) -> Proposal:
-    return propose(open_form(path), session.reader())
+    return propose(open_form(path), session.reader(), session.today.year)
 
 
 def asked(session: Session, path: Path) -> dict[str, tuple[str, ...]]:
@@ -83,7 +83,10 @@ def test_a_table_of_cities_with_merged_headings_is_understood_without_a_question
         ("年度计划 投资(万元)", ("plan", "330500", "wan")),
         ("总投资（元）", ("total", "330500", "yuan")),
         ("1-8月完成投资（亿元）", ("done", "330500", "yi")),
-        ("截至8月底累计完成投资（亿元）", ("done", "330500", "yi")),
+        ("本年累计完成投资（亿元）", ("done", "330500", "yi")),
+        ("截至8月底累计完成投资（亿元）", ("done", "330500", "yi", "?")),  # since January, or since it began?
+        ("新开工项目数", ("new", "330500", "count", "?")),  # planned ones, or those begun?
+        ("2022年完成投资（亿元）", ("done", "330500", "yi", "?")),  # another year
         ("8月完成投资（亿元）", ("done_month", "330500", "yi")),
         ("当月完成投资（亿元）", ("done_month", "330500", "yi")),
         ("投资完成率（%）", ("completion_rate", "330500", "percent")),

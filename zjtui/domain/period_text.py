@@ -27,9 +27,14 @@ def month_of(texts: Iterable[str]) -> tuple[int, int] | None:
 
 def is_of(text: str, year: int, month: int) -> bool:
     """Tell whether a text names this month or year and no other."""
+    years, months = named(text)
+    return bool(months or years) and months <= {month} and years <= {year}
+
+
+def named(text: str) -> tuple[set[int], set[int]]:
+    """Return the years and the months that a text names."""
     months = _months(text) or [int(found) for found in _ALONE.findall(text)]
-    years = [int(found) for found in _YEAR.findall(text)]
-    return bool(months or years) and set(months) <= {month} and set(years) <= {year}
+    return {int(found) for found in _YEAR.findall(text)}, set(months)
 
 
 def retold(text: str, year: int, month: int) -> str:

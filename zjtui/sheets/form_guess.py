@@ -13,7 +13,7 @@ from zjtui.domain.cell_ref import Place, place_of, ref_of
 from zjtui.domain.region import PROVINCE
 from zjtui.domain.report_template import DECIMALS, UNITS_OF, FormCell, kind_of
 from zjtui.sheets.form_file import FormFile, FormSheet
-from zjtui.sheets.form_words import Side, combined, money_unit, plain, side
+from zjtui.sheets.form_words import TELLING, Side, combined, money_unit, plain, side
 from zjtui.store.sqlite import Connection
 
 _MOST_DECIMALS = 6
@@ -36,12 +36,12 @@ class Proposal:
         return sum(not cell.sure for cell in self.cells)
 
 
-def propose(form: FormFile, reader: Connection) -> Proposal:
-    """Return what the form asks for, sheet by sheet."""
+def propose(form: FormFile, reader: Connection, year: int) -> Proposal:
+    """Return what the form asks for, sheet by sheet; where it names no year, it is taken to be of `year`."""
     regions = region_names(reader)
     found = Proposal()
     for sheet in form.sheets:
-        _Looking(sheet, regions).into(found)
+        _Looking(sheet, regions, year).into(found)
     return found
 
 
@@ -62,13 +62,15 @@ def region_names(reader: Connection) -> dict[str, str]:
 class _Looking:
     """One sheet that is looked through."""
 
-    def __init__(self, sheet: FormSheet, regions: Mapping[str, str]) -> None:
+    def __init__(self, sheet: FormSheet, regions: Mapping[str, str], year: int) -> None:
         self.sheet, self.regions = sheet, regions
         self.width = max((place[1] for place in sheet.formats), default=0) + 1
         found = _spread(sheet)
         self.texts = {place: text for place, text in found.items() if isinstance(text, str) and not _FIGURE.match(text)}
         self.titles = {place for place in self.texts if self._is_title(place)}
         self.sides: dict[tuple[str, ...], Side] = {}
+        self.vague: set[str] = set()  # cells whose labels may mean two things
+        self.when = self._when(year)
         lines = (money_unit(text) for text in self.texts.values())
         self.unit = next((unit for unit in lines if unit), "")
 
@@ -76,6 +78,8 @@ class _Looking:
         """Add what this sheet asks for."""
         cells = [cell for place in self._open() if (cell := self._cell(place))]
         base = self._whole(cells)
+        cells = [cell if cell.ref not in self.vague or self._told_beside(cell, cells) else replace(cell, sure=False)
+                 for cell in cells]  # fmt: skip
         for cell in cells:
             found.cells.append(cell if cell.region else replace(cell, region=base))
         taken = {cell.ref for cell in cells}
@@ -104,7 +108,11 @@ class _Looking:
             return None
         region, within = _nested(above.region, beside.region)
         one = (above.field9 or beside.field9, above.attr or beside.attr)
-        sure = sure and within and not (above.field9 and beside.field9) and not (above.attr and beside.attr)
+        if query in TELLING and (above.vague or beside.vague):
+            self.vague.add(ref_of(place))
+        dated = above.dated(self.when) and beside.dated(self.when)
+        twice = (above.field9 and beside.field9) or (above.attr and beside.attr)
+        sure = sure and within and dated and not twice
         cell = FormCell(self.sheet.name, ref_of(place), query, "", 0, region, *one, sure)
         return self._counted(cell, place, above.unit or beside.unit)
 
@@ -124,6 +132,21 @@ class _Looking:
         return replace(cell, unit=unit, decimals=decimals, sure=sure)
 
     # What stands around a cell
+
+    def _when(self, year: int) -> tuple[int, int]:
+        """Return the year and month that the sheet is of: its titles say the year; month 0 where it names none."""
+        titles = [self.texts[place] for place in self.titles]
+        named = period_text.month_of(self.texts.values())
+        years = [year for text in titles for year in period_text.named(text)[0]]
+        return max(years, default=year), named[1] if named else 0
+
+    @staticmethod
+    def _told_beside(cell: FormCell, cells: list[FormCell]) -> bool:
+        """Tell whether the cells in its row or column make clear what a vague label means."""
+        row, column = place_of(cell.ref)
+        wanted = TELLING.get(cell.query, frozenset())
+        beside = (other for other in cells if row == place_of(other.ref)[0] or column == place_of(other.ref)[1])
+        return any(other.query in wanted for other in beside)
 
     def _is_title(self, place: Place) -> bool:
         """Tell whether a text is a title, a unit line, who fills it in: no heading of a column."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from zjtui import config
+from zjtui.domain import period_text
 from zjtui.domain.codes import Codes
 from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.domain.report_template import QUERIES
@@ -27,7 +28,10 @@ _NUMBERING = re.compile(
 )
 _SERIAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,3}|[(][一二三四五六七八九十\d]{1,3}[)]|[-—–/无]+")
 _UP_TO = re.compile(r"1[-—–~～至]+\d{1,2}月份?|截[至止](?:\d{1,2}月)?底?|\d{1,2}月[底末]|累计|今年以来|年初以来")
+_SINCE = re.compile(r"累计|截[至止]")
 _SINGLE = re.compile(r"(?<![\d\-—–~～至])\d{1,2}月份?(?!底)|当月|本月")
+_FROM_JANUARY = re.compile(r"1[-—–~～至]+\d{1,2}月|今年|本年|年度|年初|当年")
+_VAGUE_NEW = frozenset({"新开工", "新开工项目", "新开工项目数", "新开工项目个数"})  # planned ones, or those begun?
 _YEAR = re.compile(r"20\d\d年度?")
 _UNKNOWN = re.compile(
     r"同比|环比|增长|增速|增幅|上年|去年|同期|上月|下月|下步|排名|名次|位次|占比|比重|开工以来|建成以来|历年|备注|说明"
@@ -69,11 +73,18 @@ class Side:
     single: bool = False
     rest: str = ""
     unknown: bool = False
+    years: set[int] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+    vague: bool = False  # it may mean two things: planned or begun, since January or since the project's start
 
     @property
     def placed(self) -> bool:
         """Whether it says of which projects."""
         return bool(self.region or self.field9 or self.attr or self.total)
+
+    def dated(self, when: tuple[int, int]) -> bool:
+        """Tell whether it names no other year or month than those of the form; month 0 is not known."""
+        return self.years <= {when[0]} and (not when[1] or self.months <= {when[1]})
 
     @property
     def understood(self) -> bool:
@@ -87,6 +98,9 @@ def side(labels: Sequence[str], regions: Mapping[str, str]) -> Side:
     words = []
     for label in labels:
         text = plain(label)
+        years, months = period_text.named(text)
+        found.years |= years
+        found.months |= months
         for unit in _BRACKET.findall(text):
             found.unit = _UNITS.get(unit.lstrip("±"), found.unit)
         text = _YEAR.sub("", _BRACKET.sub(lambda match: "" if match[1].lstrip("±") in _UNITS else match[0], text))
@@ -122,6 +136,7 @@ def _named(found: Side, text: str, regions: Mapping[str, str]) -> bool:
 
 def _read(found: Side, joined: str) -> None:
     """Find the queries in what the other labels say together, and note what remains."""
+    found.vague = joined in _VAGUE_NEW or (bool(_SINCE.search(joined)) and not _FROM_JANUARY.search(joined))
     single, up_to = bool(_SINGLE.search(joined)), bool(_UP_TO.search(joined))
     exact = _names().get(joined)
     remaining = joined if not exact else ""
@@ -158,6 +173,16 @@ def combined(one: Side, other: Side) -> tuple[str, bool]:
         sure = sure and query in _OF_ONE_MONTH
         query = _OF_ONE_MONTH.get(query, query)
     return query, sure
+
+
+# What stands beside a vague query where its plain meaning is meant.
+TELLING: Mapping[str, frozenset[str]] = {
+    "done": frozenset({"plan", "completion_rate", "expected", "done_month"}),
+    "new": frozenset({"started", "unstarted", "commencement_rate", "due"}),
+    "started": frozenset({"new", "unstarted", "commencement_rate"}),
+    "problems": frozenset({"problems_closed", "problems_open", "solving_rate"}),
+    "problems_closed": frozenset({"problems", "problems_open", "solving_rate"}),
+}
 
 
 def money_unit(text: str) -> str:

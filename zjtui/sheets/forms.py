@@ -33,7 +33,7 @@ class Written:
 
 def take(session: Session, path: Path, values: Mapping[str, Any]) -> tuple[Outcome, Proposal]:
     """Take in a workbook that is to be filled; return what was proposed for its cells."""
-    proposal = propose(open_form(path), session.reader())
+    proposal = propose(open_form(path), session.reader(), session.today.year)
     return report_template.add(session, path, values, proposal.cells), proposal
 
 
@@ -45,8 +45,8 @@ def renew(session: Session, uid: str, path: Path) -> tuple[Outcome, int]:
     """
     template = report_template.get(session, uid)
     form, reader = open_form(path), session.reader()
-    new = {cell.place: cell for cell in propose(form, reader).cells}
-    old = {cell.place: cell for cell in propose(opened(session, template), reader).cells}
+    new = {cell.place: cell for cell in propose(form, reader, session.today.year).cells}
+    old = {cell.place: cell for cell in propose(opened(session, template), reader, session.today.year).cells}
     kept = [_renewed(cell, old.get(cell.place), new.get(cell.place)) for cell in template.form_cells
             if cell.query != "period" and form.holds(*cell.place)]  # fmt: skip
     known = {cell.place for cell in template.form_cells if cell.query != "period"}
