@@ -9,9 +9,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests.conftest import TODAY
 from tests.office_forms import CITIES, city_form, list_form, values_of
@@ -307,6 +310,43 @@ def test_a_cell_takes_a_number_where_a_text_was_and_a_text_where_a_number_was(tm
     )
     assert values_of(path) == {"A1": 0.25, "B1": "=z", "C1": "y"}
     assert open_form(path).sheets[0].formulas == frozenset()  # a text stays a text
+
+
+def in_cell(path: Path) -> Path:
+    """A title of several fonts as one program keeps it: in its cell."""
+    book = openpyxl.load_workbook(city_form(path))
+    han, latin = InlineFont(rFont="仿宋", sz=18), InlineFont(rFont="Times New Roman", sz=16)
+    runs = [(latin, "2023"), (han, "年"), (latin, "1-8"), (han, "月重大项目推进情况表")]
+    book["进度表"]["A1"] = CellRichText(*(TextBlock(font, text) for font, text in runs))
+    book.save(path)
+    return path
+
+
+def among_texts(path: Path) -> Path:
+    """The same as others keep it: among the texts of the workbook."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("进度表")
+    han, latin = book.add_format({"font_name": "仿宋"}), book.add_format({"font_name": "Times New Roman"})
+    sheet.write_rich_string("A1", latin, "2023", han, "年", latin, "1-8", han, "月重大项目推进情况表")
+    sheet.write_row("A2", ["地区", "项目数"])
+    sheet.write("A3", "湖州市")
+    sheet.write_blank("B3", None, han)
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize("made", [in_cell, among_texts])
+@pytest.mark.parametrize(
+    ("month", "year", "span"), [("2023-11", "2023", "1-11"), ("2022-12", "2022", "1-12"), ("2023-01", "2023", "1")]
+)
+def test_a_title_in_several_fonts_keeps_them(
+    session: Session, tmp_path: Path, made: Any, month: str, year: str, span: str
+) -> None:
+    uid = taken(session, made(tmp_path / "form.xlsx"))
+    forms.write(session, forms.filled_for(session, uid, month), tmp_path / "filled.xlsx")
+    title: Any = openpyxl.load_workbook(tmp_path / "filled.xlsx", rich_text=True)["进度表"]["A1"].value
+    assert [piece.text for piece in title] == [year, "年", span, "月重大项目推进情况表"]
+    assert [piece.font.rFont for piece in title] == ["Times New Roman", "仿宋", "Times New Roman", "仿宋"]
 
 
 def test_a_row_and_a_cell_that_are_not_there_are_put_between_their_neighbours(tmp_path: Path) -> None:

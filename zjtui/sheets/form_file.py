@@ -37,7 +37,6 @@ class FormSheet:
     formulas: frozenset[Place]
     merged: tuple[tuple[Place, Place], ...]
     formats: Mapping[Place, FormatOf]
-    rich: frozenset[Place]  # texts of which parts are formatted
 
     def top_left(self, place: Place) -> Place:
         """Return the cell that a merged one shows, else the cell itself."""
@@ -148,13 +147,12 @@ def _sheets(file: zipfile.ZipFile, shown: Path) -> Iterator[FormSheet]:
         yield _sheet(name, part, tree(file.read(part)), texts, formats)
 
 
-def _sheet(name: str, part: str, root: Any, texts: list[tuple[str, bool]], formats: list[FormatOf]) -> FormSheet:
+def _sheet(name: str, part: str, root: Any, texts: list[str], formats: list[FormatOf]) -> FormSheet:
     space = space_of(root)
     numbered(root)
     values: dict[Place, str | float] = {}
     shown: dict[Place, FormatOf] = {}
     formulas: set[Place] = set()
-    rich: set[Place] = set()
     for number, cell in enumerate(root.iter(f"{space}c")):
         if number > _CELLS:
             raise ValueError("no form has so many cells")
@@ -166,15 +164,15 @@ def _sheet(name: str, part: str, root: Any, texts: list[tuple[str, bool]], forma
             continue
         kind, value = cell.get("t", "n"), cell.findtext(f"{space}v")
         if kind == "s" and value is not None and int(value) < len(texts):
-            values[place], partly = texts[int(value)]
-            rich |= {place} if partly else set()
+            values[place] = texts[int(value)]
         elif kind == "inlineStr":
-            values[place] = "".join(item.text or "" for item in cell.iter(f"{space}t"))
+            inside = cell.find(f"{space}is")
+            values[place] = "" if inside is None else text_of(inside)
         elif value:
             values[place] = float(value) if kind == "n" else value
     merged = tuple(_range(item.get("ref", "")) for item in root.iter(f"{space}mergeCell"))
     kept = {place: value for place, value in values.items() if value != ""}
-    return FormSheet(name, part, kept, frozenset(formulas), merged, shown, frozenset(rich))
+    return FormSheet(name, part, kept, frozenset(formulas), merged, shown)
 
 
 def _at(formats: list[FormatOf], style: str | None) -> FormatOf:
@@ -197,16 +195,22 @@ def _range(text: str) -> tuple[Place, Place]:
     return place_of(first), place_of(last or first)
 
 
-def _texts(file: zipfile.ZipFile) -> list[tuple[str, bool]]:
-    """Return the texts that cells point to, and whether parts of them are formatted."""
-    root = tree(file.read("xl/sharedStrings.xml"))
-    space = space_of(root)
-    found = []
-    for item in root.iter(f"{space}si"):
-        runs = item.findall(f"{space}r")
-        pieces = [run.findtext(f"{space}t") or "" for run in runs] or [item.findtext(f"{space}t") or ""]
-        found.append(("".join(pieces), bool(runs)))
-    return found
+def _texts(file: zipfile.ZipFile) -> list[str]:
+    """Return the texts that cells point to; one may be made of pieces with fonts of their own."""
+    return [text_of(item) for item in text_items(file.read("xl/sharedStrings.xml"))]
+
+
+def text_items(content: bytes) -> list[Any]:
+    """Return the texts of a workbook as they are kept."""
+    root = tree(content)
+    return list(root.iter(f"{space_of(root)}si"))
+
+
+def text_of(item: Any) -> str:
+    """Return a kept text without its fonts, and without the readings that some languages put over it."""
+    space = space_of(item)
+    runs = item.findall(f"{space}r") or [item]
+    return "".join(run.findtext(f"{space}t") or "" for run in runs)
 
 
 def _formats(file: zipfile.ZipFile) -> list[FormatOf]:

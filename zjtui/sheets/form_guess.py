@@ -205,11 +205,7 @@ class _Looking:
     def _months(self, cells: list[FormCell]) -> list[FormCell]:
         """Return the titles and headings that name the form's month, to be told of each month that it is filled for."""
         first = min((place_of(cell.ref)[0] for cell in cells), default=0)
-        heads = {
-            place: text
-            for place, text in self.sheet.values.items()
-            if isinstance(text, str) and place[0] < first and place not in self.sheet.rich
-        }
+        heads = {place: text for place, text in self.sheet.values.items() if isinstance(text, str) and place[0] < first}
         when = period_text.month_of(heads.values())
         if when is None:
             return []

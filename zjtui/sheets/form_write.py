@@ -8,12 +8,14 @@ every program works them out anew.
 import io
 import zipfile
 from collections.abc import Mapping
+from copy import deepcopy
+from difflib import SequenceMatcher
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from zjtui.domain.cell_ref import Place, place_of, ref_of
-from zjtui.sheets.form_file import is_sheet, numbered, open_form, space_of, tree
+from zjtui.sheets.form_file import is_sheet, numbered, open_form, space_of, text_items, tree
 
 Value = Fraction | str | None
 _AFTER = ("sheets", "functionGroups", "externalReferences", "definedNames")  # what stands before calcPr
@@ -31,12 +33,13 @@ def filled(path: Path, values: Mapping[tuple[str, str], Value]) -> bytes:
         by_part.setdefault(form.sheet(name).part, {})[place] = value
     stream = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(stream, "w") as new:
+        texts = text_items(old.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in old.namelist() else []
         for item in old.infolist():
             content = old.read(item)
             if item.filename == "xl/workbook.xml":
                 content = _recalculated(content)
             elif item.filename in by_part or (is_sheet(item.filename) and b"<f" in content):
-                content = _changed(content, by_part.get(item.filename, {}))
+                content = _changed(content, by_part.get(item.filename, {}), texts)
             new.writestr(item, content, compress_type=item.compress_type)
     return stream.getvalue()
 
@@ -63,7 +66,7 @@ def _recalculated(content: bytes) -> bytes:
     return _bytes(root)
 
 
-def _changed(content: bytes, values: Mapping[Place, Value]) -> bytes:
+def _changed(content: bytes, values: Mapping[Place, Value], texts: list[Any]) -> bytes:
     """Return a sheet's part with the values in their cells, and without what its formulas gave before."""
     root = tree(content)
     space = space_of(root)
@@ -76,24 +79,49 @@ def _changed(content: bytes, values: Mapping[Place, Value]) -> bytes:
     data = root.find(f"{space}sheetData")
     rows = {int(row.get("r", 0)) - 1: row for row in data}
     for place, value in sorted(values.items()):
-        _set(_cell(data, rows, place, space, root), value, space)
+        _set(_cell(data, rows, place, space, root), value, texts)
     return _bytes(root)
 
 
-def _set(cell: Any, value: Value, space: str) -> None:
+def _set(cell: Any, value: Value, texts: list[Any]) -> None:
     from lxml import etree
 
+    space, number = space_of(cell), cell.findtext(f"{space_of(cell)}v")
+    kept = cell.find(f"{space}is")  # a text stands in the cell, or among those of the workbook
+    if cell.get("t") == "s" and number and int(number) < len(texts):
+        kept = texts[int(number)]
     for child in list(cell):
         cell.remove(child)
     for name in ("t", "cm", "vm"):
         cell.attrib.pop(name, None)
     if isinstance(value, str):
         cell.set("t", "inlineStr")
-        text = etree.SubElement(etree.SubElement(cell, f"{space}is"), f"{space}t")
-        text.text = value
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        inside = etree.SubElement(cell, f"{space}is")
+        runs = kept.findall(f"{space}r") if kept is not None else []
+        for piece, run in zip(_pieces(runs, value, space), runs or [None], strict=True):
+            place = inside if run is None else etree.SubElement(inside, f"{space}r")
+            place.extend(deepcopy(list(run.findall(f"{space}rPr"))) if run is not None else [])
+            text = etree.SubElement(place, f"{space}t")
+            text.text = piece
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     elif value is not None:
         etree.SubElement(cell, f"{space}v").text = repr(float(value)) if value.denominator > 1 else str(value.numerator)
+
+
+def _pieces(runs: list[Any], text: str, space: str) -> list[str]:
+    """Return a text that changed in some places, cut into the pieces whose fonts the old one had."""
+    olds = [run.findtext(f"{space}t") or "" for run in runs]
+    owners = [number for number, old in enumerate(olds) for _letter in old]
+    if not owners:
+        return [text, *[""] * (len(runs) - 1)]
+    found = [""] * len(runs)
+    for tag, first, last, begin, end in SequenceMatcher(None, "".join(olds), text, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for offset, letter in enumerate(text[begin:end]):
+                found[owners[first + offset]] += letter
+        else:
+            found[owners[first if last > first else max(first - 1, 0)]] += text[begin:end]
+    return found
 
 
 def _cell(data: Any, rows: dict[int, Any], place: Place, space: str, root: Any) -> Any:
