@@ -142,7 +142,7 @@ def test_a_row_says_of_which_projects(session: Session, tmp_path: Path, label: s
     assert asked(session, path) == {"B2": ("projects", scope, "count")}
 
 
-@pytest.mark.parametrize("label", ["市本级", "一、设区市", "填报人：", ""])
+@pytest.mark.parametrize("label", ["市本级", "一、设区市", "填报人：", "小计", "除杭州外", ""])
 def test_a_row_of_which_nobody_knows_what_it_is_stays_empty(session: Session, tmp_path: Path, label: str) -> None:
     path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "总投资（亿元）"], [label, None, None]])
     assert asked(session, path) == {}
