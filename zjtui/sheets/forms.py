@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zjtui.domain.report_template import FormCell, ReportTemplate, Sent
+from zjtui.domain.report_template import FormCell, ReportTemplate, Sent, usual_month
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.reports import filling, slip
@@ -15,7 +15,7 @@ from zjtui.sheets import files, form_write
 from zjtui.sheets.form_file import FormFile, open_form
 from zjtui.sheets.form_guess import Proposal, propose
 from zjtui.sheets.target import put
-from zjtui.usecases import report_template
+from zjtui.usecases import freeze, report_template
 from zjtui.usecases.report_template import Sending
 from zjtui.usecases.session import Outcome, Session
 
@@ -130,9 +130,6 @@ def _sending(filled: Filled, made: bytes, name: str, sent_on: date, reason: str)
 
 def filled_for(session: Session, uid: str, month: str = "", freeze_uid: str = "", watch: Any = None) -> Filled:
     """Return a form filled for a month, by default the last one that is over; from a freeze where one is named."""
-    from zjtui.domain.report_template import usual_month
-    from zjtui.usecases import freeze
-
     template = report_template.get(session, uid)
     record = freeze.figures(session, freeze_uid)[0] if freeze_uid else None
     wanted = month or (record.month if record else usual_month(template.period, session.today))

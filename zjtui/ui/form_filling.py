@@ -125,7 +125,7 @@ def write(screen: BaseScreen, filled: Filled) -> None:
     _to_file(screen, forms.file_name(filled), work, lambda _written: None)
 
 
-def send(screen: BaseScreen, filled: Filled, then: Callable[[], None]) -> None:
+def send(screen: BaseScreen, filled: Filled) -> None:
     """Ask for a file, and why figures differ where they do; write workbook and slip and record them as sent."""
     from zjtui.sheets import forms
 
@@ -137,7 +137,6 @@ def send(screen: BaseScreen, filled: Filled, then: Callable[[], None]) -> None:
         screen.zj.changed(screen)
         text = _(N_("Recorded as sent to {name}; Ctrl+Z takes it back. The paper slip lies beside it"))
         screen.app.notify(text.format(name=filled.template.recipient), markup=False, timeout=8)
-        then()
 
     def go(reason: str) -> None:
         def work(path: Path) -> "Written":

@@ -1,6 +1,7 @@
 """What the screens of forms say: one row per form, cell, or sending."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from zjtui.domain.report_template import PERIODS, ReportTemplate, Sent, usual_month
 from zjtui.i18n import N_, _
@@ -21,11 +22,11 @@ def form_heads() -> list[Column]:
     ]
 
 
-def form_cells(record: ReportTemplate, last: Sent | None, today: object) -> list[Cell]:
+def form_cells(record: ReportTemplate, last: Sent | None, today: date) -> list[Cell]:
     """Return the row of one form; one that is due for a month is marked."""
     waiting = sum(not cell.sure for cell in record.form_cells)
     count: Cell = (f"{len(record.cells)} ?{waiting}", "warn") if waiting else str(len(record.cells))
-    due = usual_month(record.period, today)  # type: ignore[arg-type]
+    due = usual_month(record.period, today)
     if last is None:
         said: Cell = (_(N_("never")), "warn")
     else:

@@ -199,7 +199,7 @@ class FillScreen(TableScreen):
         if not self.filled.told:
             self.status(_(N_("No cell is filled: say first what the cells mean")), "$text-warning")
             return
-        form_filling.send(self, self.filled, lambda: None)
+        form_filling.send(self, self.filled)
 
     def action_ledger(self) -> None:
         """Show what was sent in this form."""
