@@ -5,10 +5,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from zjtui.i18n import set_language
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Session
 
 TODAY = date(2023, 9, 20)
 NOON = 1_695_182_400_000  # 2023-09-20 12:00 in Beijing
@@ -49,6 +53,16 @@ def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(demo_workspace: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration register for one test."""
     return Path(shutil.copytree(demo_workspace, tmp_path / "workspace"))
+
+
+@pytest.fixture
+def demo_session(workspace: Path) -> Iterator["Session"]:
+    """The demonstration register, open."""
+    from zjtui.usecases.session import open_session
+
+    session = open_session(workspace, today=TODAY)
+    yield session
+    session.close()
 
 
 @pytest.fixture(scope="session")

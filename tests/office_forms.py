@@ -1,5 +1,6 @@
 """Forms as other offices send them, made with a program that is not ours."""
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,13 @@ import openpyxl
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from zjtui.sheets import forms
+from zjtui.sheets.form_file import open_form
+from zjtui.sheets.form_guess import Proposal, propose
+from zjtui.usecases.session import Session
+
 CITIES = ("杭州市", "宁波市", "温州市", "嘉兴市", "湖州市", "绍兴市", "金华市", "衢州市", "舟山市", "台州市", "丽水市")
+SHEET_PART = "xl/worksheets/sheet1.xml"  # of the first sheet
 _BORDER = Border(*[Side(style="thin")] * 4)
 
 
@@ -80,3 +87,37 @@ def values_of(path: Path, sheet: str = "") -> dict[str, Any]:
     book = openpyxl.load_workbook(path)
     found = book[sheet] if sheet else book.worksheets[0]
     return {cell.coordinate: cell.value for row in found.iter_rows() for cell in row if cell.value is not None}
+
+
+def taken(session: Session, path: Path, name: str = "推进表", to: str = "省发展改革委") -> str:
+    """Take a form in; return its uid."""
+    return forms.take(session, path, {"name": name, "recipient": to})[0].uid
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Return the parts that a workbook is made of."""
+    with zipfile.ZipFile(path) as file:
+        return {item.filename: file.read(item) for item in file.infolist()}
+
+
+def damaged(path: Path, name: str, change: Any) -> Path:
+    """Change one part of a workbook as no program would."""
+    content = parts(path)
+    with zipfile.ZipFile(path, "w") as file:
+        for part, inside in content.items():
+            file.writestr(part, change(inside) if part == name else inside)
+    return path
+
+
+def proposed(session: Session, path: Path) -> Proposal:
+    """What is proposed for a workbook."""
+    return propose(open_form(path), session.reader(), session.today.year)
+
+
+def asked(session: Session, path: Path) -> dict[str, tuple[str, ...]]:
+    """What is proposed for each cell: query, scope, unit; a "?" where it is in doubt."""
+    return {
+        cell.ref: (cell.query, cell.region or cell.field9 or cell.attr, cell.unit) + (() if cell.sure else ("?",))
+        for cell in proposed(session, path).cells
+        if cell.query != "period"
+    }

@@ -1,11 +1,15 @@
 """The shape of the house: import rules, columns equal to fields, files that fit on a few pages."""
 
+import importlib
+import inspect
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import zjtui.ui
 from zjtui.domain import registry
 from zjtui.store import migrations, workspace
 from zjtui.usecases import setup
@@ -59,3 +63,13 @@ def test_the_schema_number_is_the_number_of_steps() -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "zjtui").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_a_room_for_one(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 330
+
+
+def test_no_screen_begins_twice() -> None:
+    """Textual calls `on_mount` of a class and of its bases as well: what a base does there would be done again."""
+    twice = []
+    for found in pkgutil.walk_packages(zjtui.ui.__path__, "zjtui.ui."):
+        for _name, kind in inspect.getmembers(importlib.import_module(found.name), inspect.isclass):
+            begun = [each for each in kind.__mro__ if "on_mount" in vars(each) and each.__module__.startswith("zjtui")]
+            twice += [kind.__qualname__] if len(begun) > 1 else []
+    assert not twice

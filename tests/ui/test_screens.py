@@ -58,15 +58,26 @@ async def test_filters_by_choice_add_up_and_are_cleared_together(workspace: Path
         await driver.press("enter")
         await driver.type("杭州")
         await driver.press("enter")
-        assert "9 projects" in driver.text
+        assert " 9 projects" in driver.text
         await driver.press("f6")
         await driver.type("attr")
         await driver.press("enter")
         await driver.type("indus")
         await driver.press("enter")
-        assert "5 projects" in driver.text
+        assert " 5 projects" in driver.text
         await driver.press("escape")
         assert "99 projects" in driver.text
+
+
+async def test_a_choice_begins_with_what_was_chosen_before(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        for typed in ("杭州", ""):  # the second time Enter alone
+            await driver.press("f6")
+            await driver.type("region")
+            await driver.press("enter")
+            await driver.type(typed)
+            await driver.press("enter")
+            assert " 9 projects" in driver.text
 
 
 async def test_sorting_and_columns_are_chosen_and_kept(workspace: Path) -> None:

@@ -1,7 +1,6 @@
 """What was sent to whom: figures that contradict each other are caught, everything sent is frozen, kept, and undone."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +9,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
-from tests.office_forms import city_form, list_form, values_of
+from tests.office_forms import (
+    city_form,
+    list_form,
+    taken,
+    values_of,
+)
 from zjtui.domain.report_template import QUERIES, FormCell, kind_of
 from zjtui.errors import RefusedMany, ZjtuiError
 from zjtui.reports import indicators, league, queries, slip
@@ -20,17 +24,9 @@ from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import attachment, freeze, maintenance, register, report_template, undo
-from zjtui.usecases.session import Session, open_session
+from zjtui.usecases.session import Session
 
 AUGUST = Month(2023, 8)
-
-
-@pytest.fixture
-def session(workspace: Path) -> Iterator[Session]:
-    """The demonstration register."""
-    opened = open_session(workspace, today=TODAY)
-    yield opened
-    opened.close()
 
 
 def halve(session: Session, city: str = "3305") -> None:
@@ -43,10 +39,6 @@ def halve(session: Session, city: str = "3305") -> None:
     register.edit(session, "monthly_report", row["uid"], values)
 
 
-def taken(session: Session, path: Path, name: str, to: str) -> str:
-    return forms.take(session, path, {"name": name, "recipient": to})[0].uid
-
-
 def two_forms(session: Session, folder: Path) -> tuple[str, str]:
     """The same figures for two offices, one in 亿元 with two decimals, one in 万元."""
     one = taken(session, city_form(folder / "one.xlsx"), "推进表", "省发展改革委")
@@ -54,46 +46,48 @@ def two_forms(session: Session, folder: Path) -> tuple[str, str]:
     return one, other
 
 
-def test_another_figure_for_another_office_is_caught_and_needs_a_reason(session: Session, tmp_path: Path) -> None:
-    one, other = two_forms(session, tmp_path)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    halve(session)
-    filled = forms.filled_for(session, other)
+def test_another_figure_for_another_office_is_caught_and_needs_a_reason(demo_session: Session, tmp_path: Path) -> None:
+    one, other = two_forms(demo_session, tmp_path)
+    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+    halve(demo_session)
+    filled = forms.filled_for(demo_session, other)
     red = [line.cell.ref for line in filled.lines if line.against]
     assert red == ["D9", "E9", "F9"] and filled.counts()["against"] == 3
     [told] = filled.lines[[line.cell.ref for line in filled.lines].index("D9")].against
     assert told.sent.recipient == "省发展改革委"
     with pytest.raises(RefusedMany, match="T-05"):
-        forms.send(session, filled, tmp_path / "b.xlsx", sent_on=TODAY)
+        forms.send(demo_session, filled, tmp_path / "b.xlsx", sent_on=TODAY)
     assert not (tmp_path / "b.xlsx").exists() and not (tmp_path / "b-slip.docx").exists()
-    forms.send(session, filled, tmp_path / "b.xlsx", sent_on=TODAY, reason="审计核减")
-    assert stored.ledger(session.reader())[0].reason == "审计核减"
+    forms.send(demo_session, filled, tmp_path / "b.xlsx", sent_on=TODAY, reason="审计核减")
+    assert stored.ledger(demo_session.reader())[0].reason == "审计核减"
     # the first office is now the one that was told otherwise
-    assert forms.filled_for(session, one).counts()["against"] == 0
-    assert forms.filled_for(session, one).counts()["changed"] == 3
+    assert forms.filled_for(demo_session, one).counts()["against"] == 0
+    assert forms.filled_for(demo_session, one).counts()["changed"] == 3
 
 
 def test_the_same_figure_in_another_unit_or_of_another_month_contradicts_nothing(
-    session: Session, tmp_path: Path
+    demo_session: Session, tmp_path: Path
 ) -> None:
-    one, other = two_forms(session, tmp_path)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    assert forms.filled_for(session, other).counts()["against"] == 0
-    assert forms.filled_for(session, other, "2023-07").counts()["against"] == 0
+    one, other = two_forms(demo_session, tmp_path)
+    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+    assert forms.filled_for(demo_session, other).counts()["against"] == 0
+    assert forms.filled_for(demo_session, other, "2023-07").counts()["against"] == 0
 
 
-def test_only_what_was_last_sent_of_a_month_stands_with_an_office(session: Session, tmp_path: Path) -> None:
-    one, other = two_forms(session, tmp_path)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    halve(session)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a2.xlsx", sent_on=TODAY)  # corrected there
-    assert forms.filled_for(session, other).counts()["against"] == 0
+def test_only_what_was_last_sent_of_a_month_stands_with_an_office(demo_session: Session, tmp_path: Path) -> None:
+    one, other = two_forms(demo_session, tmp_path)
+    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+    halve(demo_session)
+    forms.send(
+        demo_session, forms.filled_for(demo_session, one), tmp_path / "a2.xlsx", sent_on=TODAY
+    )  # corrected there
+    assert forms.filled_for(demo_session, other).counts()["against"] == 0
 
 
-def test_sending_freezes_the_figures_and_one_undo_takes_all_of_it_back(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    written = forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    [sent], [frozen] = stored.ledger(session.reader()), freeze.listed(session)
+def test_sending_freezes_the_figures_and_one_undo_takes_all_of_it_back(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    written = forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+    [sent], [frozen] = stored.ledger(demo_session.reader()), freeze.listed(demo_session)
     assert (sent.freeze_uid, sent.head, sent.month, sent.recipient) == (
         frozen.uid,
         frozen.head,
@@ -101,137 +95,141 @@ def test_sending_freezes_the_figures_and_one_undo_takes_all_of_it_back(session: 
         "省发展改革委",
     )
     assert written.slip and written.slip.exists()
-    undo.undo(session)
-    assert (stored.ledger(session.reader()), freeze.listed(session)) == ([], [])
-    undo.redo(session)
-    assert stored.ledger(session.reader()) == [sent]
-    assert maintenance.check(session, rebuild=True).identical
+    undo.undo(demo_session)
+    assert (stored.ledger(demo_session.reader()), freeze.listed(demo_session)) == ([], [])
+    undo.redo(demo_session)
+    assert stored.ledger(demo_session.reader()) == [sent]
+    assert maintenance.check(demo_session, rebuild=True).identical
 
 
-def test_a_form_filled_from_a_freeze_tells_its_figures_whatever_came_later(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
+def test_a_form_filled_from_a_freeze_tells_its_figures_whatever_came_later(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
     counties = taken(
-        session,
+        demo_session,
         list_form(tmp_path / "c.xlsx", [["地区", "完成投资（亿元）", "已销号"], ["长兴县", None, None], ["安吉县", None, None]]),
         "县表", "省办",
     )  # fmt: skip
-    frozen = freeze.make(session, "2023-08", "八月").uid
-    before = {uid: forms.filled_for(session, uid).told for uid in (one, counties)}
-    halve(session, "3301")
-    halve(session, "330522")
+    frozen = freeze.make(demo_session, "2023-08", "八月").uid
+    before = {uid: forms.filled_for(demo_session, uid).told for uid in (one, counties)}
+    halve(demo_session, "3301")
+    halve(demo_session, "330522")
     for uid, told in before.items():
-        assert forms.filled_for(session, uid).told != told
-        filled = forms.filled_for(session, uid, freeze_uid=frozen)
+        assert forms.filled_for(demo_session, uid).told != told
+        filled = forms.filled_for(demo_session, uid, freeze_uid=frozen)
         assert filled.told == told and filled.month == "2023-08"
-    filled = forms.filled_for(session, one, freeze_uid=frozen)
-    forms.send(session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
-    assert stored.ledger(session.reader())[0].freeze_uid == frozen and len(freeze.listed(session)) == 1
+    filled = forms.filled_for(demo_session, one, freeze_uid=frozen)
+    forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
+    assert stored.ledger(demo_session.reader())[0].freeze_uid == frozen and len(freeze.listed(demo_session)) == 1
     with pytest.raises(ZjtuiError, match="T-08"):
-        forms.filled_for(session, one, "2023-07", frozen)
+        forms.filled_for(demo_session, one, "2023-07", frozen)
 
 
-def test_a_register_that_went_on_is_not_sent_as_it_was(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    filled = forms.filled_for(session, one)
-    halve(session)
+def test_a_register_that_went_on_is_not_sent_as_it_was(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    filled = forms.filled_for(demo_session, one)
+    halve(demo_session)
     with pytest.raises(RefusedMany, match="T-06"):
-        forms.send(session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
-    assert not (tmp_path / "a.xlsx").exists() and not stored.ledger(session.reader())
+        forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
+    assert not (tmp_path / "a.xlsx").exists() and not stored.ledger(demo_session.reader())
 
 
-def test_a_form_without_a_cell_is_not_sent(session: Session, tmp_path: Path) -> None:
-    uid = taken(session, list_form(tmp_path / "f.xlsx", [["姓名", "电话"], ["张三", None]]), "通讯录", "省办")
+def test_a_form_without_a_cell_is_not_sent(demo_session: Session, tmp_path: Path) -> None:
+    uid = taken(demo_session, list_form(tmp_path / "f.xlsx", [["姓名", "电话"], ["张三", None]]), "通讯录", "省办")
     with pytest.raises(RefusedMany, match="T-07"):
-        forms.send(session, forms.filled_for(session, uid), tmp_path / "a.xlsx", sent_on=TODAY)
+        forms.send(demo_session, forms.filled_for(demo_session, uid), tmp_path / "a.xlsx", sent_on=TODAY)
 
 
-def test_a_file_that_is_there_is_not_replaced_unless_it_is_said(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    filled, target = forms.filled_for(session, one), tmp_path / "a.xlsx"
+def test_a_file_that_is_there_is_not_replaced_unless_it_is_said(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    filled, target = forms.filled_for(demo_session, one), tmp_path / "a.xlsx"
     target.write_text("mine")
     with pytest.raises(ZjtuiError, match="X-01"):
-        forms.send(session, filled, target, sent_on=TODAY)
-    assert target.read_text() == "mine" and not stored.ledger(session.reader())
+        forms.send(demo_session, filled, target, sent_on=TODAY)
+    assert target.read_text() == "mine" and not stored.ledger(demo_session.reader())
     assert not (tmp_path / "a-slip.docx").exists()
     (tmp_path / "b-slip.docx").write_text("mine too")  # the slip's name is taken: the workbook does not stay alone
     with pytest.raises(ZjtuiError, match="X-01"):
-        forms.send(session, filled, tmp_path / "b.xlsx", sent_on=TODAY)
-    assert not (tmp_path / "b.xlsx").exists() and not stored.ledger(session.reader())
-    forms.send(session, filled, target, sent_on=TODAY, over=True)
+        forms.send(demo_session, filled, tmp_path / "b.xlsx", sent_on=TODAY)
+    assert not (tmp_path / "b.xlsx").exists() and not stored.ledger(demo_session.reader())
+    forms.send(demo_session, filled, target, sent_on=TODAY, over=True)
     assert values_of(target)["B5"] == 9
 
 
-def test_what_was_sent_comes_again_byte_for_byte_also_after_the_form_changed(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    [sent] = stored.ledger(session.reader())
-    halve(session)
-    report_template.change(session, one, [], [("进度表", "B5")])
-    forms.again(session, sent, tmp_path / "again.xlsx")
+def test_what_was_sent_comes_again_byte_for_byte_also_after_the_form_changed(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+    [sent] = stored.ledger(demo_session.reader())
+    halve(demo_session)
+    report_template.change(demo_session, one, [], [("进度表", "B5")])
+    forms.again(demo_session, sent, tmp_path / "again.xlsx")
     assert (tmp_path / "again.xlsx").read_bytes() == (tmp_path / "a.xlsx").read_bytes()
-    page = slip.of_sent(session, sent)
+    page = slip.of_sent(demo_session, sent)
     table = next(part for part in page.parts if isinstance(part, Table))
     assert len(table.rows) == len(sent.told()) == 79 and ("B5", "Projects", "Hangzhou City", "9") in table.rows
 
 
-def test_the_slip_names_file_freeze_and_difference_and_has_lines_to_sign(session: Session, tmp_path: Path) -> None:
-    one, other = two_forms(session, tmp_path)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    halve(session)
-    filled = forms.filled_for(session, other)
-    page = slip.page(session, filled, forms.content(session, filled), "b.xlsx", TODAY, "审计核减")
+def test_the_slip_names_file_freeze_and_difference_and_has_lines_to_sign(demo_session: Session, tmp_path: Path) -> None:
+    one, other = two_forms(demo_session, tmp_path)
+    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+    halve(demo_session)
+    filled = forms.filled_for(demo_session, other)
+    page = slip.page(demo_session, filled, forms.content(demo_session, filled), "b.xlsx", TODAY, "审计核减")
     texts = "\n".join(part.text for part in page.parts if isinstance(part, Paragraph))
     assert "To: 省统计局" in texts and "审计核减" in texts and "D9: 省发展改革委 was told" in texts
     assert texts.count("______________    Day:") == 4 and filled.head in texts and "b.xlsx, SHA-256" in texts
 
 
-def test_a_form_that_something_was_sent_in_stays(session: Session, tmp_path: Path) -> None:
-    one, other = two_forms(session, tmp_path)
-    forms.send(session, forms.filled_for(session, one), tmp_path / "a.xlsx", sent_on=TODAY)
+def test_a_form_that_something_was_sent_in_stays(demo_session: Session, tmp_path: Path) -> None:
+    one, other = two_forms(demo_session, tmp_path)
+    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
     with pytest.raises(ZjtuiError, match="G-23"):
-        register.remove(session, "report_template", one)
-    register.remove(session, "report_template", other)
-    undo.undo(session)
-    assert len(stored.templates(session.reader())) == 2
+        register.remove(demo_session, "report_template", one)
+    register.remove(demo_session, "report_template", other)
+    undo.undo(demo_session)
+    assert len(stored.templates(demo_session.reader())) == 2
 
 
-def test_cells_are_put_right_one_operation_each_and_undone(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    cells = {cell.ref: cell for cell in report_template.get(session, one).form_cells}
-    report_template.change(session, one, [cells["B5"].asking("total"), FormCell("进度表", "I5", "plan", "wan", 2)],
+def test_cells_are_put_right_one_operation_each_and_undone(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    cells = {cell.ref: cell for cell in report_template.get(demo_session, one).form_cells}
+    report_template.change(demo_session, one, [cells["B5"].asking("total"), FormCell("进度表", "I5", "plan", "wan", 2)],
                            [("进度表", "G16")])  # fmt: skip
-    now = {cell.ref: cell for cell in report_template.get(session, one).form_cells}
+    now = {cell.ref: cell for cell in report_template.get(demo_session, one).form_cells}
     assert (now["B5"].query, now["B5"].unit, now["I5"].query) == ("total", "yi", "plan") and "G16" not in now
     assert now.keys() - cells.keys() == {"I5"}
-    undo.undo(session)
-    assert {cell.ref: cell for cell in report_template.get(session, one).form_cells} == cells
+    undo.undo(demo_session)
+    assert {cell.ref: cell for cell in report_template.get(demo_session, one).form_cells} == cells
 
 
-def test_a_cell_that_is_filled_twice_or_in_a_foreign_unit_is_refused(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    cell = report_template.get(session, one).form_cells[0]
+def test_a_cell_that_is_filled_twice_or_in_a_foreign_unit_is_refused(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    cell = report_template.get(demo_session, one).form_cells[0]
     for cells, rule in (([cell, cell], "T-01"), ([replace(cell, unit="yi")], "T-02")):
         with pytest.raises(RefusedMany, match=rule):
-            register.edit(session, "report_template", one, {"cells": [item.kept() for item in cells]})
+            register.edit(demo_session, "report_template", one, {"cells": [item.kept() for item in cells]})
 
 
-def test_a_form_whose_workbook_is_gone_says_so_and_check_finds_it(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
-    record = report_template.get(session, one)
-    attachment.path_of(session.workspace.folder, record.sha256).unlink()
+def test_a_form_whose_workbook_is_gone_says_so_and_check_finds_it(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
+    record = report_template.get(demo_session, one)
+    attachment.path_of(demo_session.workspace.folder, record.sha256).unlink()
     with pytest.raises(ZjtuiError, match="F-03"):
-        forms.content(session, forms.filled_for(session, one))
-    assert [str(problem) for problem in attachment.problems(session)] == [
+        forms.content(demo_session, forms.filled_for(demo_session, one))
+    assert [str(problem) for problem in attachment.problems(demo_session)] == [
         "The content of “one.xlsx” is missing from the workspace"
     ]
 
 
-def test_figures_of_a_newer_version_are_kept_and_not_filled(session: Session, tmp_path: Path) -> None:
-    one, _other = two_forms(session, tmp_path)
+def test_figures_of_a_newer_version_are_kept_and_not_filled(demo_session: Session, tmp_path: Path) -> None:
+    one, _other = two_forms(demo_session, tmp_path)
     strange = {"sheet": "进度表", "ref": "I5", "query": "jobs_created", "unit": "count", "later": "x"}
-    cells = [*report_template.get(session, one).cells, strange]
-    register.edit(session, "report_template", one, {"cells": cells})
-    filled = forms.filled_for(session, one)
+    cells = [*report_template.get(demo_session, one).cells, strange]
+    register.edit(demo_session, "report_template", one, {"cells": cells})
+    filled = forms.filled_for(demo_session, one)
     assert [line.cell.ref for line in filled.lines if not line.filled] == ["I5"]
     assert ("进度表", "I5") not in filled.values
 
@@ -241,10 +239,10 @@ def test_figures_of_a_newer_version_are_kept_and_not_filled(session: Session, tm
 
 @pytest.mark.parametrize("scope", [Scope(), Scope(region="330500"), Scope(region="330522"), Scope(field9="F1"),
                                    Scope(attr="industrial"), Scope(region="330100", attr="industrial")])  # fmt: skip
-def test_queries_tell_what_the_indicators_tell(session: Session, scope: Scope) -> None:
-    figures = {item.code: item for item in indicators.figures(session, scope, AUGUST)}
+def test_queries_tell_what_the_indicators_tell(demo_session: Session, scope: Scope) -> None:
+    figures = {item.code: item for item in indicators.figures(demo_session, scope, AUGUST)}
     cells = {query: FormCell("s", "A1", query, "", 0, scope.region, scope.field9, scope.attr) for query in QUERIES}
-    with queries.figures(session, AUGUST, [cell for cell in cells.values() if queries.known(cell)]) as found:
+    with queries.figures(demo_session, AUGUST, [cell for cell in cells.values() if queries.known(cell)]) as found:
         told = {query: found.value(cell) for query, cell in cells.items() if queries.known(cell)}
     assert told["completion_rate"] == figures["completion_rate"].value
     assert (told["done"], told["plan"]) == figures["completion_rate"].yuan
@@ -255,29 +253,29 @@ def test_queries_tell_what_the_indicators_tell(session: Session, scope: Scope) -
     assert set(QUERIES) - told.keys() == {"period"} and all(kind_of(query) for query in QUERIES)
 
 
-def test_many_scopes_read_together_tell_the_same_as_each_alone(session: Session) -> None:
-    rows = session.reader().execute("SELECT uid FROM region WHERE level IN ('city', 'county')").fetchall()
+def test_many_scopes_read_together_tell_the_same_as_each_alone(demo_session: Session) -> None:
+    rows = demo_session.reader().execute("SELECT uid FROM region WHERE level IN ('city', 'county')").fetchall()
     cells = [FormCell("s", "A1", query, "", 0, region=row[0]) for row in rows for query in ("done", "problems_closed")]
     cells += [FormCell("s", "A1", "done", "", 0, field9=f"F{number}") for number in range(1, 10)]
-    with queries.figures(session, AUGUST, cells) as together, queries.figures(session, AUGUST, []) as alone:
+    with queries.figures(demo_session, AUGUST, cells) as together, queries.figures(demo_session, AUGUST, []) as alone:
         assert [together.value(cell) for cell in cells] == [alone.value(cell) for cell in cells]
-    with queries.figures(session, AUGUST, cells) as together:
+    with queries.figures(demo_session, AUGUST, cells) as together:
         whole = sum(
             (together.value(cell) or 0 for cell in cells if cell.query == "done" and cell.region.endswith("00")), 0
         )
         assert whole == together.value(FormCell("s", "A1", "done", ""))
 
 
-def test_the_league_and_a_form_tell_the_same(session: Session) -> None:
-    rows = {row.key: row.value for row in league.table(session, "city", "completion", AUGUST)}
+def test_the_league_and_a_form_tell_the_same(demo_session: Session) -> None:
+    rows = {row.key: row.value for row in league.table(demo_session, "city", "completion", AUGUST)}
     cells = [FormCell("s", "A1", "completion_rate", "", 0, region=key) for key in rows]
-    with queries.figures(session, AUGUST, cells) as found:
+    with queries.figures(demo_session, AUGUST, cells) as found:
         assert {cell.region: found.value(cell) for cell in cells} == rows
 
 
-def test_a_freeze_that_kept_less_is_read_from_the_log(session: Session) -> None:
-    freeze.make(session, "2023-08", "老定格")
-    [record] = freeze.listed(session)
+def test_a_freeze_that_kept_less_is_read_from_the_log(demo_session: Session) -> None:
+    freeze.make(demo_session, "2023-08", "老定格")
+    [record] = freeze.listed(demo_session)
     kept = json.loads(record.figures)
     for item in (kept["whole"], *kept["cities"]):
         item.pop("due")
@@ -286,5 +284,8 @@ def test_a_freeze_that_kept_less_is_read_from_the_log(session: Session) -> None:
     text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
     older: Any = record.model_copy(update={"figures": text, "digest": hashlib.sha256(text.encode()).hexdigest()})
     cell = FormCell("s", "A1", "done", "", 0, region="330500")
-    with queries.figures(session, AUGUST, [cell], older) as past, queries.figures(session, AUGUST, [cell]) as now:
+    with (
+        queries.figures(demo_session, AUGUST, [cell], older) as past,
+        queries.figures(demo_session, AUGUST, [cell]) as now,
+    ):
         assert past.value(cell) == now.value(cell) and isinstance(past.value(cell), Fraction)

@@ -48,14 +48,12 @@ def propose(form: FormFile, reader: Connection, year: int) -> Proposal:
 def region_names(reader: Connection) -> dict[str, str]:
     """Return the code of every name of a region, also without its 市, 县, 区."""
     found: dict[str, str] = {}
-    rows = reader.execute("SELECT uid, name_zh, name_en FROM region ORDER BY level = 'county', uid").fetchall()
+    rows = reader.execute("SELECT uid, name_zh, name_en FROM region ORDER BY uid").fetchall()
     for row in rows:
         found.setdefault(plain(row["name_zh"]), row["uid"])
         found.setdefault(plain(row["name_en"]), row["uid"])
     for row in rows:
-        short = plain(row["name_zh"]).rstrip("市县区省")
-        if len(short) >= 2:
-            found.setdefault(short, row["uid"])
+        found.setdefault(plain(row["name_zh"]).rstrip("市县区省"), row["uid"])
     return found
 
 

@@ -136,19 +136,13 @@ def _read(found: Side, joined: str) -> None:
     """Find the queries in what the other labels say together, and note what remains."""
     found.vague = joined in _VAGUE_NEW or (bool(_SINCE.search(joined)) and not _FROM_JANUARY.search(joined))
     single, up_to = bool(_SINGLE.search(joined)), bool(_UP_TO.search(joined))
-    exact = _names().get(joined)
-    remaining = joined if not exact else ""
-    if exact:
-        found.queries = [exact]
-    else:
-        remaining = _UP_TO.sub("|", _SINGLE.sub("|", joined)) if _names().get(joined) is None else joined
-        bare = remaining.replace("|", "")
-        if bare in _names():
-            found.queries, remaining = [_names()[bare]], ""
-        for name in _longest_first() if remaining else ():
-            if name in remaining:
-                found.queries.append(_names()[name])
-                remaining = remaining.replace(name, "|")
+    remaining = _UP_TO.sub("|", _SINGLE.sub("|", joined))
+    if exact := _names().get(joined):
+        found.queries, remaining = [exact], ""
+    for name in _longest_first():
+        if name in remaining:
+            found.queries.append(_names()[name])
+            remaining = remaining.replace(name, "|")
     if single and not up_to:
         found.single = True
     found.unknown = bool(_UNKNOWN.search(remaining))
@@ -185,10 +179,7 @@ TELLING: Mapping[str, frozenset[str]] = {
 
 def money_unit(text: str) -> str:
     """Return the unit of amounts that a line such as “单位：个、亿元” names, "" for none."""
-    shown = plain(text)
-    if "单位" not in shown:
-        return ""
-    words = re.split(r"[、,,;;/()\s]+", shown.partition("单位")[2].lstrip(":：为"))
+    words = re.split(r"[、,,;;/()\s]+", plain(text).partition("单位")[2].lstrip(":：为"))
     return next((_UNITS[word] for word in words if _UNITS.get(word) in _MONEY), "")
 
 

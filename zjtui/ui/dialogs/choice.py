@@ -38,9 +38,9 @@ class _Picker(ModalScreen[T], Generic[T]):
         Binding("f1", "dismiss_nothing", N_("Back"), show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], hint: str) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], hint: str, current: str = "") -> None:
         super().__init__()
-        self.heading, self.choices, self.hint = title, list(choices), hint
+        self.heading, self.choices, self.hint, self.current = title, list(choices), hint, current
         self.shown: list[Choice] = []
 
     def compose(self) -> ComposeResult:
@@ -53,6 +53,9 @@ class _Picker(ModalScreen[T], Generic[T]):
     def on_mount(self) -> None:
         self.query_one(OptionList).can_focus = False
         self.narrow("")
+        if self.shown:
+            row = next((number for number, choice in enumerate(self.shown) if choice.value == self.current), 0)
+            self.query_one(OptionList).highlighted = row
         self.query_one(Input).focus()
 
     def narrow(self, text: str) -> None:
@@ -131,15 +134,8 @@ class ChoiceDialog(_Picker[str | None]):
         current: str = "",
         source: Callable[[str], Sequence[Choice]] | None = None,
     ) -> None:
-        super().__init__(title, choices, N_("↑↓ choose   ⏎ take   Esc back"))
-        self.current = current
+        super().__init__(title, choices, N_("↑↓ choose   ⏎ take   Esc back"), current)
         self.source = source  # finds the choices for what is typed, where there are too many to hold
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        row = next((number for number, choice in enumerate(self.shown) if choice.value == self.current), 0)
-        if self.shown:
-            self.query_one(OptionList).highlighted = row
 
     def fitting(self, wanted: str) -> list[Choice]:
         return list(self.source(wanted)) if self.source else super().fitting(wanted)

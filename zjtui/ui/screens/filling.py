@@ -39,9 +39,8 @@ class FillScreen(TableScreen):
         filled = self.filled
         return [filled.template.recipient, filled.template.name, filled.month, form_text.source(filled)]
 
-    def on_mount(self) -> None:
-        self._show()
-        self.table.focus()
+    def start(self) -> None:
+        self._show()  # it was filled to be shown
 
     def reload(self) -> None:
         """Fill the form anew: the register, the form or the language changed."""

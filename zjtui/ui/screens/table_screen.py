@@ -24,8 +24,12 @@ class TableScreen(BaseScreen):
         yield WindowTable()
 
     def on_mount(self) -> None:
-        self.reload()
+        self.start()
         self.table.focus()
+
+    def start(self) -> None:
+        """Show the table for the first time."""
+        self.reload()
 
 
 class RecordsScreen(TableScreen, Generic[R]):

@@ -1,0 +1,272 @@
+"""What somebody else's workbook asks for, as its labels say it: understood to the last word, or left to be confirmed."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.office_forms import (
+    asked,
+    city_form,
+    list_form,
+    proposed,
+    taken,
+    values_of,
+)
+from zjtui.sheets import forms
+from zjtui.usecases.session import Session
+
+
+def test_a_table_of_cities_with_merged_headings_is_understood_without_a_question(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    path = city_form(tmp_path / "form.xlsx")
+    found = proposed(demo_session, path)
+    assert (len(found.cells), found.doubtful, found.left) == (82, 0, [])
+    cells = asked(demo_session, path)
+    assert {ref: cells[ref] for ref in ("B5", "C5", "D5", "E5", "F5", "G5", "H5")} == {
+        "B5": ("projects", "330100", "count"),
+        "C5": ("plan", "330100", "yi"),
+        "D5": ("done", "330100", "yi"),
+        "E5": ("done_month", "330100", "yi"),
+        "F5": ("completion_rate", "330100", "fraction"),  # as the cell shows a share
+        "G5": ("new", "330100", "count"),
+        "H5": ("started", "330100", "count"),
+    }
+    assert cells["H16"] == ("started", "", "count") and "C16" not in cells  # the total of formulas is not asked
+    assert not any(ref.startswith("I") for ref in cells)  # remarks
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("年度计划投资（亿元）", ("plan", "330500", "yi")),
+        ("年度计划 投资(万元)", ("plan", "330500", "wan")),
+        ("总投资（元）", ("total", "330500", "yuan")),
+        ("1-8月完成投资（亿元）", ("done", "330500", "yi")),
+        ("本年累计完成投资（亿元）", ("done", "330500", "yi")),
+        ("截至8月底累计完成投资（亿元）", ("done", "330500", "yi", "?")),  # since January, or since it began?
+        ("新开工项目数", ("new", "330500", "count", "?")),  # planned ones, or those begun?
+        ("2022年完成投资（亿元）", ("done", "330500", "yi", "?")),  # another year
+        ("8月完成投资（亿元）", ("done_month", "330500", "yi")),
+        ("截至8月完成投资（亿元）", ("done", "330500", "yi", "?")),  # up to August, not that of August
+        ("TOTAL Investment（亿元）", ("total", "330500", "yi")),
+        ("当月完成投资（亿元）", ("done_month", "330500", "yi")),
+        ("投资完成率（%）", ("completion_rate", "330500", "percent")),
+        ("完成年度计划比例", ("completion_rate", "330500", "percent")),
+        ("计划新开工（个）", ("new", "330500", "count")),
+        ("已开工项目数", ("started", "330500", "count")),
+        ("未开工", ("unstarted", "330500", "count")),
+        ("开工率", ("commencement_rate", "330500", "percent")),
+        ("应开工项目数", ("due", "330500", "count")),
+        ("序时应完成（亿元）", ("expected", "330500", "yi")),
+        ("较序时进度", ("gap_points", "330500", "points")),
+        ("较序时进度（%）", ("gap_points", "330500", "points")),
+        ("与序时进度比（±百分点）", ("gap_points", "330500", "points")),
+        ("占计划%", ("completion_rate", "330500", "percent")),
+        ("发现问题数", ("problems", "330500", "count")),
+        ("已销号", ("problems_closed", "330500", "count")),
+        ("问题销号率", ("solving_rate", "330500", "percent")),
+        ("其中：产业项目完成投资（亿元）", ("done", "330500", "yi")),
+        ("完成投资", ("done", "330500", "yi", "?")),  # in which unit?
+        ("民间投资完成投资（亿元）", ("done", "330500", "yi", "?")),  # of private investment, which is not known
+        ("新开工项目总投资（亿元）", ("new", "330500", "count", "?")),
+        ("8月计划投资（亿元）", ("plan", "330500", "yi", "?")),
+        ("项目数（亿元）", ("projects", "330500", "count", "?")),
+    ],
+)
+def test_a_heading_is_understood_whole_or_left_to_be_confirmed(
+    demo_session: Session, tmp_path: Path, heading: str, meant: tuple[str, ...]
+) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", heading], ["湖州市", None]])
+    assert asked(demo_session, path) == {"B2": meant}
+
+
+@pytest.mark.parametrize(
+    ("general", "heading", "meant"),
+    [
+        ("项目", "个数", ("projects", "330500", "count")),  # here a name, not a unit
+        ("应开工项目", "已开工", ("due_started", "330500", "count")),
+        ("总投资", "完成投资（亿元）", ("total", "330500", "yi", "?")),  # which of the two?
+        ("完成投资（亿元）", "其中：产业类", ("done", "330500", "yi")),
+        ("长兴县", "项目数", ("projects", "330522", "count")),  # of the row's city
+        ("宁波市", "项目数", ("projects", "330500", "count", "?")),  # and this is not
+        ("完成投资（亿元）", "其中：先进制造业基地项目", ("done", "330500", "yi")),
+    ],
+)
+def test_headings_over_each_other_are_read_together(
+    demo_session: Session, tmp_path: Path, general: str, heading: str, meant: tuple[str, ...]
+) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", general], ["地区", heading], ["湖州市", None]])
+    assert asked(demo_session, path) == {"B3": meant}
+    [cell] = proposed(demo_session, path).cells
+    assert (cell.attr, cell.field9) == {
+        "其中：产业类": ("industrial", ""), "其中：先进制造业基地项目": ("", "F1"),
+    }.get(heading, ("", ""))  # fmt: skip
+
+
+def test_the_title_says_of_which_year_a_form_is(demo_session: Session, tmp_path: Path) -> None:
+    rows = [
+        ["2022年度重大项目情况表", None, None],
+        ["地区", "2022年完成投资（亿元）", "2023年完成投资（亿元）"],
+        ["湖州市", None, None],
+    ]
+    assert asked(demo_session, list_form(tmp_path / "form.xlsx", rows, ["A1:C1"])) == {
+        "B3": ("done", "330500", "yi"), "C3": ("done", "330500", "yi", "?"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [
+    [["地区", "新开工项目数", "已开工"], ["湖州市", None, None]],
+    [["指标", "湖州市"], ["新开工项目数", None], ["已开工", None]],
+])  # fmt: skip
+def test_what_stands_beside_it_tells_what_a_vague_label_means(
+    demo_session: Session, tmp_path: Path, rows: list[list[Any]]
+) -> None:
+    found = asked(demo_session, list_form(tmp_path / "form.xlsx", rows))
+    assert list(found.values()) == [("new", "330500", "count"), ("started", "330500", "count")]
+
+
+def test_what_is_of_two_kinds_at_once_has_to_be_confirmed(demo_session: Session, tmp_path: Path) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["类别", "项目数"], ["类别", "产业项目"], ["基础设施项目", None]])
+    [cell] = proposed(demo_session, path).cells
+    assert (cell.query, cell.sure) == ("projects", False)
+
+
+def test_a_column_that_nobody_knows_stays_empty_though_its_rows_are_known(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["指标", "全省", "民营"], ["项目数", None, None]])
+    assert asked(demo_session, path) == {"B2": ("projects", "", "count")}
+
+
+def test_a_number_of_projects_has_no_decimals_whatever_the_cell_shows(demo_session: Session, tmp_path: Path) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "总投资（亿元）"], ["湖州市", None, None]])
+    book = openpyxl.load_workbook(path)
+    book["Sheet"]["B2"].number_format = book["Sheet"]["C2"].number_format = "0.0"
+    book.save(path)
+    assert [(cell.ref, cell.decimals) for cell in proposed(demo_session, path).cells] == [("B2", 0), ("C2", 1)]
+
+
+def test_a_heading_of_another_month_than_the_form_has_to_be_confirmed(demo_session: Session, tmp_path: Path) -> None:
+    rows = [
+        ["2023年1-8月重大项目进度表", None, None],
+        ["地区", "1-7月完成投资（亿元）", "1-8月完成投资（亿元）"],
+        ["湖州市", None, None],
+    ]
+    assert asked(demo_session, list_form(tmp_path / "form.xlsx", rows, ["A1:C1"])) == {
+        "B3": ("done", "330500", "yi", "?"), "C3": ("done", "330500", "yi"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["同比增长（%）", "上年同期完成投资（亿元）", "排名", "备注", "开工以来完成投资（亿元）", "牵头单位", "联系人", ""],
+)
+def test_what_the_register_does_not_know_is_not_proposed(demo_session: Session, tmp_path: Path, heading: str) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", heading], ["湖州市", None, None]])
+    assert set(asked(demo_session, path)) == {"B2"}
+
+
+@pytest.mark.parametrize(
+    ("label", "scope"),
+    [
+        ("湖州", "330500"), ("1. 湖州市", "330500"), ("长兴县", "330522"), ("长兴", "330522"), ("先进制造业基地", "F1"),
+        ("其中：产业项目", "industrial"), ("合计", ""), ("全省", ""), ("浙江省", "330000"), ("其中：湖州市", "330500"),
+        ("其中:产业类", "industrial"), ("先进制造业基地类", "F1"), ("HUZHOU City", "330500"),
+    ],
+)  # fmt: skip
+def test_a_row_says_of_which_projects(demo_session: Session, tmp_path: Path, label: str, scope: str) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["类别", "项目数"], [label, None]])
+    assert asked(demo_session, path) == {"B2": ("projects", scope, "count")}
+
+
+@pytest.mark.parametrize(("serial", "sure"), [("一", True), ("（三）", True), ("—", True), ("民营", False)])
+def test_a_number_beside_a_region_is_no_doubt_but_a_word_is(
+    demo_session: Session, tmp_path: Path, serial: str, sure: bool
+) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["序", "地区", "项目数"], [serial, "湖州市", None]])
+    [cell] = proposed(demo_session, path).cells
+    assert (cell.region, cell.query, cell.sure) == ("330500", "projects", sure)
+
+
+@pytest.mark.parametrize("label", ["市本级", "一、设区市", "填报人：", "小计", "除杭州外", ""])
+def test_a_row_of_which_nobody_knows_what_it_is_stays_empty(demo_session: Session, tmp_path: Path, label: str) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "总投资（亿元）"], [label, None, None]])
+    assert asked(demo_session, path) == {}
+
+
+def test_the_total_is_of_the_region_in_the_title_or_of_the_city_of_all_counties(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    rows = [["地区", "项目数"], ["吴兴区", None], ["长兴县", None], ["合计", None]]
+    assert asked(demo_session, list_form(tmp_path / "one.xlsx", rows))["B4"] == ("projects", "330500", "count")
+    titled = [["宁波市重大项目进度表", None], ["类别", "项目数"], ["产业项目", None], ["合计", None]]
+    cells = proposed(demo_session, list_form(tmp_path / "two.xlsx", titled, ["A1:B1"])).cells
+    assert [(cell.ref, cell.region, cell.attr) for cell in cells] == [
+        ("B3", "330200", "industrial"), ("B4", "330200", ""),
+    ]  # fmt: skip
+    mixed = [["地区", "项目数"], ["长兴县", None], ["慈溪市", None], ["合计", None]]
+    assert asked(demo_session, list_form(tmp_path / "three.xlsx", mixed))["B4"] == ("projects", "", "count")
+
+
+def test_a_list_of_indicators_with_a_column_of_units_is_understood(demo_session: Session, tmp_path: Path) -> None:
+    rows = [
+        ["湖州市重大项目主要指标", None, None, None],
+        ["指标名称", "单位", "8月底累计", "同比增长%"],
+        ["重大项目个数", "个", None, None],
+        ["年度计划投资", "万元", None, None],
+        ["投资完成率", "%", None, None],
+    ]
+    assert asked(demo_session, list_form(tmp_path / "form.xlsx", rows, ["A1:D1"])) == {
+        "C3": ("projects", "330500", "count"),
+        "C4": ("plan", "330500", "wan"),
+        "C5": ("completion_rate", "330500", "percent"),
+    }
+
+
+def test_labels_merged_downwards_count_for_every_row(demo_session: Session, tmp_path: Path) -> None:
+    rows = [["地区", "类别", "项目数"], ["湖州市", "全部", None], [None, "产业项目", None]]
+    path = list_form(tmp_path / "form.xlsx", [rows[0], ["湖州市", "合计", None], rows[2]], ["A2:A3"])
+    cells = proposed(demo_session, path).cells
+    assert [(cell.ref, cell.region, cell.attr) for cell in cells] == [
+        ("C2", "330500", ""),
+        ("C3", "330500", "industrial"),
+    ]
+
+
+def test_merged_cells_to_fill_are_filled_once_in_their_first_cell(demo_session: Session, tmp_path: Path) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", None], ["湖州市", None, None]], ["B1:C1", "B2:C2"])
+    assert asked(demo_session, path) == {"B2": ("projects", "330500", "count")}
+
+
+def test_who_fills_it_in_is_no_heading(demo_session: Session, tmp_path: Path) -> None:
+    rows = [["重大项目进度表", None, None], ["填报单位：市发改委", None, "单位：万元"], ["地区", "年度计划投资", "项目数"],
+            ["湖州市", None, None], ["填报人：张三", None, "审核人：李四"]]  # fmt: skip
+    path = list_form(tmp_path / "form.xlsx", rows, ["A1:C1", "A2:B2"])
+    assert asked(demo_session, path) == {"B4": ("plan", "330500", "wan"), "C4": ("projects", "330500", "count")}
+
+
+def test_numbers_of_somebody_else_that_are_not_understood_are_named(demo_session: Session, tmp_path: Path) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "去年项目数"], ["湖州市", 7, 6]])
+    assert proposed(demo_session, path).left == [("Sheet", "C2")]
+
+
+@pytest.mark.parametrize("held", ["12.50", "1,234", "66.5%", "-", "——", "/", " 7 "])
+def test_a_figure_kept_as_text_and_a_mark_for_a_missing_one_are_filled(
+    demo_session: Session, tmp_path: Path, held: str
+) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "去年"], ["湖州市", held, held]])
+    found = proposed(demo_session, path)
+    assert [cell.ref for cell in found.cells] == ["B2"] and found.left == [("Sheet", "C2")]
+    forms.write(demo_session, forms.filled_for(demo_session, taken(demo_session, path)), tmp_path / "filled.xlsx")
+    assert values_of(tmp_path / "filled.xlsx")["B2"] == 9
+
+
+def test_hidden_sheets_are_left_alone(demo_session: Session, tmp_path: Path) -> None:
+    path = city_form(tmp_path / "form.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["进度表"]).sheet_state = "hidden"
+    book.save(path)
+    assert {cell.sheet for cell in proposed(demo_session, path).cells} == {"进度表"}
