@@ -128,12 +128,6 @@ def test_what_stands_beside_it_tells_what_a_vague_label_means(
     assert list(found.values()) == [("new", "330500", "count"), ("started", "330500", "count")]
 
 
-def test_what_is_of_two_kinds_at_once_has_to_be_confirmed(demo_session: Session, tmp_path: Path) -> None:
-    path = list_form(tmp_path / "form.xlsx", [["类别", "项目数"], ["类别", "产业项目"], ["基础设施项目", None]])
-    [cell] = proposed(demo_session, path).cells
-    assert (cell.query, cell.sure) == ("projects", False)
-
-
 def test_a_column_that_nobody_knows_stays_empty_though_its_rows_are_known(
     demo_session: Session, tmp_path: Path
 ) -> None:
@@ -169,46 +163,33 @@ def test_what_the_register_does_not_know_is_not_proposed(demo_session: Session, 
     assert set(asked(demo_session, path)) == {"B2"}
 
 
-@pytest.mark.parametrize(
-    ("label", "scope"),
-    [
-        ("湖州", "330500"), ("1. 湖州市", "330500"), ("长兴县", "330522"), ("长兴", "330522"), ("先进制造业基地", "F1"),
-        ("其中：产业项目", "industrial"), ("合计", ""), ("全省", ""), ("浙江省", "330000"), ("其中：湖州市", "330500"),
-        ("其中:产业类", "industrial"), ("先进制造业基地类", "F1"), ("HUZHOU City", "330500"),
-    ],
-)  # fmt: skip
-def test_a_row_says_of_which_projects(demo_session: Session, tmp_path: Path, label: str, scope: str) -> None:
-    path = list_form(tmp_path / "form.xlsx", [["类别", "项目数"], [label, None]])
-    assert asked(demo_session, path) == {"B2": ("projects", scope, "count")}
+def test_a_heading_over_some_columns_is_no_title(demo_session: Session, tmp_path: Path) -> None:
+    rows = [
+        [None, None, "完成投资（亿元）", None, None, None],
+        ["地区", "项目数", "1-8月", "8月", "备注", "联系人"],
+        ["湖州市"],
+    ]
+    assert asked(demo_session, list_form(tmp_path / "form.xlsx", rows, ["C1:D1"])) == {
+        "B3": ("projects", "330500", "count"), "C3": ("done", "330500", "yi"), "D3": ("done_month", "330500", "yi"),
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize(("serial", "sure"), [("一", True), ("（三）", True), ("—", True), ("民营", False)])
-def test_a_number_beside_a_region_is_no_doubt_but_a_word_is(
-    demo_session: Session, tmp_path: Path, serial: str, sure: bool
-) -> None:
-    path = list_form(tmp_path / "form.xlsx", [["序", "地区", "项目数"], [serial, "湖州市", None]])
-    [cell] = proposed(demo_session, path).cells
-    assert (cell.region, cell.query, cell.sure) == ("330500", "projects", sure)
+def test_a_long_heading_that_stands_alone_is_no_title_further_down(demo_session: Session, tmp_path: Path) -> None:
+    rows = [
+        ["重大项目", None],
+        ["进度表", None],
+        ["2023年", None],
+        [None, "本年累计完成投资（亿元）"],
+        ["湖州市", None],
+    ]
+    assert asked(demo_session, list_form(tmp_path / "form.xlsx", rows)) == {"B5": ("done", "330500", "yi")}
 
 
-@pytest.mark.parametrize("label", ["市本级", "一、设区市", "填报人：", "小计", "除杭州外", ""])
-def test_a_row_of_which_nobody_knows_what_it_is_stays_empty(demo_session: Session, tmp_path: Path, label: str) -> None:
-    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "总投资（亿元）"], [label, None, None]])
-    assert asked(demo_session, path) == {}
-
-
-def test_the_total_is_of_the_region_in_the_title_or_of_the_city_of_all_counties(
-    demo_session: Session, tmp_path: Path
-) -> None:
-    rows = [["地区", "项目数"], ["吴兴区", None], ["长兴县", None], ["合计", None]]
-    assert asked(demo_session, list_form(tmp_path / "one.xlsx", rows))["B4"] == ("projects", "330500", "count")
-    titled = [["宁波市重大项目进度表", None], ["类别", "项目数"], ["产业项目", None], ["合计", None]]
-    cells = proposed(demo_session, list_form(tmp_path / "two.xlsx", titled, ["A1:B1"])).cells
-    assert [(cell.ref, cell.region, cell.attr) for cell in cells] == [
-        ("B3", "330200", "industrial"), ("B4", "330200", ""),
-    ]  # fmt: skip
-    mixed = [["地区", "项目数"], ["长兴县", None], ["慈溪市", None], ["合计", None]]
-    assert asked(demo_session, list_form(tmp_path / "three.xlsx", mixed))["B4"] == ("projects", "", "count")
+def test_a_heading_merged_downwards_counts_once(demo_session: Session, tmp_path: Path) -> None:
+    path = list_form(
+        tmp_path / "form.xlsx", [["地区", "新开工项目数"], [None, None], ["湖州市", None]], ["A1:A2", "B1:B2"]
+    )
+    assert asked(demo_session, path) == {"B3": ("new", "330500", "count", "?")}  # still vague
 
 
 def test_a_list_of_indicators_with_a_column_of_units_is_understood(demo_session: Session, tmp_path: Path) -> None:
@@ -226,16 +207,6 @@ def test_a_list_of_indicators_with_a_column_of_units_is_understood(demo_session:
     }
 
 
-def test_labels_merged_downwards_count_for_every_row(demo_session: Session, tmp_path: Path) -> None:
-    rows = [["地区", "类别", "项目数"], ["湖州市", "全部", None], [None, "产业项目", None]]
-    path = list_form(tmp_path / "form.xlsx", [rows[0], ["湖州市", "合计", None], rows[2]], ["A2:A3"])
-    cells = proposed(demo_session, path).cells
-    assert [(cell.ref, cell.region, cell.attr) for cell in cells] == [
-        ("C2", "330500", ""),
-        ("C3", "330500", "industrial"),
-    ]
-
-
 def test_merged_cells_to_fill_are_filled_once_in_their_first_cell(demo_session: Session, tmp_path: Path) -> None:
     path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", None], ["湖州市", None, None]], ["B1:C1", "B2:C2"])
     assert asked(demo_session, path) == {"B2": ("projects", "330500", "count")}
@@ -249,7 +220,7 @@ def test_who_fills_it_in_is_no_heading(demo_session: Session, tmp_path: Path) ->
 
 
 def test_numbers_of_somebody_else_that_are_not_understood_are_named(demo_session: Session, tmp_path: Path) -> None:
-    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "去年项目数"], ["湖州市", 7, 6]])
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数", "去年项目数"], ["湖州市", 7, 6], ["附件", None, 3]])
     assert proposed(demo_session, path).left == [("Sheet", "C2")]
 
 

@@ -142,6 +142,16 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         assert "审计核减" in driver.text
 
 
+async def test_the_log_tells_an_undone_sending_by_names(workspace: Path, tmp_path: Path) -> None:
+    async with running(workspace, size=(160, 40)) as driver:
+        await take(driver)
+        await driver.press("ctrl+s")
+        await answer(driver, str(tmp_path / "sent.xlsx"))
+        await driver.press("ctrl+z", "7", "down", "enter")  # the sending, below its undoing
+        [told] = [line for line in driver.text.splitlines() if "Form sent added" in line]
+        assert "sent.xlsx · form · 省发展改革委 · 2023-08 · 2023-09-20 · form 2023-08" in told
+
+
 async def test_a_file_that_is_there_is_asked_for_again(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.xlsx").write_text("mine")
     async with running(workspace) as driver:
@@ -231,5 +241,6 @@ async def test_forms_are_found_by_name_from_anywhere(workspace: Path) -> None:
     async with running(workspace, "zh") as driver:
         await driver.press("2", "ctrl+p")
         await driver.type("上级报表")
+        assert "F5" not in next(line for line in driver.text.splitlines() if line.strip().startswith("上级报表"))
         await driver.press("down", "enter")
         assert "上级报表" in head(driver)

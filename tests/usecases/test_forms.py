@@ -1,10 +1,7 @@
 """What was sent to whom: figures that contradict each other are caught, everything sent is frozen, kept, and undone."""
 
-import json
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,14 +12,13 @@ from tests.office_forms import (
     taken,
     values_of,
 )
-from zjtui.domain.report_template import QUERIES, FormCell, kind_of
+from zjtui.domain.report_template import FormCell
 from zjtui.errors import RefusedMany, ZjtuiError
-from zjtui.reports import indicators, league, queries, slip
+from zjtui.reports import slip
 from zjtui.reports.indicators import Month
 from zjtui.reports.page import Paragraph, Table
 from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
-from zjtui.store.read.standings import Scope
 from zjtui.usecases import attachment, freeze, maintenance, register, report_template, undo
 from zjtui.usecases.session import Session
 
@@ -235,57 +231,3 @@ def test_figures_of_a_newer_version_are_kept_and_not_filled(demo_session: Sessio
 
 
 # Queries
-
-
-@pytest.mark.parametrize("scope", [Scope(), Scope(region="330500"), Scope(region="330522"), Scope(field9="F1"),
-                                   Scope(attr="industrial"), Scope(region="330100", attr="industrial")])  # fmt: skip
-def test_queries_tell_what_the_indicators_tell(demo_session: Session, scope: Scope) -> None:
-    figures = {item.code: item for item in indicators.figures(demo_session, scope, AUGUST)}
-    cells = {query: FormCell("s", "A1", query, "", 0, scope.region, scope.field9, scope.attr) for query in QUERIES}
-    with queries.figures(demo_session, AUGUST, [cell for cell in cells.values() if queries.known(cell)]) as found:
-        told = {query: found.value(cell) for query, cell in cells.items() if queries.known(cell)}
-    assert told["completion_rate"] == figures["completion_rate"].value
-    assert (told["done"], told["plan"]) == figures["completion_rate"].yuan
-    assert told["commencement_rate"] == figures["commencement_rate"].value
-    assert told["gap_points"] == figures["gap_pp"].value
-    assert told["expected"] == (figures["expected"].yuan or (0, 0))[0]
-    assert told["unstarted"] == (told["new"] or 0) - (told["started"] or 0)
-    assert set(QUERIES) - told.keys() == {"period"} and all(kind_of(query) for query in QUERIES)
-
-
-def test_many_scopes_read_together_tell_the_same_as_each_alone(demo_session: Session) -> None:
-    rows = demo_session.reader().execute("SELECT uid FROM region WHERE level IN ('city', 'county')").fetchall()
-    cells = [FormCell("s", "A1", query, "", 0, region=row[0]) for row in rows for query in ("done", "problems_closed")]
-    cells += [FormCell("s", "A1", "done", "", 0, field9=f"F{number}") for number in range(1, 10)]
-    with queries.figures(demo_session, AUGUST, cells) as together, queries.figures(demo_session, AUGUST, []) as alone:
-        assert [together.value(cell) for cell in cells] == [alone.value(cell) for cell in cells]
-    with queries.figures(demo_session, AUGUST, cells) as together:
-        whole = sum(
-            (together.value(cell) or 0 for cell in cells if cell.query == "done" and cell.region.endswith("00")), 0
-        )
-        assert whole == together.value(FormCell("s", "A1", "done", ""))
-
-
-def test_the_league_and_a_form_tell_the_same(demo_session: Session) -> None:
-    rows = {row.key: row.value for row in league.table(demo_session, "city", "completion", AUGUST)}
-    cells = [FormCell("s", "A1", "completion_rate", "", 0, region=key) for key in rows]
-    with queries.figures(demo_session, AUGUST, cells) as found:
-        assert {cell.region: found.value(cell) for cell in cells} == rows
-
-
-def test_a_freeze_that_kept_less_is_read_from_the_log(demo_session: Session) -> None:
-    freeze.make(demo_session, "2023-08", "老定格")
-    [record] = freeze.listed(demo_session)
-    kept = json.loads(record.figures)
-    for item in (kept["whole"], *kept["cities"]):
-        item.pop("due")
-    import hashlib
-
-    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
-    older: Any = record.model_copy(update={"figures": text, "digest": hashlib.sha256(text.encode()).hexdigest()})
-    cell = FormCell("s", "A1", "done", "", 0, region="330500")
-    with (
-        queries.figures(demo_session, AUGUST, [cell], older) as past,
-        queries.figures(demo_session, AUGUST, [cell]) as now,
-    ):
-        assert past.value(cell) == now.value(cell) and isinstance(past.value(cell), Fraction)

@@ -38,3 +38,9 @@ def subtree(code: str) -> tuple[str, str]:
     prefix = code.rstrip("0")
     prefix += "0" * (len(prefix) % 2)
     return prefix.ljust(6, "0"), prefix.ljust(6, "9")
+
+
+def contains(code: str, other: str) -> bool:
+    """Tell whether the region `code` is `other`, or `other` lies in it."""
+    first, last = subtree(code)
+    return first <= other <= last

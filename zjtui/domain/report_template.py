@@ -14,6 +14,7 @@ from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.plan import Month
 from zjtui.domain.record import Record
+from zjtui.domain.region import PROVINCE
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
 
@@ -110,8 +111,8 @@ class FormCell:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What it asks: the same wherever it stands and in whatever unit."""
-        return self.query, self.region, self.field9, self.attr
+        """What it asks: the same wherever it stands and in whatever unit; the province is all there is."""
+        return self.query, "" if self.region == PROVINCE else self.region, self.field9, self.attr
 
     def asking(self, query: str) -> "FormCell":
         """Return the cell with another query, in a unit that fits it."""

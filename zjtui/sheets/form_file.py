@@ -97,9 +97,15 @@ def open_form(path: Path, name: str = "") -> FormFile:
         )
     try:
         with zipfile.ZipFile(path) as package_file:
-            return FormFile(shown, list(_sheets(package_file, shown)))
+            return FormFile(shown, list(_sheets(package_file)))
+    except _TooMuchError:
+        raise UsageError(N_("“{path}” is a list rather than a form: too much stands in it"), path=shown.name) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError, SyntaxError):
         raise package.broken(shown) from None
+
+
+class _TooMuchError(Exception):
+    """More cells than any form has."""
 
 
 def is_sheet(part: str) -> bool:
@@ -133,7 +139,7 @@ def space_of(root: Any) -> str:
     return str(root.tag).partition("}")[0] + "}"
 
 
-def _sheets(file: zipfile.ZipFile, shown: Path) -> Iterator[FormSheet]:
+def _sheets(file: zipfile.ZipFile) -> Iterator[FormSheet]:
     parts = {item.filename: item for item in file.infolist()}
     book = tree(file.read("xl/workbook.xml"))
     hidden = {item.get("name") for item in book.iter(f"{space_of(book)}sheet") if "idden" in item.get("state", "")}
@@ -143,7 +149,7 @@ def _sheets(file: zipfile.ZipFile, shown: Path) -> Iterator[FormSheet]:
         if name in hidden or not is_sheet(part):
             continue
         if parts[part].file_size > LARGEST:
-            raise UsageError(N_("“{path}” is a list rather than a form: too much stands in it"), path=shown.name)
+            raise _TooMuchError
         yield _sheet(name, part, tree(file.read(part)), texts, formats)
 
 
@@ -155,7 +161,7 @@ def _sheet(name: str, part: str, root: Any, texts: list[str], formats: list[Form
     formulas: set[Place] = set()
     for number, cell in enumerate(root.iter(f"{space}c")):
         if number > _CELLS:
-            raise ValueError("no form has so many cells")
+            raise _TooMuchError
         place = place_of(cell.get("r", ""))
         shown[place] = _at(formats, cell.get("s"))
         formula = cell.find(f"{space}f")
@@ -186,7 +192,7 @@ def _spilled(formula: Any, place: Place) -> Iterator[Place]:
     if formula.get("t") in ("array", "dataTable") and formula.get("ref"):
         (top, left), (bottom, right) = _range(formula.get("ref"))
         if (bottom - top + 1) * (right - left + 1) > _CELLS:
-            raise ValueError("no form has such a formula")
+            raise _TooMuchError
         yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from zjtui.domain import period_text
 from zjtui.domain.cell_ref import Place, place_of, ref_of
-from zjtui.domain.region import PROVINCE
+from zjtui.domain.region import PROVINCE, contains
 from zjtui.domain.report_template import DECIMALS, UNITS_OF, FormCell, kind_of
 from zjtui.sheets.form_file import FormFile, FormSheet
 from zjtui.sheets.form_words import TELLING, Side, combined, money_unit, plain, side
@@ -75,11 +75,11 @@ class _Looking:
     def into(self, found: Proposal) -> None:
         """Add what this sheet asks for."""
         cells = [cell for place in self._open() if (cell := self._cell(place))]
-        base = self._whole(cells)
+        base, told = self._whole(cells)
         cells = [cell if cell.ref not in self.vague or self._told_beside(cell, cells) else replace(cell, sure=False)
                  for cell in cells]  # fmt: skip
         for cell in cells:
-            found.cells.append(cell if cell.region else replace(cell, region=base))
+            found.cells.append(cell if cell.region else replace(cell, region=base, sure=cell.sure and told))
         taken = {cell.ref for cell in cells}
         found.cells += self._months(cells)
         values = self.sheet.values
@@ -188,17 +188,22 @@ class _Looking:
             self.sides[key] = side(labels, self.regions)
         return self.sides[key]
 
-    def _whole(self, cells: list[FormCell]) -> str:
-        """Return the region that “total” means: the one in the title, else the city of all counties in the form."""
+    def _whole(self, cells: list[FormCell]) -> tuple[str, bool]:
+        """Return the region that “total” means, and whether that is beyond doubt.
+
+        It is the one in the title, where a name without its 市 or 县 may be part of another word; else the city in
+        which all regions of the form lie, unless that city is itself among them.
+        """
         for place in sorted(self.titles):
             text = plain(self.texts[place])
-            named = [name for name in self.regions if name in text and len(name) >= 3]
-            if named:
-                code = self.regions[max(named, key=len)]
-                return "" if code == PROVINCE else code
-        within = {cell.region[:4] for cell in cells if cell.region}
-        counties = all(not cell.region.endswith("00") for cell in cells if cell.region)
-        return f"{within.pop()}00" if len(within) == 1 and counties else ""
+            names = [name for name in self.regions if name in text]
+            if named := {self.regions[name] for name in names}:
+                small = max(named, key=lambda code: [contains(other, code) for other in named].count(True))
+                whole = any(self.regions[name] == small and len(name) > 2 for name in names)
+                return small, whole and all(contains(other, small) for other in named)
+        regions = {cell.region for cell in cells} - {"", PROVINCE}
+        cities = {f"{code[:4]}00" for code in regions}
+        return (min(cities), not regions & cities) if len(cities) == 1 else ("", True)
 
     def _months(self, cells: list[FormCell]) -> list[FormCell]:
         """Return the titles and headings that name the form's month, to be told of each month that it is filled for."""
@@ -216,10 +221,9 @@ class _Looking:
 
 def _nested(one: str, other: str) -> tuple[str, bool]:
     """Return the smaller of two regions, and whether it lies in the other."""
-    if not one or not other or one == other:
-        return one or other, True
-    large, small = sorted((one, other), key=lambda code: len(code.rstrip("0")))
-    return small, small.startswith(large.rstrip("0"))
+    if not one or not other or contains(one, other):
+        return other or one, True
+    return (one, True) if contains(other, one) else (other, False)
 
 
 def _spread(sheet: FormSheet) -> dict[Place, str | float]:

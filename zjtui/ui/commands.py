@@ -1,6 +1,7 @@
 """The palette: every action of the screen in front, found by its name in either language or its pinyin initials."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -29,7 +30,8 @@ class ActionCommands(Provider):
         for action in own:
             if action.palette:
                 yield action, "screen."
-        for action in (*GLOBAL, FREEZES_KEY, FORMS_KEY):
+        elsewhere = (replace(action, keys="") for action in (FREEZES_KEY, FORMS_KEY))  # their keys work there alone
+        for action in (*GLOBAL, *elsewhere):
             if action.palette and action.name not in {each.name for each in own}:
                 yield action, "app."
 
@@ -43,7 +45,7 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """List everything before anything is typed."""
         for action, owner in self._actions():
-            text = f"{_(action.label)}  {key_name(action.pressed)}"
+            text = f"{_(action.label)}  {key_name(action.pressed)}".rstrip()
             yield DiscoveryHit(content(text), partial(self._run, action, owner), text, help=_(action.help))
 
     async def search(self, query: str) -> Hits:
@@ -57,5 +59,5 @@ class ActionCommands(Provider):
             searched = f"{shown} {action.label} {_(action.help)}"
             if pinyin.matches(query, searched, initials(shown)):
                 score = 1.0 if query.casefold() in shown.casefold() else 0.5
-                text = f"{shown}  {key_name(action.pressed)}"
+                text = f"{shown}  {key_name(action.pressed)}".rstrip()
                 yield Hit(score, content(text), partial(self._run, action, owner), text, help=_(action.help))

@@ -88,5 +88,7 @@ def _text(connection: Any, kind: Any, name: str, value: Any) -> str:
     restored = restore(field.kind, value)
     names: dict[str, str] = {}
     if field.kind in (Kind.REF, Kind.REFS):
-        names = find.names(connection, field.ref, {restored} if isinstance(restored, str) else set(restored))
+        meant = {restored} if isinstance(restored, str) else set(restored)
+        names = find.names(connection, field.ref, meant)
+        names |= {uid: history.name_once(connection, field.ref, uid) for uid in meant - names.keys()}
     return show(field, restored, names)

@@ -84,11 +84,16 @@ def containing(connection: Connection, entity: str, text: str, limit: int = 10) 
     return [row[0] for row in rows]
 
 
+def title_of(entity: str) -> str:
+    """Return the field that a record is called by."""
+    return _TITLES.get(entity, "name")
+
+
 def names(connection: Connection, entity: str, uids: set[str]) -> dict[str, str]:
     """Return the name of each uid that exists."""
     if not uids:
         return {}
-    title = _TITLES.get(entity, "name")
+    title = title_of(entity)
     if entity == "region":
         title = "name_zh" if language() == "zh" else "name_en"
     marks = ", ".join("?" * len(uids))
@@ -144,7 +149,7 @@ def choices(connection: Connection, entity: str, text: str = "", limit: int = 20
         )
         return [dict(row) for row in rows]
     if entity not in PINYIN_NAMES:
-        title = _TITLES.get(entity, "name")
+        title = title_of(entity)
         rows = connection.execute(
             f"SELECT uid, {title} AS name, '' AS initials FROM {entity} "
             f"WHERE ?1 = '' OR instr(lower({title}), ?1) ORDER BY id DESC LIMIT ?2",

@@ -5,6 +5,7 @@ from typing import Any
 
 from zjtui.domain.actions import FOUNDATIONS
 from zjtui.domain.registry import HANGING
+from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 
 
@@ -12,6 +13,16 @@ def of_record(connection: Connection, uid: str, limit: int = 500) -> list[dict[s
     """Return the entries of one record, newest first, each with `fields` as {name: (old, new)} of stored values."""
     rows = connection.execute("SELECT * FROM change WHERE uid = ? ORDER BY seq DESC LIMIT ?", (uid, limit))
     return [_entry(row) for row in rows]
+
+
+def name_once(connection: Connection, entity: str, uid: str) -> str:
+    """Return what a record that is gone was called last, its uid where the log does not say."""
+    title = find.title_of(entity)
+    for entry in of_record(connection, uid):
+        old, new = entry["fields"].get(title, (None, None))
+        if old or new:
+            return str(new or old)
+    return uid
 
 
 def of_operation(connection: Connection, operation: str, limit: int = 500) -> list[dict[str, Any]]:
