@@ -80,6 +80,7 @@ def test_cells_are_set_confirmed_and_dropped(demo: Cli, form: str) -> None:
         (("set", "{form}", "Sheet9!A1", "--query", "plan"), "Sheet9"),
         (("set", "{form}", "A1:ZZ999", "--query", "plan"), "more than"),
         (("set", "{form}", "B5", "--unit", "yi"), "T-02"),
+        (("set", "{form}", "D5", "--decimals", "7"), "T-09"),
         (("drop", "{form}", "I5"), "not filled by this form"),
         (("show", "nothing"), "nothing is found"),
         (("show", "{form}", "--month", "2023-13"), "2023-13"),

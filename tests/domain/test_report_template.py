@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zjtui.domain import period_text
+from zjtui.domain.cell_ref import place_of, ref_of
 from zjtui.domain.report_template import QUERIES, UNITS_OF, FormCell, kind_of, same, usual_month
+from zjtui.errors import Refused
 
 YUAN = st.integers(-(10**14), 10**14).map(Fraction)
 
@@ -81,7 +83,9 @@ def test_the_month_that_is_due_ends_the_last_period_that_is_over(period: str, to
         ("截至8月底累计", "截至9月底累计", "截至1月底累计"),
         ("2023 年 8 月", "2023 年 9 月", "2024 年 1 月"),
         ("2023年8月报送，6月底前整改", "2023年9月报送，6月底前整改", "2024年1月报送，6月底前整改"),
+        ("2023年1-8月（6月起换口径）", "2023年1-9月（6月起换口径）", "2024年1月（6月起换口径）"),
         ("8月当月", "9月当月", "1月当月"),
+        ("8月数，6月底前整改", "9月数，6月底前整改", "1月数，6月底前整改"),
         ("2023年度计划投资", "2023年度计划投资", "2024年度计划投资"),
     ],
 )
@@ -101,3 +105,15 @@ def test_the_month_of_a_form_is_the_one_that_most_texts_name() -> None:
     assert period_text.month_of(["2023年1-8月情况", "1-8月", "2023年计划", "地区"]) == (2023, 8)
     assert period_text.month_of(["1-8月累计", "地区"]) == (0, 8)
     assert period_text.month_of(["地区", "项目数", "2023年"]) is None
+
+
+@given(st.tuples(st.integers(0, 1_048_575), st.integers(0, 16_383)))
+def test_a_cell_has_one_name_and_a_name_one_cell(place: tuple[int, int]) -> None:
+    assert place_of(ref_of(place)) == place
+    assert place_of(f" ${ref_of(place).lower()} ") == place
+
+
+@pytest.mark.parametrize("text", ["", "5", "C", "C0", "5C", "XFE1", "A1048577", "C5:D6", "表!C5"])
+def test_what_is_no_cell_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="T-04"):
+        place_of(text)

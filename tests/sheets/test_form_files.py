@@ -77,6 +77,24 @@ def test_where_a_newer_workbook_says_something_else_it_has_to_be_confirmed(
     }  # B3 holds a formula now
 
 
+def test_where_a_newer_workbook_says_what_a_person_said_before_it_is_sure(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    uid = taken(demo_session, list_form(tmp_path / "a.xlsx", [["地区", "项目数", "口径三"], ["湖州市", None, None]]))
+    mine = FormCell("Sheet", "C2", "started", "count", region="330500")
+    report_template.change(demo_session, uid, [mine])
+    now = renewed(
+        demo_session, uid, list_form(tmp_path / "b.xlsx", [["地区", "项目数", "已开工"], ["湖州市", None, None]])
+    )
+    assert now["C2"] == mine
+
+
+def test_cells_of_a_sheet_that_a_newer_workbook_has_no_more_are_left_out(demo_session: Session, tmp_path: Path) -> None:
+    uid = taken(demo_session, city_form(tmp_path / "a.xlsx"))
+    now = renewed(demo_session, uid, list_form(tmp_path / "b.xlsx", [["地区", "项目数"], ["湖州市", None]]))
+    assert {(cell.sheet, cell.ref) for cell in now.values()} == {("Sheet", "B2")}
+
+
 def test_a_newer_workbook_that_is_none_changes_nothing(demo_session: Session, tmp_path: Path) -> None:
     uid = taken(demo_session, city_form(tmp_path / "a.xlsx"))
     before = report_template.get(demo_session, uid)
@@ -96,6 +114,11 @@ def test_nothing_is_written_where_it_cannot_be_recorded(demo_session: Session, t
     assert target.read_bytes() == held and not (tmp_path / "out-slip.docx").exists()
 
 
+ROWS = (b"<row>" + b"<c/>" * 1000 + b"</row>") * 201
+FILLS_ALL = b'<f t="array" ref="A1:XFD1048576">1</f>'
+ODS = (Path(__file__).parent / "files" / "list.ods").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -103,6 +126,7 @@ def test_nothing_is_written_where_it_cannot_be_recorded(demo_session: Session, t
         ("form.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         ("form.xlsx", b"a,b\n1,2\n", "no .xlsx workbook"),
         ("form.xlsx", b"", "no .xlsx workbook"),
+        ("form.ods", ODS, "save it as .xlsx"),
         ("form.xlsx", b"PK\x03\x04 not a package", "damaged"),
     ],
 )
@@ -121,9 +145,12 @@ def test_what_is_no_workbook_is_refused_in_one_line(
         (lambda content: b'<!DOCTYPE x [<!ENTITY e "boom">]>' + content, "damaged"),
         (lambda content: content[: len(content) // 2], "damaged"),
         (lambda content: content.replace(b'r="B5"', b'r="5B"'), "damaged"),
+        (lambda content: content.replace(b'r="B5"', b'r="XFE5"'), "damaged"),
         (lambda content: content + b" " * 21_000_000, "a list rather than a form"),
+        (lambda content: content.replace(b"</sheetData>", ROWS + b"</sheetData>"), "a list rather than a form"),
+        (lambda content: content.replace(b"<f>D16/C16</f>", FILLS_ALL), "a list rather than a form"),
     ],
-    ids=["entities", "half", "a cell nowhere", "too large"],
+    ids=["entities", "half", "a cell nowhere", "no such column", "too large", "too many", "endless"],
 )
 def test_a_sheet_that_is_broken_or_set_as_a_trap_is_refused(
     demo_session: Session, tmp_path: Path, change: Any, told: str
@@ -151,10 +178,9 @@ def test_a_formula_is_never_overwritten(demo_session: Session, tmp_path: Path, r
     assert open_form(path).fillable("进度表", "b1") == "A1"  # of a merged cell the first
 
 
-def test_the_range_of_an_array_formula_is_a_formula_too(tmp_path: Path) -> None:
-    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数"], ["湖州市", None], ["嘉兴市", None]])
-    book = openpyxl.load_workbook(path)
-    book.active["B2"] = openpyxl.worksheet.formula.ArrayFormula("B2:B3", "=ROW(A1:A2)")
-    book.save(path)
+@pytest.mark.parametrize("kind", [b"array", b"dataTable"])
+def test_the_range_of_a_formula_is_a_formula_too(tmp_path: Path, kind: bytes) -> None:
+    path = list_form(tmp_path / "form.xlsx", [["地区", "项目数"], ["湖州市", "=1"], ["嘉兴市", None]])
+    path = damaged(path, SHEET_PART, lambda content: re.sub(rb"<f>", b'<f t="%s" ref="B2:B3">' % kind, content))
     with pytest.raises(Refused, match="T-03"):
         open_form(path).fillable("Sheet", "B3")

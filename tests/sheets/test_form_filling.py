@@ -69,11 +69,17 @@ def shape(content: bytes) -> bytes:
     return etree.tostring(root, method="c14n")
 
 
+def packing(path: Path) -> list[int]:
+    with zipfile.ZipFile(path) as file:
+        return [item.compress_type for item in file.infolist()]
+
+
 def test_nothing_but_the_cells_changes(demo_session: Session, tmp_path: Path) -> None:
     path, target = city_form(tmp_path / "form.xlsx"), tmp_path / "filled.xlsx"
     forms.write(demo_session, forms.filled_for(demo_session, taken(demo_session, path)), target)
     before, after = parts(path), parts(target)
     assert list(before) == list(after)
+    assert packing(path) == packing(target)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"xl/workbook.xml", SHEET_PART}
     assert shape(before[SHEET_PART]) == shape(after[SHEET_PART])
@@ -84,22 +90,26 @@ def test_what_formulas_gave_before_is_taken_out_so_that_nobody_reads_an_old_tota
     demo_session: Session, tmp_path: Path
 ) -> None:
     path = city_form(tmp_path / "form.xlsx")
-    content = parts(path)
-    sheet = content[SHEET_PART].replace(b"<f>SUM(C5:C15)</f><v />", b"<f>SUM(C5:C15)</f><v>12345</v>")
-    sheet = sheet.replace(b"<f>SUM(C5:C15)</f><v></v>", b"<f>SUM(C5:C15)</f><v>12345</v>")
-    assert b"12345" in sheet
-    with zipfile.ZipFile(path, "w") as file:
-        for name, part in (content | {SHEET_PART: sheet}).items():
-            file.writestr(name, part)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("汇总")["A1"] = "=进度表!C16"
+    book.save(path)
+    other = "xl/worksheets/sheet2.xml"  # nothing is filled there
+    for part in (SHEET_PART, other):
+        path = damaged(path, part, lambda content: re.sub(rb"(</f>)(<v ?/>|<v></v>)", rb"\1<v>12345</v>", content))
+        path = damaged(path, part, lambda content: re.sub(rb'(r="C16"[^>]*)>', rb'\1 t="str">', content))
+        assert b"12345" in parts(path)[part]
     target = tmp_path / "filled.xlsx"
     forms.write(demo_session, forms.filled_for(demo_session, taken(demo_session, path)), target)
-    assert b"12345" not in parts(target)[SHEET_PART]
-    assert values_of(target)["C16"] == "=SUM(C5:C15)"
+    assert b"12345" not in parts(target)[SHEET_PART] + parts(target)[other]
+    assert b't="str"' not in parts(target)[SHEET_PART]  # a number may stand there now
+    assert values_of(target)["C16"] == "=SUM(C5:C15)" and values_of(target, "汇总")["A1"] == "=进度表!C16"
 
 
 def test_whoever_opens_it_is_asked_to_work_out_the_formulas(tmp_path: Path) -> None:
     path = damaged(
-        city_form(tmp_path / "form.xlsx"), "xl/workbook.xml", lambda text: re.sub(rb"<calcPr[^>]*/>", b"", text)
+        city_form(tmp_path / "form.xlsx"),
+        "xl/workbook.xml",
+        lambda text: re.sub(rb"<calcPr[^>]*/>", b"<oleSize ref='A1'/>", text),  # which comes after it
     )
     assert b"calcPr" not in parts(path)["xl/workbook.xml"]
     path.write_bytes(form_write.filled(path, {}))
@@ -159,14 +169,40 @@ def test_a_row_and_a_cell_that_are_not_there_are_put_between_their_neighbours(tm
     path = list_form(tmp_path / "form.xlsx", [["a", None, "c"], [], ["d"]])
 
     def thinned(content: bytes) -> bytes:
-        return re.sub(rb'<row r="2".*?</row>', b"", re.sub(rb'<c r="B1"[^>]*/>', b"", content), flags=re.S)
+        return re.sub(rb'<row r="2".*?</row>', b"", re.sub(rb'<c r="B1".*?</c>', b"", content))
 
     path = damaged(path, SHEET_PART, thinned)
-    path.write_bytes(
-        form_write.filled(path, {("Sheet", "B1"): Fraction(1), ("Sheet", "B2"): Fraction(2), ("Sheet", "F9"): "z"})
-    )
+    assert b'"B1"' not in parts(path)[SHEET_PART] and b'"2"' not in parts(path)[SHEET_PART]
+    values = {"B1": Fraction(1), "B2": Fraction(2), "F9": "z", "G9": " y "}
+    path.write_bytes(form_write.filled(path, {("Sheet", ref): value for ref, value in values.items()}))
     refs = re.findall(rb'<(?:row|c) r="(\w+)"', parts(path)[SHEET_PART])
-    assert refs == [b"1", b"A1", b"B1", b"C1", b"2", b"B2", b"3", b"A3", b"B3", b"C3", b"9", b"F9"]
+    assert refs == [b"1", b"A1", b"B1", b"C1", b"2", b"B2", b"3", b"A3", b"B3", b"C3", b"9", b"F9", b"G9"]
+    assert b'<t xml:space="preserve"> y </t>' in parts(path)[SHEET_PART]
+
+
+def test_a_cell_that_is_not_there_looks_like_its_row_or_its_column(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "form.xlsx")
+    sheet = book.add_worksheet("Sheet")
+    sheet.set_column("B:B", None, book.add_format({"num_format": "0.00"}))
+    sheet.set_row(2, None, book.add_format({"num_format": "0.0%"}))
+    sheet.write("A1", "x")
+    book.close()
+    cells = {("Sheet", ref): Fraction(1, 4) for ref in ("B2", "B3", "C2")}
+    (tmp_path / "form.xlsx").write_bytes(form_write.filled(tmp_path / "form.xlsx", cells))
+    found: Any = openpyxl.load_workbook(tmp_path / "form.xlsx")["Sheet"]
+    assert [found[ref].number_format for ref in ("B2", "B3", "C2")] == ["0.00", "0.0%", "General"]
+
+
+def test_two_cells_with_one_text_both_keep_its_fonts_and_what_excel_kept_of_a_value_goes(tmp_path: Path) -> None:
+    path = among_texts(tmp_path / "form.xlsx")
+    more = b'<c r="B1" t="s" cm="1" vm="1"><v>0</v></c></row>'
+    path = damaged(path, SHEET_PART, lambda content: content.replace(b"</row>", more, 1))
+    values = {("进度表", ref): "2023年1-9月重大项目推进情况表" for ref in ("A1", "B1")}
+    path.write_bytes(form_write.filled(path, values))
+    found: Any = openpyxl.load_workbook(path, rich_text=True)["进度表"]
+    assert [len(found[ref].value) for ref in ("A1", "B1")] == [4, 4]
+    assert [piece.font.rFont for piece in found["B1"].value] == ["Times New Roman", "仿宋", "Times New Roman", "仿宋"]
+    assert b"cm=" not in parts(path)[SHEET_PART] and b"vm=" not in parts(path)[SHEET_PART]
 
 
 def test_what_is_in_doubt_keeps_what_it_holds_until_it_is_confirmed(demo_session: Session, tmp_path: Path) -> None:

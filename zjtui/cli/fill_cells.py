@@ -155,7 +155,7 @@ def _changed(session: Session, cell: FormCell, given: Any) -> FormCell:
     if unit := resolve.code(UNITS, "--unit", given.unit):
         changed = changed.counted(unit)
     if given.decimals is not None:
-        changed = replace(changed, decimals=min(given.decimals, 9))
+        changed = replace(changed, decimals=given.decimals)
     if given.region is not None:
         code = resolve.one(session.reader(), "region", given.region) if given.region.strip() else ""
         changed = replace(changed, region=code)

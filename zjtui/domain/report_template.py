@@ -67,6 +67,7 @@ _ONE = {
     "wan": Fraction(10_000),
     "percent": Fraction(1, 100),
 }  # how much of a figure one unit is
+MOST_DECIMALS = 6  # of any cell
 DECIMALS = {"yi": 4, "wan": 2, "percent": 2, "fraction": 4, "points": 2}
 PERIODS = Codes(month=N_("period|Every month"), quarter=N_("period|Every quarter"), half=N_("period|Every half year"),
                 year=N_("period|Every year"))  # fmt: skip
@@ -179,6 +180,11 @@ class ReportTemplate(Record):
                 yield Refused(
                     N_("{cell}: {query} is not told in {unit}"), rule="T-02", field="cells", cell=cell.ref,
                     query=Msg(QUERIES.labels[cell.query]), unit=unit,
+                )  # fmt: skip
+            if not 0 <= cell.decimals <= MOST_DECIMALS:
+                yield Refused(
+                    N_("{cell}: at most {limit} decimals"), rule="T-09", field="cells", cell=cell.ref,
+                    limit=MOST_DECIMALS,
                 )  # fmt: skip
 
     @property

@@ -104,7 +104,7 @@ def make(
     ready = [cell for cell in cells if cell.sure and queries.known(cell)]
     with queries.figures(session, Month.of(month), ready, record, watch) as found:
         for cell in cells:
-            if cell.query == "period" and cell.sure:
+            if cell.query == "period":
                 text = period_text.retold(cell.text, int(month[:4]), int(month[5:7]))
                 made.lines.append(Line(cell, None, text))
             elif not cell.sure or not queries.known(cell):
@@ -147,7 +147,7 @@ def figure(cell: FormCell, value: Fraction | None) -> str:
     places = cell.decimals
     if cell.unit == "fraction":
         rounded, places = rounded * 100, max(places - 2, 0)
-    text = f"{float(rounded):,.{places}f}" if abs(rounded) < 10**12 else f"{int(rounded):,}"
+    text = f"{float(rounded):,.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text and kind_of(cell.query) == "money" else text
     return f"{text}%" if kind_of(cell.query) == "rate" else text
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from zjtui.domain import period_text
 from zjtui.domain.cell_ref import Place, place_of, ref_of
 from zjtui.domain.region import PROVINCE, contains
-from zjtui.domain.report_template import DECIMALS, UNITS_OF, FormCell, kind_of
+from zjtui.domain.report_template import DECIMALS, MOST_DECIMALS, UNITS_OF, FormCell, kind_of
 from zjtui.sheets.form_file import FormFile, FormSheet
 from zjtui.sheets.form_words import TELLING, Side, combined, money_unit, plain, side
 from zjtui.store.sqlite import Connection
 
-_MOST_DECIMALS = 6
 _WHO = re.compile(r"(填报|填表|制表|报送|上报|审核|联系|统计)[^:]{0,6}:")
 # a figure kept as text, or what stands for one that is still missing
 _FIGURE = re.compile(r"\s*(?:[-+−]?[\d,]+(?:\.\d*)?\s*[%％]?|[-—–/\\*]+)\s*$")
@@ -126,7 +125,7 @@ class _Looking:
             unit = units[0]
         decimals = DECIMALS.get(unit, 0)
         if shown.decimals is not None and kind != "count":
-            decimals = min(shown.decimals + (2 if unit == "fraction" else 0), _MOST_DECIMALS)
+            decimals = min(shown.decimals + (2 if unit == "fraction" else 0), MOST_DECIMALS)
         return replace(cell, unit=unit, decimals=decimals, sure=sure)
 
     # What stands around a cell

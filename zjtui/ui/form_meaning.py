@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from zjtui.domain.project_codes import ATTRS, FIELDS9
-from zjtui.domain.report_template import QUERIES, UNITS, UNITS_OF, FormCell, kind_of
+from zjtui.domain.report_template import MOST_DECIMALS, QUERIES, UNITS, UNITS_OF, FormCell, kind_of
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.reports import filling
@@ -15,7 +15,6 @@ from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
 from zjtui.ui.dialogs.prompt import Prompt
 
 Keep = Callable[[Sequence[FormCell]], None]
-_MOST_DECIMALS = 6
 _ALIKE = ("query", "unit", "decimals")  # what usually changes for a whole column
 
 
@@ -84,7 +83,7 @@ def _kinds(screen: Any, cell: FormCell) -> dict[str, tuple[str, Sequence[Choice]
         "field9": (N_("Field"), [anything, *(Choice(code, FIELDS9.label(code)) for code in FIELDS9)]),
         "attr": (N_("Attribute"), [anything, *(Choice(code, ATTRS.label(code)) for code in ATTRS)]),
         "unit": (N_("Unit"), [Choice(unit, UNITS.label(unit)) for unit in units]),
-        "decimals": (N_("Decimals"), [Choice(str(number), str(number)) for number in range(_MOST_DECIMALS + 1)]),
+        "decimals": (N_("Decimals"), [Choice(str(number), str(number)) for number in range(MOST_DECIMALS + 1)]),
     }
 
 
