@@ -57,11 +57,28 @@ class Driver:
         await self.settle()
         return self
 
+    async def choose(self, *texts: str) -> "Driver":
+        """Answer one question after the other: type, Enter."""
+        for text in texts:
+            await self.type(text)
+            await self.press("enter")
+        return self
+
     @property
     def text(self) -> str:
         """What the screen shows, line by line."""
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def head(self) -> str:
+        """The title bar."""
+        return self.text.splitlines()[0]
+
+    @property
+    def foot(self) -> str:
+        """The line above the keys: how things stand."""
+        return self.text.splitlines()[-2]
 
     @property
     def messages(self) -> str:

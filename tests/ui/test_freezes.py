@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driver import TODAY, Driver, running
+from tests.ui.driver import TODAY, running
 from zjtui.config import load_settings
 from zjtui.reports import league
 from zjtui.reports.indicators import Month
@@ -21,14 +21,6 @@ def frozen(folder: Path, *months: str) -> None:
     session.close()
 
 
-def head(driver: Driver) -> str:
-    return driver.text.splitlines()[0]
-
-
-def foot(driver: Driver) -> str:
-    return driver.text.splitlines()[-2]
-
-
 @pytest.mark.parametrize(
     ("lang", "empty", "verified"),
     [("zh", "还没有定格。在概况（5）按 F5", "已核验"), ("en", "Nothing is frozen yet. F5 on the overview", "Verified")],
@@ -38,23 +30,23 @@ async def test_freezes_are_listed_shown_and_compared(workspace: Path, lang: str,
         await driver.press("6", "ctrl+d")
         assert empty in driver.text
         await driver.press("f5", "f6", "enter", "escape")  # nothing to do anything with
-        assert "2023-08" in head(driver)  # back on the league
+        assert "2023-08" in driver.head  # back on the league
     frozen(workspace, "2023-07", "2023-08")
     async with running(workspace, lang) as driver:
         await driver.press("5", "ctrl+d", "enter")
-        assert "2023-08例会" in head(driver) and "66.5%" in driver.text and verified in foot(driver)
+        assert "2023-08例会" in driver.head and "66.5%" in driver.text and verified in driver.foot
         assert driver.app.session.workspace.device in driver.text
         before = driver.text
         await driver.press("escape", "enter")
         assert driver.text == before
         await driver.press("escape", "f5")
-        assert "Ins" in foot(driver)  # says to mark two
+        assert "Ins" in driver.foot  # says to mark two
         await driver.press("insert", "f5")  # the marked one and the one under the cursor
-        assert "40.5% " in driver.text and "+26.0" in driver.text and "2023-07例会 (2023-07) →" in head(driver)
+        assert "40.5% " in driver.text and "+26.0" in driver.text and "2023-07例会 (2023-07) →" in driver.head
         await driver.press("ctrl+l")
         assert ("last 40.5%" if lang == "zh" else "上次 40.5%") in driver.text
         await driver.press("ctrl+l", "escape", "escape", "f6")
-        assert ("现在 (2023-08)" if lang == "zh" else "now (2023-08)") in head(driver)
+        assert ("现在 (2023-08)" if lang == "zh" else "now (2023-08)") in driver.head
 
 
 async def test_a_freeze_that_was_tampered_with_is_not_shown(workspace: Path) -> None:
@@ -68,7 +60,7 @@ async def test_a_freeze_that_was_tampered_with_is_not_shown(workspace: Path) -> 
         await driver.press("5", "ctrl+d")
         assert "not the figures" in driver.text
         await driver.press("enter")
-        assert "Freezes" in head(driver) and "not those that were frozen" in driver.messages
+        assert "Freezes" in driver.head and "not those that were frozen" in driver.messages
 
 
 async def test_the_freezes_are_found_by_name_from_anywhere(workspace: Path) -> None:
@@ -76,7 +68,7 @@ async def test_the_freezes_are_found_by_name_from_anywhere(workspace: Path) -> N
         await driver.press("1", "ctrl+p")
         await driver.type("定格")
         await driver.press("down", "enter")
-        assert "定格" in head(driver)
+        assert "定格" in driver.head
 
 
 @pytest.mark.parametrize(("lang", "known"), [("zh", "2023-09-30 所知"), ("en", "as known on 2023-09-30")])
@@ -103,27 +95,27 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
         await driver.press("ctrl+k")
         await driver.type("9-30")
         await driver.press("enter")
-        assert known in head(driver) and "2023-08" in head(driver) and "66.5%" in driver.text
-        assert "2023-10-20" in head(driver)  # today is still today
+        assert known in driver.head and "2023-08" in driver.head and "66.5%" in driver.text
+        assert "2023-10-20" in driver.head  # today is still today
         await driver.press("f5", "ctrl+z")  # read only
-        assert "Esc" in foot(driver)
+        assert "Esc" in driver.foot
         rows = driver.app.session.reader().execute("SELECT (SELECT count(*) FROM freeze), count(*) FROM project")
         assert tuple(rows.fetchone()) == (0, 100)
         await driver.press("6")
-        assert known in head(driver)
+        assert known in driver.head
         places = {row.key: row for row in driver.app.screen.places}  # type: ignore[attr-defined]
         assert places["330900"].denominator == ("20.35" if lang == "zh" else "2.035")
         await driver.press("f5")
-        assert ("变动原因" if lang == "zh" else "Why it moved") in head(driver)
+        assert ("变动原因" if lang == "zh" else "Why it moved") in driver.head
         await driver.press("escape", "f5", "escape", "enter")  # the projects of a place
         assert ("现在的数据" if lang == "zh" else "as it is now") in driver.messages
         assert len(list(scratch.iterdir())) == 1
         kept = driver.app.past  # or its file would go with the last mention of it
         await driver.press("5", "escape")
-        assert kept and known not in head(driver) and "66.5%" not in driver.text and driver.app.past is None
+        assert kept and known not in driver.head and "66.5%" not in driver.text and driver.app.past is None
         assert not list(scratch.iterdir())  # the copy of that day is gone
         await driver.press("6")
-        assert known not in head(driver)
+        assert known not in driver.head
         places = {row.key: row for row in driver.app.screen.places}  # type: ignore[attr-defined]
         assert places["330900"].denominator == ("1,020.35" if lang == "zh" else "102.035")
         await driver.press("escape")
@@ -142,7 +134,7 @@ async def test_a_day_before_everything_says_so_and_the_same_key_leads_back(works
         await driver.press("enter")
         assert "was known on 2023-09-01. Esc goes back to now" in driver.text
         await driver.press("f4", "f3", "ctrl+k")
-        assert "as known" not in head(driver) and "Taizhou" in driver.text
+        assert "as known" not in driver.head and "Taizhou" in driver.text
 
 
 async def test_reading_an_earlier_day_can_be_stopped(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,14 +161,14 @@ async def test_reading_an_earlier_day_can_be_stopped(workspace: Path, monkeypatc
         await driver.pilot.press("escape")
         held.set()
         await driver.settle()
-        assert "Stopped; nothing was changed" in foot(driver) and driver.app.past is None
+        assert "Stopped; nothing was changed" in driver.foot and driver.app.past is None
 
 
 async def test_why_a_place_moved_is_told_part_by_part(workspace: Path) -> None:
     async with running(workspace, "zh") as driver:
         await driver.press("6", "f5")
-        assert "变动原因" in head(driver) and "自身变动" in driver.text
-        assert "按今日所知" in foot(driver)
+        assert "变动原因" in driver.head and "自身变动" in driver.text
+        assert "按今日所知" in driver.foot
         await driver.press("escape", *["f6"] * 3, "f5")  # problems are not split
         assert "只有完成率" in driver.messages
 

@@ -29,8 +29,7 @@ async def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         await driver.press("1", "ctrl+n")
         await driver.type("第一个项目")
         await driver.press("tab", "tab", "tab")
-        await driver.type("zss")
-        await driver.press("enter")
+        await driver.choose("zss")
         await driver.type("12亿")
         await driver.press("ctrl+s")
         assert "第一个项目" in driver.text
@@ -54,16 +53,10 @@ async def test_the_filter_finds_by_name_initials_code_and_place(workspace: Path,
 async def test_filters_by_choice_add_up_and_are_cleared_together(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("f6")
-        await driver.type("region")
-        await driver.press("enter")
-        await driver.type("杭州")
-        await driver.press("enter")
+        await driver.choose("region", "杭州")
         assert " 9 projects" in driver.text
         await driver.press("f6")
-        await driver.type("attr")
-        await driver.press("enter")
-        await driver.type("indus")
-        await driver.press("enter")
+        await driver.choose("attr", "indus")
         assert " 5 projects" in driver.text
         await driver.press("escape")
         assert "99 projects" in driver.text
@@ -73,18 +66,14 @@ async def test_a_choice_begins_with_what_was_chosen_before(workspace: Path) -> N
     async with running(workspace) as driver:
         for typed in ("杭州", ""):  # the second time Enter alone
             await driver.press("f6")
-            await driver.type("region")
-            await driver.press("enter")
-            await driver.type(typed)
-            await driver.press("enter")
+            await driver.choose("region", typed)
             assert " 9 projects" in driver.text
 
 
 async def test_sorting_and_columns_are_chosen_and_kept(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("ctrl+o")
-        await driver.type("name")
-        await driver.press("enter")
+        await driver.choose("name")
         assert "▲Name" in driver.text
         await driver.press("ctrl+k")
         await driver.type("project code")
@@ -184,10 +173,7 @@ async def test_the_language_switches_at_run_time_everywhere(workspace: Path) -> 
 async def test_settings_choose_theme_and_person(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("f9")
-        await driver.type("theme")
-        await driver.press("enter")
-        await driver.type("ascii")
-        await driver.press("enter")
+        await driver.choose("theme", "ascii")
         assert driver.app.theme == "zjtui-ascii"
         await driver.press("f9")
         await driver.type("who")
@@ -216,8 +202,7 @@ async def test_the_second_instance_reads_and_says_who_writes(workspace: Path) ->
 async def test_a_move_that_is_not_allowed_says_why(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("2", "f5")
-        await driver.type("closed")
-        await driver.press("enter")
+        await driver.choose("closed")
         assert "there is no way to" in driver.messages
 
 

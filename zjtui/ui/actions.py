@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
-from zjtui.ui.actions_forms import FILLING, FORMS, SENT
 from zjtui.ui.actions_looking import (
     BRIEF,
     DAY,
@@ -25,6 +24,7 @@ from zjtui.ui.actions_looking import (
     TODAY,
     TOMORROW,
 )
+from zjtui.ui.actions_office_forms import FILLING, FORMS, SENT
 
 GLOBAL = of_screen(
     "everywhere",

@@ -73,9 +73,9 @@ def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:
 
 
 def _take_form(app: "ZjtuiApp", path: str) -> None:
-    from zjtui.ui import form_filling  # looked for at every start, needed by hardly any
+    from zjtui.ui import office_form_filling  # looked for at every start, needed by hardly any
 
-    form_filling.take(app, Path(path))
+    office_form_filling.take(app, Path(path))
 
 
 def _answer(app: "ZjtuiApp", project: str, rule: str, month: str) -> None:

@@ -112,10 +112,10 @@ class OpeningApp(OrderedKeysApp):
     def action_forms(self) -> None:
         """Show the workbooks of other offices that are filled here."""
         from zjtui.ui.screens.form import FormScreen
-        from zjtui.ui.screens.forms import FormsScreen
+        from zjtui.ui.screens.office_forms import OfficeFormsScreen
 
-        if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, FormScreen | FormsScreen):
-            self.push_screen(FormsScreen())
+        if isinstance(self.screen, BaseScreen) and not isinstance(self.screen, FormScreen | OfficeFormsScreen):
+            self.push_screen(OfficeFormsScreen())
 
     async def close_past(self, past: "PastSession") -> None:
         """Throw away a register of an earlier day once no screen reads it any more."""

@@ -11,9 +11,9 @@ from zjtui.domain.report_template import FormCell
 from zjtui.i18n import N_, _
 from zjtui.reports import filling
 from zjtui.reports.filling import Filled, Line
-from zjtui.ui import form_filling, form_meaning, form_text
+from zjtui.ui import office_form_filling, office_form_meaning, office_form_text
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions_forms import FILLING
+from zjtui.ui.actions_office_forms import FILLING
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.screens.table_screen import TableScreen
 from zjtui.ui.widgets.window_table import Cell
@@ -37,7 +37,7 @@ class FillScreen(TableScreen):
 
     def title_parts(self) -> list[str]:
         filled = self.filled
-        return [filled.template.recipient, filled.template.name, filled.month, form_text.source(filled)]
+        return [filled.template.recipient, filled.template.name, filled.month, office_form_text.source(filled)]
 
     def start(self) -> None:
         self._show()  # it was filled to be shown
@@ -51,7 +51,7 @@ class FillScreen(TableScreen):
             self.filled = filled
             self._show()
 
-        form_filling.fill(self, self.uid, month, freeze_uid, shown)
+        office_form_filling.fill(self, self.uid, month, freeze_uid, shown)
 
     def _show(self) -> None:
         self.show_title()
@@ -60,11 +60,11 @@ class FillScreen(TableScreen):
         names = filling.region_names(self.session, [line.cell for line in lines])
 
         def fetch(wanted: Sequence[int]) -> list[list[Cell]]:
-            return [form_text.cell_cells(lines[number - 1], names, several) for number in wanted]
+            return [office_form_text.cell_cells(lines[number - 1], names, several) for number in wanted]
 
         empty = _(N_("No cell was understood. F2 says of a cell what it is filled with"))
         self.table.marked &= set(range(1, len(lines) + 1))
-        self.table.show(form_text.cell_heads(several), range(1, len(lines) + 1), fetch, empty=empty)
+        self.table.show(office_form_text.cell_heads(several), range(1, len(lines) + 1), fetch, empty=empty)
         self._say(self._line())
 
     def _say(self, line: Line | None) -> None:
@@ -135,7 +135,7 @@ class FillScreen(TableScreen):
         """Say what the cell, or the marked ones, are filled with."""
         line = self._line()
         if line and self.writable():
-            form_meaning.change(self, self.filled, line.cell, self._meant(), self.keep)
+            office_form_meaning.change(self, self.filled, line.cell, self._meant(), self.keep)
 
     def action_confirm(self) -> None:
         """Fill the cells in doubt as they are proposed."""
@@ -154,7 +154,7 @@ class FillScreen(TableScreen):
     def action_add_cell(self) -> None:
         """Fill a cell that was not proposed."""
         if self.writable():
-            form_meaning.add(self, self.filled, self.keep)
+            office_form_meaning.add(self, self.filled, self.keep)
 
     def keep(self, cells: Sequence[FormCell], dropped: Sequence[tuple[str, str]] = ()) -> None:
         """Keep what cells are filled with, as one operation; the form is filled anew."""
@@ -191,17 +191,17 @@ class FillScreen(TableScreen):
 
     def action_write(self) -> None:
         """Write the filled workbook."""
-        form_filling.write(self, self.filled)
+        office_form_filling.write(self, self.filled)
 
     def action_send(self) -> None:
         """Write workbook and slip and record them as sent."""
         if not self.filled.told:
             self.status(_(N_("No cell is filled: say first what the cells mean")), "$text-warning")
             return
-        form_filling.send(self, self.filled)
+        office_form_filling.send(self, self.filled)
 
     def action_ledger(self) -> None:
         """Show what was sent in this form."""
-        from zjtui.ui.screens.forms import SentScreen
+        from zjtui.ui.screens.office_forms import SentScreen
 
         self.zj.push_screen(SentScreen(self.uid))

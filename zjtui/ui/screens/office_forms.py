@@ -10,16 +10,16 @@ from zjtui.i18n import N_, _
 from zjtui.reports import slip
 from zjtui.store.read import find
 from zjtui.store.read import forms as stored
-from zjtui.ui import form_filling, form_text
+from zjtui.ui import office_form_filling, office_form_text
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions_forms import FORMS, SENT
+from zjtui.ui.actions_office_forms import FORMS, SENT
 from zjtui.ui.screens.page import PageScreen
 from zjtui.ui.screens.table_screen import RecordsScreen
 from zjtui.ui.widgets.window_table import Cell
 from zjtui.usecases import register
 
 
-class FormsScreen(RecordsScreen[ReportTemplate]):
+class OfficeFormsScreen(RecordsScreen[ReportTemplate]):
     """The forms, by name; what is due is marked."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = FORMS
@@ -35,7 +35,7 @@ class FormsScreen(RecordsScreen[ReportTemplate]):
         reader = self.session.reader()
         self.found = stored.templates(reader)
         empty = _(N_("No form yet. F2 takes in a workbook that another office wants filled"))
-        self.table.show(form_text.form_heads(), self.numbers, self._fetch, empty=empty)
+        self.table.show(office_form_text.form_heads(), self.numbers, self._fetch, empty=empty)
         hint = _(N_("Enter fills the form; what is yellow was not sent for the last month yet"))
         self.status(hint if self.found else "", "dim")
 
@@ -43,22 +43,23 @@ class FormsScreen(RecordsScreen[ReportTemplate]):
         reader = self.session.reader()
         records = [self.found[number - 1] for number in wanted]
         return [
-            form_text.form_cells(record, stored.last_sent(reader, record.uid), self.session.today) for record in records
+            office_form_text.form_cells(record, stored.last_sent(reader, record.uid), self.session.today)
+            for record in records
         ]
 
     def action_open(self) -> None:
         """Fill the form under the cursor."""
         if record := self.current():
-            form_filling.open_form(self, record.uid)
+            office_form_filling.open_form(self, record.uid)
 
     def action_take(self) -> None:
         """Take in a workbook."""
-        form_filling.take(self.zj)
+        office_form_filling.take(self.zj)
 
     def action_renew(self) -> None:
         """Take a newer workbook for the form under the cursor."""
         if record := self.current():
-            form_filling.renew(self, record.uid)
+            office_form_filling.renew(self, record.uid)
 
     def action_edit(self) -> None:
         """Change name, recipient, period or note."""
@@ -96,12 +97,12 @@ class SentScreen(RecordsScreen[Sent]):
         self.show_title()
         self.found = stored.ledger(self.session.reader(), self.form)
         empty = _(N_("Nothing was sent yet. Ctrl+S in a form writes it and records it here"))
-        self.table.show(form_text.sent_heads(), self.numbers, self._fetch, empty=empty)
+        self.table.show(office_form_text.sent_heads(), self.numbers, self._fetch, empty=empty)
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         records = [self.found[number - 1] for number in wanted]
         names = find.names(self.session.reader(), "report_template", {record.template_uid for record in records})
-        return [form_text.sent_cells(record, names) for record in records]
+        return [office_form_text.sent_cells(record, names) for record in records]
 
     def action_open(self) -> None:
         """Show the figures as they were sent."""
@@ -112,7 +113,7 @@ class SentScreen(RecordsScreen[Sent]):
     def action_again(self) -> None:
         """Write the workbook again as it was sent."""
         if record := self.current():
-            form_filling.again(self, record)
+            office_form_filling.again(self, record)
 
     async def action_take_back(self) -> None:
         """It was not sent after all."""
