@@ -51,6 +51,8 @@ def test_a_table_of_cities_with_merged_headings_is_understood_without_a_question
         ("2022年完成投资（亿元）", ("done", "330500", "yi", "?")),  # another year
         ("8月完成投资（亿元）", ("done_month", "330500", "yi")),
         ("截至8月完成投资（亿元）", ("done", "330500", "yi", "?")),  # up to August, not that of August
+        ("8月末完成投资（亿元）", ("done", "330500", "yi")),
+        ("8月累计完成投资（亿元）", ("done", "330500", "yi", "?")),
         ("TOTAL Investment（亿元）", ("total", "330500", "yi")),
         ("当月完成投资（亿元）", ("done_month", "330500", "yi")),
         ("投资完成率（%）", ("completion_rate", "330500", "percent")),

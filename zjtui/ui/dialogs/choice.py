@@ -38,7 +38,7 @@ class _Picker(ModalScreen[T], Generic[T]):
         Binding("f1", "dismiss_nothing", N_("Back"), show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], hint: str, current: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], hint: str, current: str | None = None) -> None:
         super().__init__()
         self.heading, self.choices, self.hint, self.current = title, list(choices), hint, current
         self.shown: list[Choice] = []
@@ -131,7 +131,7 @@ class ChoiceDialog(_Picker[str | None]):
         self,
         title: str,
         choices: Sequence[Choice],
-        current: str = "",
+        current: str | None = None,
         source: Callable[[str], Sequence[Choice]] | None = None,
     ) -> None:
         super().__init__(title, choices, N_("↑↓ choose   ⏎ take   Esc back"), current)
