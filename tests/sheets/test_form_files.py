@@ -126,7 +126,7 @@ ODS = (Path(__file__).parent / "files" / "list.ods").read_bytes()
         ("form.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         ("form.xlsx", b"a,b\n1,2\n", "no .xlsx workbook"),
         ("form.xlsx", b"", "no .xlsx workbook"),
-        ("form.ods", ODS, "save it as .xlsx"),
+        ("form.ods", ODS, "no .xlsx workbook"),
         ("form.xlsx", b"PK\x03\x04 not a package", "damaged"),
     ],
 )

@@ -143,6 +143,9 @@ def test_a_number_of_projects_has_no_decimals_whatever_the_cell_shows(demo_sessi
     book["Sheet"]["B2"].number_format = book["Sheet"]["C2"].number_format = "0.0"
     book.save(path)
     assert [(cell.ref, cell.decimals) for cell in proposed(demo_session, path).cells] == [("B2", 0), ("C2", 1)]
+    book["Sheet"]["C2"].number_format = "0;[Red]-0.00"  # the first part is that of positive numbers
+    book.save(path)
+    assert [cell.decimals for cell in proposed(demo_session, path).cells] == [0, 0]
 
 
 def test_a_heading_of_another_month_than_the_form_has_to_be_confirmed(demo_session: Session, tmp_path: Path) -> None:

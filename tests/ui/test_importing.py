@@ -63,7 +63,9 @@ async def test_a_unit_that_is_not_said_is_asked_for(small: Path, tmp_path: Path)
         await driver.type(str(path))
         await driver.press("enter", "f3")
         assert "In which unit does “总投资” count?" in driver.text
-        await driver.press("down", "down", "f6", "down", "enter", "f3", "ctrl+s")
+        await driver.press("down", "down", "f6")
+        await driver.choose("万元")
+        await driver.press("f3", "ctrl+s")
         query = "SELECT total_invest FROM project WHERE name = '新项目一'"
         assert driver.app.session.reader().execute(query).fetchone()[0] == 300_000_000
 

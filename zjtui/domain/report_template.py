@@ -69,8 +69,8 @@ _ONE = {
 }  # how much of a figure one unit is
 MOST_DECIMALS = 6  # of any cell
 DECIMALS = {"yi": 4, "wan": 2, "percent": 2, "fraction": 4, "points": 2}
-PERIODS = Codes(month=N_("period|Every month"), quarter=N_("period|Every quarter"), half=N_("period|Every half year"),
-                year=N_("period|Every year"))  # fmt: skip
+PERIODS = Codes(month=N_("period|Monthly"), quarter=N_("period|Quarterly"), half=N_("period|Half-yearly"),
+                year=N_("period|Yearly"))  # fmt: skip
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 SCOPE = ("region", "field9", "attr")
 

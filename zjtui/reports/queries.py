@@ -11,7 +11,6 @@ from typing import Any
 
 from zjtui.domain import indicators as formulas
 from zjtui.domain.freeze import Freeze
-from zjtui.domain.region import PROVINCE
 from zjtui.domain.report_template import SCOPE, FormCell
 from zjtui.reports.indicators import Month
 from zjtui.store.read import care, standings
@@ -117,11 +116,9 @@ def known(cell: FormCell) -> bool:
 
 
 def scope_of(cell: FormCell) -> Scope:
-    """Return the projects that a cell asks about; the whole province is all of them."""
-    asked = {name: getattr(cell, name) for name in SCOPE}
-    if asked["region"] == PROVINCE:
-        asked["region"] = ""
-    return Scope(**asked)
+    """Return the projects that a cell asks about."""
+    _query, region, field9, attr = cell.key
+    return Scope(region=region, field9=field9, attr=attr)
 
 
 def _kept(record: Freeze) -> dict[Scope, Sums]:

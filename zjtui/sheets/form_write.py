@@ -97,7 +97,8 @@ def _set(cell: Any, value: Value, texts: list[Any]) -> None:
     if isinstance(value, str):
         cell.set("t", "inlineStr")
         inside = etree.SubElement(cell, f"{space}is")
-        runs = kept.findall(f"{space}r") if kept is not None else []
+        found = kept.findall(f"{space}r") if kept is not None else []
+        runs = [run for run in found if run.findtext(f"{space}t")]
         for piece, run in zip(_pieces(runs, value, space), runs or [None], strict=True):
             place = inside if run is None else etree.SubElement(inside, f"{space}r")
             place.extend(deepcopy(list(run.findall(f"{space}rPr"))) if run is not None else [])
@@ -113,7 +114,7 @@ def _pieces(runs: list[Any], text: str, space: str) -> list[str]:
     olds = [run.findtext(f"{space}t") or "" for run in runs]
     owners = [number for number, old in enumerate(olds) for _letter in old]
     if not owners:
-        return [text, *[""] * (len(runs) - 1)]
+        return [text]
     found = [""] * len(runs)
     for tag, first, last, begin, end in SequenceMatcher(None, "".join(olds), text, autojunk=False).get_opcodes():
         if tag == "equal":

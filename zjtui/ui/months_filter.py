@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.dates import parse_month
 from zjtui.i18n import N_, _
-from zjtui.store.read import find
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+from zjtui.ui.regions import region_choices
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.months import MonthsScreen
@@ -26,14 +26,13 @@ SHOWS = {
 def choose(screen: "MonthsScreen") -> None:
     """Let a person choose month, whose projects, state or region."""
     session = screen.session
-    regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(session.reader(), "region")]
     present = session.today.strftime("%Y-%m")
     past = [f"{session.today.year - back}-{number:02}" for back in range(_YEARS) for number in range(12, 0, -1)]
     kinds = {
         "month": (N_("Month"), [Choice(item, item) for item in past if item <= present]),
         "mine": (N_("Whose"), [Choice(session.person, _(N_("only projects I contact")))]),
         "show": (N_("State"), [Choice(name, _(text)) for name, text in SHOWS.items() if name]),
-        "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+        "region": (N_("Region"), region_choices(session.reader())),
     }
     current = {name: getattr(screen.query_now, name) for name in kinds}
 

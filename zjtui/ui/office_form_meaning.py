@@ -10,9 +10,9 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.reports import filling
 from zjtui.reports.filling import Filled
-from zjtui.store.read import find
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
 from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.regions import region_choices
 
 Keep = Callable[[Sequence[FormCell]], None]
 _ALIKE = ("query", "unit", "decimals")  # what usually changes for a whole column
@@ -74,12 +74,10 @@ def _kinds(screen: Any, cell: FormCell) -> dict[str, tuple[str, Sequence[Choice]
     if cell.query == "period":
         return {"query": (N_("form|What"), _queries())}
     anything = Choice("", _(N_("(all)")))
-    regions = find.choices(screen.session.reader(), "region", limit=5000)
-    named = [Choice(row["uid"], row["name"], row["initials"]) for row in regions]
     units = UNITS_OF[kind_of(cell.query)]
     return {
         "query": (N_("form|What"), _queries()),
-        "region": (N_("Region"), [anything, *named]),
+        "region": (N_("Region"), [anything, *region_choices(screen.session.reader())]),
         "field9": (N_("Field"), [anything, *(Choice(code, FIELDS9.label(code)) for code in FIELDS9)]),
         "attr": (N_("Attribute"), [anything, *(Choice(code, ATTRS.label(code)) for code in ATTRS)]),
         "unit": (N_("Unit"), [Choice(unit, UNITS.label(unit)) for unit in units]),

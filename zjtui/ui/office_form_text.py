@@ -13,10 +13,10 @@ from zjtui.ui.widgets.window_table import Cell, Column
 def form_heads() -> list[Column]:
     """Return the heads over the forms."""
     return [
-        Column("name", _(N_("Form to fill")), 26),
-        Column("recipient", _(N_("Recipient")), 18),
-        Column("period", _(N_("How often")), 10),
-        Column("cells", _(N_("form|Cells")), 7, right=True),
+        Column("name", _(N_("Form to fill")), 22),
+        Column("recipient", _(N_("Recipient")), 14),
+        Column("period", _(N_("How often")), 11),
+        Column("cells", _(N_("form|Cells")), 6, right=True),
         Column("last", _(N_("Last sent")), 20),
         Column("file", _(N_("File name")), 30),
     ]
@@ -39,8 +39,8 @@ def cell_heads(several: bool) -> list[Column]:
     return [
         Column("cell", _(N_("form|Cell")), 12 if several else 6),
         Column("query", _(N_("form|What")), 18),
-        Column("scope", _(N_("form|Of what")), 12),
-        Column("figure", _(N_("form|Figure")), 16, right=True),
+        Column("scope", _(N_("form|Of what")), 13),
+        Column("figure", _(N_("form|Figure")), 18, right=True),
         Column("last", _(N_("Last sent")), 10, right=True),
         Column("against", _(N_("form|Told otherwise")), 44),
     ]

@@ -124,11 +124,11 @@ class GapsScreen(FindingsScreen):
     def action_choose_scope(self) -> None:
         """Choose whose gaps: all, mine, or a region's."""
         from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
+        from zjtui.ui.regions import region_choices
 
         reader = self.session.reader()
-        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "region")]
         choices = [Choice("", _(N_("all projects"))), Choice("mine", _(N_("only projects I contact")))]
-        choices += sorted(regions, key=lambda item: item.value)
+        choices += region_choices(reader)
 
         def chosen(value: str | None) -> None:
             if value is not None:

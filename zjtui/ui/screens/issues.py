@@ -141,9 +141,9 @@ class IssuesScreen(ListScreen):
     def action_choose_filter(self) -> None:
         """Choose what to filter by, then the value."""
         from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+        from zjtui.ui.regions import region_choices
 
         connection = self.session.reader()
-        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
         units = [
             Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "org", "", 2000)
         ]
@@ -156,7 +156,7 @@ class IssuesScreen(ListScreen):
             "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES if code != "open")]),
             "kind": (N_("issue|Kind"), [Choice(code, KINDS.label(code)) for code in KINDS]),
             "severity": (N_("Severity"), [Choice(code, SEVERITIES.label(code)) for code in SEVERITIES]),
-            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "region": (N_("Region"), region_choices(connection)),
             "unit": (N_("Lead unit"), units),
         }
         current = {name: getattr(self.query_now, name) for name in kinds}

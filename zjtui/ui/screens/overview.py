@@ -19,6 +19,7 @@ from zjtui.ui.actions_looking import OVERVIEW
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.charts import ages, groups, months, shares
 from zjtui.ui.monthly import MonthlyScreen
+from zjtui.ui.regions import region_choices
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 
 
@@ -187,9 +188,8 @@ class OverviewScreen(MonthlyScreen):
         from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 
         connection = self.zj.session.reader()  # names to find by are only made for the register as it is
-        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
         kinds = {
-            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "region": (N_("Region"), region_choices(connection)),
             "field9": (N_("Field"), [Choice(code, FIELDS9.label(code)) for code in FIELDS9]),
             "mine": (N_("Mine"), [Choice(self.session.person, _(N_("only projects I contact")))]),
         }

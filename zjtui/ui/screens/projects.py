@@ -115,12 +115,12 @@ class ProjectsScreen(ListScreen):
     def action_choose_filter(self) -> None:
         """Choose what to filter by, then the value."""
         from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+        from zjtui.ui.regions import region_choices
 
         connection = self.session.reader()
-        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(connection, "region")]
         me = self.session.person if find.exact(connection, "person", self.session.person) else ""
         kinds = {
-            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "region": (N_("Region"), region_choices(connection)),
             "stage": (N_("Stage"), [Choice(code, STAGES.label(code)) for code in STAGES]),
             "field9": (N_("Field"), [Choice(code, FIELDS9.label(code)) for code in FIELDS9]),
             "attr": (N_("Attribute"), [Choice(code, ATTRS.label(code)) for code in ATTRS]),

@@ -21,6 +21,7 @@ from zjtui.ui.actions_looking import REPORT, REPORTS_LIST
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, choose_in_two_steps
 from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.regions import region_choices
 from zjtui.ui.screens.page import PageScreen
 from zjtui.ui.screens.table_screen import TableScreen
 from zjtui.ui.watching import watched
@@ -173,10 +174,6 @@ def _kinds(session: "Session", asks: Sequence[str]) -> dict[str, tuple[str, Sequ
     numbers = range(today.year * 12 + today.month - 1, today.year * 12 + today.month - 1 - _MONTHS, -1)
     typed = [Choice("typed", _(N_("type it")))]
 
-    def named(entity: str) -> list[Choice]:
-        rows = find.choices(reader, entity, limit=5000)
-        return [anything, *(Choice(row["uid"], row["name"], row["initials"]) for row in rows)]
-
     found: dict[str, tuple[str, Sequence[Choice]]] = {}
     for kind in asks:
         if kind == "month":
@@ -185,9 +182,11 @@ def _kinds(session: "Session", asks: Sequence[str]) -> dict[str, tuple[str, Sequ
                 [Choice(f"{n // 12}-{n % 12 + 1:02}", f"{n // 12}-{n % 12 + 1:02}") for n in numbers],
             )
         elif kind == "region":
-            found[kind] = (N_("Region"), named("region"))
+            found[kind] = (N_("Region"), [anything, *region_choices(reader)])
         elif kind == "person":
-            found[kind] = (N_("Person"), named("person"))
+            rows = find.choices(reader, "person", limit=5000)
+            people = [Choice(row["uid"], row["name"], row["initials"]) for row in rows]
+            found[kind] = (N_("Person"), [anything, *people])
         else:
             labels = {"days": N_("Days"), "until": N_("Time limit"), "project": N_("Project")}
             found[kind] = (labels[kind], typed)

@@ -125,16 +125,16 @@ class ServicesScreen(ListScreen):
     def action_choose_filter(self) -> None:
         """Choose what to filter by, then the value."""
         from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
+        from zjtui.ui.regions import region_choices
 
         reader = self.session.reader()
         me = self.session.person if find.exact(reader, "person", self.session.person) else ""
         shows = [Choice("open", _(N_("running"))), Choice("documents", _(N_("documents outstanding")))]
-        regions = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "region")]
         units = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "org", "", 2000)]
         kinds = {
             "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES)]),
             "kind": (N_("Service"), [Choice(code, KINDS.label(code)) for code in KINDS]),
-            "region": (N_("Region"), sorted(regions, key=lambda item: item.value)),
+            "region": (N_("Region"), region_choices(reader)),
             "unit": (N_("Department"), units),
         }
         if me:
