@@ -187,6 +187,30 @@ async def test_the_list_of_forms_edits_removes_and_leads_to_the_ledger(workspace
         assert "form8月" in driver.head
 
 
+async def test_where_another_laptop_writes_forms_are_shown_and_nothing_else(workspace: Path, tmp_path: Path) -> None:
+    holder = open_session(workspace, today=TODAY)
+    uid = forms.take(holder, FORM, {"name": "推进表", "recipient": "省统计局"})[0].uid
+    forms.send(holder, forms.filled_for(holder, uid), tmp_path / "sent.xlsx", sent_on=TODAY)
+    before = holder.reader().execute("SELECT max(seq) FROM change").fetchone()[0]
+    async with running(workspace) as driver:
+        await driver.press("ctrl+f5", "f5")
+        for keys in (["f2"], ["f5"], ["f4"], ["delete"], ["f6", "delete", "escape"]):
+            said = driver.messages.count("has this workspace open")
+            await driver.press(*keys)
+            assert driver.messages.count("has this workspace open") > said and "推进表" in driver.text, keys
+        await driver.press("enter")
+        for key in ("enter", "f2", "delete", "ctrl+s"):
+            await driver.press(key)
+            assert "推进表" in driver.head and "3 to be confirmed" in driver.foot, key
+        await driver.press("tab", "f5")
+        assert "3 to be confirmed" in driver.foot
+        await driver.press("ctrl+x")
+        await answer(driver, str(tmp_path / "filled.xlsx"))
+        assert values_of(tmp_path / "filled.xlsx")["B5"] == 9  # writing a file changes nothing here
+    assert holder.reader().execute("SELECT max(seq) FROM change").fetchone()[0] == before
+    holder.close()
+
+
 async def test_a_newer_workbook_is_taken_for_a_form(workspace: Path, tmp_path: Path) -> None:
     async with running(workspace, "zh") as driver:
         await take(driver, city_form(tmp_path / "august.xlsx"))

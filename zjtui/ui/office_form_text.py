@@ -13,7 +13,7 @@ from zjtui.ui.widgets.window_table import Cell, Column
 def form_heads() -> list[Column]:
     """Return the heads over the forms."""
     return [
-        Column("name", _(N_("Form to fill")), 22),
+        Column("name", _(N_("Form to fill")), 24),
         Column("recipient", _(N_("Recipient")), 14),
         Column("period", _(N_("How often")), 11),
         Column("cells", _(N_("form|Cells")), 6, right=True),
