@@ -1,5 +1,6 @@
 """Forms of other offices by keys: taken in, put right, filled, sent, and looked up again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from tests.office_forms import city_form, values_of
 from tests.ui.driver import TODAY, Driver, running
 from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
-from zjtui.usecases import register
-from zjtui.usecases.session import open_session
+from zjtui.ui import office_form_text
+from zjtui.usecases import register, report_template
+from zjtui.usecases.session import Session, open_session
 
 FORM = Path(__file__).parent / "form.xlsx"
 
@@ -113,7 +115,8 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         assert (tmp_path / "two.xlsx").exists() and (tmp_path / "two-slip.docx").exists()
         assert "已登记：报送省统计局" in driver.messages
         await driver.press("ctrl+d")
-        assert "审计核减" in driver.text and "two.xlsx" in driver.text
+        assert "审计核减" in driver.text and "two.xlsx" in driver.text and "sent.xlsx" not in driver.text
+        assert "上级报表 › one › 报送台账" in driver.head
         await driver.press("enter")
         assert "报送：省统计局" in driver.text and "审核人" not in driver.head
         await driver.press("escape", "ctrl+x")
@@ -209,6 +212,51 @@ async def test_where_another_laptop_writes_forms_are_shown_and_nothing_else(work
         assert values_of(tmp_path / "filled.xlsx")["B5"] == 9  # writing a file changes nothing here
     assert holder.reader().execute("SELECT max(seq) FROM change").fetchone()[0] == before
     holder.close()
+
+
+@pytest.mark.parametrize(
+    ("period", "sent", "tone"),
+    [
+        ("month", None, "warn"),
+        ("month", "2023-07", "warn"),
+        ("month", "2023-08", "muted"),
+        ("month", "2023-09", "muted"),
+        ("quarter", "2023-03", "warn"),
+        ("quarter", "2023-06", "muted"),
+        ("year", "2022-12", "muted"),
+    ],
+)
+def test_a_form_that_is_due_is_marked(
+    demo_session: Session, tmp_path: Path, period: str, sent: str | None, tone: str
+) -> None:
+    uid = forms.take(demo_session, FORM, {"name": "表", "recipient": "省办", "period": period})[0].uid
+    if sent:
+        forms.send(demo_session, forms.filled_for(demo_session, uid, sent), tmp_path / "a.xlsx", sent_on=TODAY)
+    last = stored.last_sent(demo_session.reader(), uid)
+    said = office_form_text.form_cells(report_template.get(demo_session, uid), last, TODAY)[4]
+    assert said == (f"{sent} · 2023-09-20" if sent else "never", tone)
+
+
+def test_what_contradicts_is_red_and_what_changed_or_waits_is_yellow(demo_session: Session, tmp_path: Path) -> None:
+    path = city_form(tmp_path / "one.xlsx")
+    uids = [forms.take(demo_session, path, {"name": name, "recipient": f"{name}办"})[0].uid for name in ("甲", "乙")]
+    forms.send(demo_session, forms.filled_for(demo_session, uids[0]), tmp_path / "a.xlsx", sent_on=TODAY)
+    row = demo_session.reader().execute(
+        "SELECT m.uid FROM monthly_report m JOIN project p ON p.uid = m.project_uid WHERE m.month = '2023-08' "
+        "AND m.invest_month > 100000000 AND p.region_code LIKE '3305%' LIMIT 1"
+    ).fetchone()  # fmt: skip
+    register.edit(demo_session, "monthly_report", row["uid"], {"invest_month": 1000, "correction_reason": "核减"})
+
+    def tones(uid: str, ref: str) -> tuple[str, str]:
+        [line] = [line for line in forms.filled_for(demo_session, uid).lines if line.cell.ref == ref]
+        figure, last = office_form_text.cell_cells(line, {}, False)[3:5]
+        return figure[1], last[1] if last else ""
+
+    assert [tones(uids[0], ref) for ref in ("B9", "D9")] == [("strong", "muted"), ("strong", "warn")]
+    assert [tones(uids[1], ref) for ref in ("A1", "B9", "D9")] == [("muted", ""), ("strong", ""), ("bad", "")]
+    cell = next(cell for cell in report_template.get(demo_session, uids[1]).form_cells if cell.ref == "D9")
+    report_template.change(demo_session, uids[1], [replace(cell, sure=False)])
+    assert tones(uids[1], "D9") == ("warn", "")
 
 
 async def test_a_newer_workbook_is_taken_for_a_form(workspace: Path, tmp_path: Path) -> None:

@@ -90,7 +90,8 @@ class SentScreen(RecordsScreen[Sent]):
         self.form = form
 
     def title_parts(self) -> list[str]:
-        return [_(N_("Forms")), _(N_("form|Sent"))]
+        names = find.names(self.session.reader(), "report_template", {self.form} if self.form else set())
+        return [_(N_("Forms")), *names.values(), _(N_("form|Sent"))]
 
     def reload(self) -> None:
         """Read the ledger anew."""
