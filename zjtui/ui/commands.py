@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from zjtui.domain import pinyin
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, every_language
 from zjtui.ui.action import Action, key_name
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.actions_looking import FORMS_KEY, FREEZES_KEY
@@ -55,9 +55,9 @@ class ActionCommands(Provider):
             told = _(N_("Log a follow-up: {what}")).format(what=quick.told())
             yield Hit(2.0, content(told), partial(confirm, self._zj, quick), told)
         for action, owner in self._actions():
-            shown = _(action.label)
-            searched = f"{shown} {action.label} {_(action.help)}"
-            if pinyin.matches(query, searched, initials(shown)):
+            shown, names = _(action.label), every_language(action.label)
+            searched = " ".join([*names, _(action.help)])
+            if pinyin.matches(query, searched, " ".join(map(initials, names))):
                 score = 1.0 if query.casefold() in shown.casefold() else 0.5
                 text = f"{shown}  {key_name(action.pressed)}".rstrip()
                 yield Hit(score, content(text), partial(self._run, action, owner), text, help=_(action.help))
