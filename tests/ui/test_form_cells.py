@@ -3,10 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+
 from tests.office_forms import city_form
-from tests.ui.driver import TODAY, running
+from tests.ui.driver import TODAY, Driver, running
 from tests.ui.test_forms import take
 from zjtui.sheets import forms
+from zjtui.store.read import forms as stored
 from zjtui.ui import office_form_text
 from zjtui.usecases import register, report_template
 from zjtui.usecases.session import Session, open_session
@@ -15,15 +18,16 @@ from zjtui.usecases.session import Session, open_session
 async def test_a_change_is_for_the_marked_cells_where_some_are_marked(workspace: Path) -> None:
     async with running(workspace, size=(120, 40)) as driver:
         await take(driver)
-        for _row in range(4):
+        for _row in range(3):
             await driver.press("down")
-        await driver.press("insert")  # C5, the plan of Hangzhou
+        await driver.press("insert", "insert")  # B5 and C5, number and plan of Hangzhou
         for _row in range(7):
             await driver.press("down")
         await driver.press("insert", "enter")  # C6, that of Ningbo
         await driver.choose("unit", "10k")  # no question whether all of the column are meant
         assert "544,300 10k yuan" in driver.text and "404,700 10k yuan" in driver.text
         assert "54.35 100m yuan" in driver.text  # Wenzhou
+        assert "T-02" not in driver.messages  # a number of projects stays one
         await driver.press("ctrl+z")
         assert "54.43 100m yuan" in driver.text and "40.47 100m yuan" in driver.text
 
@@ -46,20 +50,46 @@ async def test_a_cell_of_ones_own_choice_is_filled_and_a_formula_is_not(workspac
         await driver.choose("C16")
         assert "holds a formula" in driver.messages
         await driver.press("f2")
-        await driver.choose("I5", "total")
+        await driver.choose("进度表！I5", "total")  # as an input method types it
         assert "83 cells" in driver.foot and "6,789 100m yuan" in driver.text
+        await driver.press("f2")
+        await driver.choose("c5", "")  # one that is filled already begins with what fills it
+        assert "83 cells" in driver.foot and "54.43 100m yuan" in driver.text
 
 
-async def test_a_whole_column_changes_its_unit_at_once(workspace: Path) -> None:
+async def test_of_a_text_with_the_month_only_what_fills_it_can_be_changed(workspace: Path) -> None:
     async with running(workspace) as driver:
         await take(driver)
+        await driver.press("enter")
+        assert "What is to be changed?" in driver.text and "Region" not in driver.text
+
+
+def units(driver: Driver) -> dict[tuple[str, str], str]:
+    [record] = stored.templates(driver.app.session.reader())
+    return {cell.place: cell.unit for cell in record.form_cells if cell.ref.startswith("C")}
+
+
+async def test_a_whole_column_changes_its_unit_at_once(workspace: Path, tmp_path: Path) -> None:
+    path = city_form(tmp_path / "form.xlsx")
+    book = openpyxl.load_workbook(path)
+    other = book.create_sheet("A")
+    for row in (("指标", "口径", "全省"), ("年度计划投资（亿元）", None, None)):
+        other.append(row)
+    book["进度表"].append(("指标", "口径", "全省"))  # the same column asks something else further down
+    book["进度表"].append(("总投资（亿元）", None, None))
+    other["C2"].number_format = book["进度表"]["C18"].number_format = "0.00"
+    book.save(path)
+    async with running(workspace) as driver:
+        await take(driver, path)
+        before = units(driver)
+        assert before["A", "C2"] == before["进度表", "C18"] == before["进度表", "C5"] == "yi"
         await driver.press("down", "down", "down", "down", "enter")  # C5, the plan of Hangzhou
-        await driver.choose("unit")
-        await driver.type("10k")
-        await driver.press("enter", "enter")  # all of the column
+        await driver.choose("unit", "10k", "")  # all of the column
+        changed = {place for place, unit in units(driver).items() if unit != before[place]}
+        assert changed == {("进度表", f"C{row}") for row in range(5, 16)}
         assert "544,300 10k yuan" in driver.text and "404,700 10k yuan" in driver.text
         await driver.press("ctrl+z")
-        assert "54.43 100m yuan" in driver.text
+        assert units(driver) == before and "54.43 100m yuan" in driver.text
 
 
 async def test_figures_come_from_a_freeze_where_one_is_chosen(workspace: Path) -> None:

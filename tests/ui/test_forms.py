@@ -74,6 +74,8 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         assert "3 格与报给其他单位的不一致" in driver.foot
         await driver.press("tab")
         assert "D9: 2023-09-20 报省发展改革委：27.29 亿元" in driver.foot
+        await driver.press("ctrl+s", "escape")
+        assert "写到哪个文件" not in driver.text
         await driver.press("ctrl+s", "enter")  # no reason is no answer
         await driver.choose("审计核减")
         await answer(driver, str(tmp_path / "two.xlsx"))
