@@ -70,6 +70,15 @@ async def test_a_choice_begins_with_what_was_chosen_before(workspace: Path) -> N
             assert " 9 projects" in driver.text
 
 
+async def test_regions_are_offered_city_by_city_under_both_names(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f6")
+        await driver.choose("region")
+        shown = [line.strip("│ ") for line in driver.text.splitlines() if "│" in line]
+        first = next(number for number, line in enumerate(shown) if "Hangzhou City 杭州市" in line)
+        assert "Zhejiang Province 浙江省" in shown[first - 1] and "Shangcheng District 上城区" in shown[first + 1]
+
+
 async def test_sorting_and_columns_are_chosen_and_kept(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("ctrl+o")
