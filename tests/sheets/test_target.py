@@ -35,5 +35,5 @@ def test_what_breaks_off_leaves_what_was_there_and_nothing_else(tmp_path: Path) 
 
 def test_a_place_that_cannot_be_written_to_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(ZjtuiError, match="list.csv cannot be written: "):
+    with pytest.raises(ZjtuiError, match=r"list\.csv cannot be written: "):
         put(b"new", tmp_path / "file" / "list.csv", over=False)
