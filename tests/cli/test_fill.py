@@ -30,7 +30,7 @@ def test_a_workbook_is_taken_in_and_says_what_was_understood(demo: Cli, tmp_path
     assert "2 cells are understood, 1 of them to be confirmed" in answer.out
     assert "1 cells with a number stay as they are: D2" in answer.out
     [listed] = demo("fill", "list", "--json").json
-    assert (listed["name"], listed["recipient"], listed["period_label"]) == ("f", "省办", "Every quarter")
+    assert (listed["name"], listed["recipient"], listed["period_label"]) == ("f", "省办", "Quarterly")
     assert demo("fill", "show", "f", "--json").json["month"] == "2023-06"
 
 

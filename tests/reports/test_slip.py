@@ -56,15 +56,20 @@ def rows(page: Page) -> tuple[tuple[str, ...], ...]:
     return table.rows
 
 
-def test_the_slip_names_file_freeze_and_difference_and_has_lines_to_sign(demo_session: Session, tmp_path: Path) -> None:
-    one = taken(demo_session, city_form(tmp_path / "one.xlsx"))
-    other = taken(demo_session, city_form(tmp_path / "two.xlsx", unit="万元"), "进度月报", "省统计局")
-    forms.send(demo_session, forms.filled_for(demo_session, one), tmp_path / "a.xlsx", sent_on=TODAY)
-    row = demo_session.reader().execute(
+def contradicted(session: Session, folder: Path, other: Path) -> str:
+    """Tell one office the figures of August, correct one of them, and return the uid of another office's form."""
+    one = taken(session, city_form(folder / "one.xlsx"))
+    forms.send(session, forms.filled_for(session, one), folder / "first.xlsx", sent_on=TODAY)
+    row = session.reader().execute(
         "SELECT m.uid FROM monthly_report m JOIN project p ON p.uid = m.project_uid "
         "WHERE m.month = '2023-08' AND m.invest_month > 100000000 AND p.region_code LIKE '3305%' LIMIT 1"
     ).fetchone()  # fmt: skip
-    register.edit(demo_session, "monthly_report", row["uid"], {"invest_month": 1, "correction_reason": "核减"})
+    register.edit(session, "monthly_report", row["uid"], {"invest_month": 1, "correction_reason": "核减"})
+    return taken(session, other, "进度月报", "省统计局")
+
+
+def test_the_slip_names_file_freeze_and_difference_and_has_lines_to_sign(demo_session: Session, tmp_path: Path) -> None:
+    other = contradicted(demo_session, tmp_path, city_form(tmp_path / "two.xlsx", unit="万元"))
     filled = forms.filled_for(demo_session, other)
     content = forms.content(demo_session, filled)
     page = slip.page(demo_session, filled, content, "b.xlsx", TODAY, "审计核减")
@@ -92,16 +97,20 @@ def test_a_slip_can_be_shown_again_as_it_was(demo_session: Session, tmp_path: Pa
     book = openpyxl.load_workbook(path)
     book.copy_worksheet(book["进度表"]).title = "附表"
     book.save(path)
-    uid = taken(demo_session, path)
+    uid = contradicted(demo_session, tmp_path, path)
     frozen = freeze.make(demo_session, "2023-08", "八月例会").uid
     filled = forms.filled_for(demo_session, uid, freeze_uid=frozen)
     forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY, reason="照例会数")
-    [sent] = stored.ledger(demo_session.reader())
-    page = slip.of_sent(demo_session, sent)
-    assert lines(page) == lines(
-        slip.page(demo_session, filled, (tmp_path / "a.xlsx").read_bytes(), "a.xlsx", TODAY, "照例会数")
-    )
+    page = slip.of_sent(demo_session, stored.ledger(demo_session.reader())[0])
+    at_first = slip.page(demo_session, filled, (tmp_path / "a.xlsx").read_bytes(), "a.xlsx", TODAY, "照例会数")
+    assert lines(page) == [line for line in lines(at_first) if "was told" not in line]
     assert "From the freeze “八月例会”" in lines(page)[2] and "照例会数" in lines(page)[4]
+    assert rows(page) == rows(at_first)
     assert rows(page)[0][0] == "进度表!B5" and rows(page)[-1][0] == "附表!H16"
-    without = slip.page(demo_session, filled, b"", "a.xlsx", TODAY, "")
-    assert not any("because" in line for line in lines(without))
+
+
+def test_where_nothing_differs_no_reason_is_told(demo_session: Session, tmp_path: Path) -> None:
+    uid = taken(demo_session, city_form(tmp_path / "form.xlsx"))
+    forms.send(demo_session, forms.filled_for(demo_session, uid), tmp_path / "a.xlsx", sent_on=TODAY, reason="照例会数")
+    [sent] = stored.ledger(demo_session.reader())
+    assert sent.reason is None and not any("because" in line for line in lines(slip.of_sent(demo_session, sent)))

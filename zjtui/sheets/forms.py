@@ -92,6 +92,7 @@ def send(
     What cannot be recorded is refused before anything is written; where recording fails, new files are taken away.
     """
     made = content(session, filled)
+    reason = reason if filled.counts()["against"] else ""  # of nothing there is no reason
     sending = _sending(filled, made, target.name, sent_on, reason)
     report_template.refuse(session, sending)
     paper = target.with_name(f"{target.stem}-slip.docx")
