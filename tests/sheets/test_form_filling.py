@@ -195,13 +195,15 @@ def test_a_cell_that_is_not_there_looks_like_its_row_or_its_column(tmp_path: Pat
 
 def test_two_cells_with_one_text_both_keep_its_fonts_and_what_excel_kept_of_a_value_goes(tmp_path: Path) -> None:
     path = among_texts(tmp_path / "form.xlsx")
-    more = b'<c r="B1" t="s" cm="1" vm="1"><v>0</v></c><c r="C1" t="inlineStr"><is><r><t></t></r></is></c></row>'
+    more = (
+        b'<c r="B1" t="s" cm="1" vm="1"><v>0</v></c><c r="C1" t="inlineStr"><is><r><t/></r><r><t/></r></is></c></row>'
+    )
     path = damaged(path, SHEET_PART, lambda content: content.replace(b"</row>", more, 1))
     values = {("进度表", ref): "2023年1-9月重大项目推进情况表" for ref in ("A1", "B1", "C1")}
     path.write_bytes(form_write.filled(path, values))
     found: Any = openpyxl.load_workbook(path, rich_text=True)["进度表"]
     assert [len(found[ref].value) for ref in ("A1", "B1")] == [4, 4]
-    assert str(found["C1"].value) == "2023年1-9月重大项目推进情况表"  # an empty piece has no font to keep
+    assert str(found["C1"].value) == "2023年1-9月重大项目推进情况表"  # empty pieces have no fonts to keep
     assert [piece.font.rFont for piece in found["B1"].value] == ["Times New Roman", "仿宋", "Times New Roman", "仿宋"]
     assert b"cm=" not in parts(path)[SHEET_PART] and b"vm=" not in parts(path)[SHEET_PART]
 

@@ -167,6 +167,16 @@ async def test_where_another_laptop_writes_forms_are_shown_and_nothing_else(work
     holder.close()
 
 
+async def test_a_form_is_filled_once_when_it_is_opened(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled, fill = [], forms.filled_for
+    monkeypatch.setattr(forms, "filled_for", lambda *asked: filled.append(asked[1:4]) or fill(*asked))  # type: ignore[func-returns-value]
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("f3")
+    uid = filled[0][0]
+    assert filled == [(uid, "", ""), (uid, "2023-07", "")]
+
+
 @pytest.mark.parametrize(
     ("period", "sent", "tone"),
     [
