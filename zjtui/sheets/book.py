@@ -19,6 +19,7 @@ from zjtui.sheets import package
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 Row = list[Value]
+Merged = tuple[tuple[tuple[int, int], tuple[int, int]], ...]  # ranges as ((row, column), (row, column)), from 0
 LARGEST_FILE = 200_000_000  # bytes
 LARGEST_TEXT = 60_000_000  # bytes of a file that is read as text
 _WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
@@ -33,14 +34,14 @@ _LONGEST_CELL = 131_072  # characters
 class Sheet:
     """One sheet. `rows` starts anew each time it is called; the first row of the file is number 1, column A is 0.
 
-    `merged` are ranges as ((row, column), (row, column)), from 0. `wrong` are cells whose value cannot be known:
+    `merged` is None where the kind of file does not tell. `wrong` are cells whose value cannot be known:
     {(row from 1, column from 0): "formula" or the error that stands there, e.g. "#N/A"}.
     """
 
     name: str
     rows: Callable[[], Iterator[Row]]
     height: int
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None = ()
+    merged: Merged | None = ()
     wrong: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -52,6 +53,11 @@ class Book:
     kind: str
     encoding: str
     sheets: list[Sheet]
+
+
+def filled(cell: Value) -> bool:
+    """Tell whether something stands in a cell."""
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
 def open_book(path: Path) -> Book:

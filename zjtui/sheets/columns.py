@@ -39,6 +39,13 @@ _UNITS = {
 }  # fmt: skip
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
 _MONTH = re.compile(r"(?:(20\d{2})[年./-])?(1[0-2]|0?[1-9])月")
+_UNTIL = re.compile(  # “1-8月”, “2023年1—8月”, “截至8月底”, “至2023年8月末”
+    r"(?:(20\d{2})年?)?1月?(?:份)?[-—–~～至到]+(1[0-2]|0?[1-9])月(?:份|底|末)?"
+    r"|(?:截至|截止|至|到)(?:目前)?(?:(20\d{2})年?)?(1[0-2]|0?[1-9])月(?:份|底|末)?"
+)
+_BEFORE = re.compile(
+    r"(?:截至|截止|至|到)?(20\d{2})年(?:底|末|12月底?|12月末)(?:前)?(?:累计|已)?(?:完成)?(?:投资)?(?:额)?"
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,8 @@ def guess(heading: str, kind: str, year: int) -> Target | None:
     month = _MONTH.search(unicodedata.normalize("NFKC", heading))
     named = _YEAR.search(unicodedata.normalize("NFKC", heading))
     of_year = int(named[1]) if named else year
+    if "monthly_report" in KINDS[kind] and kind != "monthly_report" and (target := _of_sums(heading, year)):
+        return target
     if month and "monthly_report" in KINDS[kind] and kind != "monthly_report" and bare in _MONEY_OF_A_MONTH:
         return Target("monthly_report", "invest_month", f"{month[1] or of_year}-{int(month[2]):02}")
     for wanted in dict.fromkeys((plain, bare)):
@@ -110,6 +119,23 @@ def guess(heading: str, kind: str, year: int) -> Target | None:
     return None
 
 
+def _of_sums(heading: str, year: int) -> Target | None:
+    """Return what a heading means that counts up to a month (“1-8月完成投资”) or to the end of a year before."""
+    plain = re.sub(r"\s", "", _UNIT.sub("", unicodedata.normalize("NFKC", heading).casefold()))
+    before = _BEFORE.fullmatch(plain)
+    if before and int(before[1]) < year:
+        return Target("annual_plan", "opening_total", str(int(before[1]) + 1))
+    until = _UNTIL.search(plain)
+    if not until or folded(_UNTIL.sub("", plain, count=1)) not in _MONEY_OF_MONTHS:
+        return None
+    return Target("monthly_report", "reported_ytd", f"{until[1] or until[3] or year}-{int(until[2] or until[4]):02}")
+
+
+_MONEY_OF_MONTHS = {
+    rest + tail
+    for rest in ("", "累计", "已", "已累计", "本年累计", "年度累计", "今年累计", "实际", "累计已", "当年累计")
+    for tail in ("", "完成", "完成投资", "投资", "完成投资额", "投资额", "完成固定资产投资", "完成年度投资")
+}  # fmt: skip
 _MONEY_OF_A_MONTH = {"", "完成投资", "投资", "完成", "投资额", "完成投资额", "当月完成投资", "done", "invested"}
 
 

@@ -11,21 +11,24 @@ from zjtui.domain.fields import Kind
 from zjtui.domain.parse import parse
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
-from zjtui.sheets import columns
+from zjtui.sheets import columns, words
+from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
-from zjtui.sheets.layout import Line, filled
+from zjtui.sheets.layout import Line
 from zjtui.sheets.mapping import Column, Plan
 from zjtui.sheets.values import period, typed_text
 from zjtui.usecases.importing import Entry, Fault
 
-_BY_CATEGORY = ("region_code", "attr", "field9")  # what a heading between the data can say of a project
+_BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
+_OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
 _BARE = re.compile(
     r"^\s*([一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、]|[①-⑳]|—+)\s*|[(（]\s*共?\s*\d.*$|\s+\d+\s*[个项]$"
 )
 
 
 _MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
-_Said = tuple[tuple[str, Any, str], ...]  # fields with their values and texts
+_Key = tuple[str, str, str]  # entity, period, field
+_Said = tuple[tuple[_Key, Any, str], ...]  # fields with their values and texts
 
 
 def entries(plan: Plan, today: date) -> Iterator[Entry]:
@@ -92,68 +95,98 @@ class _Reader:
         if isinstance(said, Fault):
             entry.faults.append(said)
             return
-        entity, period, name = column.key
-        entry.heads[column.key] = column.head
-        for field_name, value, text in said:
-            if field_name == "region_code":  # a city in one column, its county in another
-                earlier = entry.texts.get(column.key)
+        for key, value, text in said:
+            entry.heads[key] = column.head
+            if key[2] == "region_code":  # a city in one column, its county in another
+                earlier = entry.texts.get(key)
                 both = f"{earlier}/{text}" if earlier and earlier != text else text
-                entry.put(entity, period, name, both, both)
-            else:
-                entry.put(entity, period, field_name, [*value] if isinstance(value, list) else value, text)
+                entry.put(*key, both, both)
+            elif key == column.key or key not in entry.texts:
+                entry.put(*key, [*value] if isinstance(value, list) else value, text)
 
     def _read(self, column: _Column, cell: Any) -> _Said | Fault:
         """Return what a cell says of which fields, or what is wrong with it."""
         shown = str(cell)
-        if column.percent and isinstance(cell, int | float):
+        own = self.plan.word(column.target, shown)
+        if own is not None:
+            cell = own
+        elif column.percent and isinstance(cell, int | float):
             cell = round(cell * 100, 9)
         try:
-            return tuple(self._values(column, typed_text(cell, column.field, column.unit)))
+            text = typed_text(cell, column.field, column.unit)
+            return tuple(self._values(column, text)) if filled(cell) else ()
         except Refused as refusal:
-            return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule)
+            return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule, column.key)
 
-    def _values(self, column: _Column, text: str) -> Iterator[tuple[str, Any, str]]:
+    def _values(self, column: _Column, text: str) -> Iterator[tuple[_Key, Any, str]]:
+        """Yield what a text says; an end of a period, or another field's code, may be among it."""
         target, field = column.target, column.field
+        entity, own_period, _name = column.key
         if field.kind is Kind.PARTIAL and (ends := period(text)):
             other = target.field.replace("_start", "_end")
             if other != target.field and str(Target(target.entity, other, target.period)) not in self.known:
                 ending = registry.model(target.entity).fields()[other]
-                yield other, parse(ending, ends[1], self.today), ends[1]
+                yield (entity, own_period, other), parse(ending, ends[1], self.today), ends[1]
             text = ends[0]
         if field.kind is Kind.MONTH and re.fullmatch(r"\d{1,2}月?", text):
             text = f"{target.period[:4] or self.plan.year}-{text.rstrip('月')}"
-        yield target.field, parse(field, text, self.today), text
+        if field.codes:
+            target, text = words.meant(target, text, self.plan.year)
+            field = columns.declared(target)
+        yield (target.entity, target.period, target.field), parse(field, text, self.today), text
 
     def _complete(self, entry: Entry, line: Line) -> None:
-        """Add what the headings between the data say, and what holds for every row."""
+        """Add what the headings between the data say, and what holds for every row; then where the row's place is."""
         for text in () if self.keyed else line.categories:
-            for name, value, shown in self._of_category(text):
-                if ("project", "", name) not in entry.texts:
-                    entry.put("project", "", name, value, shown)
-        for key, text in self.plan.fixed.items():
-            target = Target.of(key)
+            for key, value, shown in self._of_category(text):
+                if key not in entry.texts:
+                    entry.put(*key, value, shown)
+        for name, text in self.plan.fixed.items():
+            target = Target.of(name)
             if (target.entity, target.period, target.field) not in entry.texts:
                 field = columns.declared(target)
                 entry.put(target.entity, target.period, target.field, parse(field, text, self.today), text)
+        if self.plan.kind == "project":
+            self._place(entry)
 
-    def _of_category(self, text: str) -> Iterator[tuple[str, Any, str]]:
+    def _place(self, entry: Entry) -> None:
+        """Say where a project is as the register calls it: by its site where no column names the region."""
+        key, site = ("project", "", "region_code"), ("project", "", "site")
+        text = entry.texts.get(key)
+        if text is None and not self.keyed and "project.region_code" not in self.known and site in entry.texts:
+            text = entry.texts[site]
+            entry.put(*key, text, text)
+            entry.heads[key], entry.by_site = entry.heads[site], True
+        if text is None:
+            return
+        own = self.plan.word(Target("project", "region_code"), text)
+        if own is None and text.strip() in _OWN_PLACE:
+            own = self.plan.table.city or None
+        if own == "":
+            del entry.parts[key[:2]][key[2]], entry.texts[key]
+        elif own:
+            entry.put(*key, own, text)
+
+    def _of_category(self, text: str) -> Iterator[tuple[_Key, Any, str]]:
         if self.plan.kind != "project":
             return
         bare = _BARE.sub("", unicodedata.normalize("NFKC", text)).strip()
         plain = re.sub(r"(项目|类项目|类)$", "", bare)
-        fields = registry.model("project").fields()
-        for name in _BY_CATEGORY:
-            codes = fields[name].codes
-            if codes is None:
-                if re.fullmatch(r"\S{1,8}[省市县区]", bare):
-                    yield name, bare, bare
-                continue
+        year = str(self.plan.year)
+        found = False
+        for target in (*(Target("project", name) for name in _BY_CATEGORY), Target("annual_plan", "year_class", year)):
+            codes = columns.declared(target).codes
             for wanted in dict.fromkeys((bare, plain)):
                 try:
-                    yield name, codes.find(wanted), wanted
-                    break
+                    assert codes is not None
+                    value = codes.find(words.meant(target, wanted, self.plan.year)[1])
                 except Refused:
                     continue
+                found = True
+                yield (target.entity, target.period, target.field), value, wanted
+                break
+        if not found and re.fullmatch(r"\S{1,8}[省市县区]", bare):
+            yield ("project", "", "region_code"), bare, bare
 
     def _fraction(self, column: Column, target: Target) -> bool:
         """Tell whether a column holds percentages as fractions, as a workbook keeps “75%”."""
@@ -172,7 +205,7 @@ def _wrong(column: _Column, what: str) -> Fault:
     msgid = N_("The cell holds the error {what}")
     if what == "formula":
         msgid = N_("A formula without a value: open the file, let it calculate, and save it")
-    return Fault(column.head, what, Msg(msgid, what=what), "L-03")
+    return Fault(column.head, what, Msg(msgid, what=what), "L-03", column.key)
 
 
 _NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")

@@ -12,8 +12,9 @@ from itertools import islice
 from zjtui.domain.codes import Codes
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.sheets.book import Row, Sheet, Value
-from zjtui.sheets.columns import KEY, KINDS, folded, guess, unit_of
+from zjtui.sheets.book import Row, Sheet, Value, filled
+from zjtui.sheets.columns import KEY, KINDS, folded, unit_of
+from zjtui.sheets.headings import Heading, guess_of, headings
 
 _LOOK = 60  # rows in which a header is looked for
 _WIDEST = 400  # columns
@@ -23,6 +24,10 @@ SKIPPED = Codes(
     note=N_("line|Note"),
     header=N_("line|Header again"),
 )
+_NO_TITLE = re.compile(
+    r"附[件表录]|表\s*\d|(填报|编制|制表|报送)?(单位|日期|时间|部门)[:：(（]|[(（]?单位|机密|秘密|内部"
+)
+_CITY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省年月])([\u4e00-\u9fff]{2}市)")
 _TOTAL = re.compile(r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grand total)")
 _NOTE = re.compile(
     r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
@@ -34,16 +39,6 @@ _COUNTED = re.compile(r".*[(（]\s*共?\s*\d+(\.0)?\s*[个项]?\s*[)）]$|.*\s+\
 _GROUPS = re.compile(
     r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?$"
 )
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading as it stands (both rows of two), its unit, its column from 0, and the lower row alone."""
-
-    column: int
-    text: str
-    unit: str = ""
-    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A list found in a sheet: its kind, title, headings, the unit of a line “单位：万元”, its first row."""
+    """A list found in a sheet: its kind, title, headings, the unit of a line “单位：万元”, its first row, its city."""
 
     sheet: Sheet
     kind: str
@@ -75,6 +70,7 @@ class Table:
     unit: str
     headings: tuple[Heading, ...]
     first: int  # number of the first row below the header
+    city: str = ""  # that is named above the header
 
     @property
     def shape(self) -> str:
@@ -104,11 +100,6 @@ class Table:
                 kept = _under(kept, _first_text(row))
 
 
-def filled(cell: Value) -> bool:
-    """Tell whether something stands in a cell."""
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
 def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
     """Return the list of a book: of the sheet and kind whose headings are known best; `kind` settles the kind."""
     best: tuple[float, Table] | None = None
@@ -128,86 +119,31 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
     rows = [row[:_WIDEST] for row in islice(sheet.rows(), _LOOK)]
     merged = sheet.merged
     if rows and rows[0] and str(rows[0][0]).startswith(f"{KEY}:"):  # an exported sheet
-        return 1000.0, Table(sheet, kind, "", "", tuple(_headings(rows, merged, 0, 1) or ()), 2)
-    best: tuple[float, int, int] | None = None
+        return 1000.0, Table(sheet, kind, "", "", tuple(headings(rows, merged, 0, 1) or ()), 2)
+    best: tuple[float, int, list[Heading]] | None = None
     for place, row in enumerate(rows):
         texts = [cell for cell in row if filled(cell)]
         if len(texts) < 2 or sum(isinstance(cell, str) for cell in texts) < len(texts) * 0.8:
             continue
-        for depth in (1, 2):
-            heads = _headings(rows, merged, place, depth)
+        for depth in (1, 2, 3):
+            heads = headings(rows, merged, place, depth)
             if heads is None:
-                continue
-            known = {guess(head.text, kind, year) or guess(head.below, kind, year) for head in heads} - {None}
+                break
+            known = {guess_of(head, kind, year) for head in heads} - {None}
             own = sum(1.0 if target and target.entity == kind else 0.5 for target in known)
             score = own + 0.01 * len(known) / max(len(heads), 1) - 0.1 * (depth - 1)
             if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
-                best = (score, place, depth)
+                best = (score, place, heads)
     if best is None:
         return None
-    score, place, depth = best
-    headings = _headings(rows, merged, place, depth) or ()
-    before = [cell for row in rows[: place + depth] for cell in row if isinstance(cell, str)]
-    unit = next((unit_of(cell) for cell in before if "单位" in cell and unit_of(cell)), "")
-    title = next((cell.strip() for row in rows[:place] for cell in row if isinstance(cell, str) and cell.strip()), "")
-    return score, Table(sheet, kind, title, unit, tuple(headings), place + depth + 1)
-
-
-def _headings(
-    rows: Sequence[Row], merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None, place: int, depth: int
-) -> list[Heading] | None:
-    """Return the headings of the row at `place`, or of it and the next; None where the next is no second row."""
-    top = _spread(rows[place], merged, place)
-    if depth == 1:
-        return [Heading(column, str(text).strip(), unit_of(text)) for column, text in enumerate(top) if filled(text)]
-    if place + 1 >= len(rows):
-        return None
-    below = [*rows[place + 1], *[None] * (len(top) - len(rows[place + 1]))]
-    texts = [cell for cell in below if filled(cell)]
-    if not texts or not all(isinstance(cell, str) for cell in texts) or (len(texts) < 2 and merged is None):
-        return None
-    top = [*_groups(top, below, merged is None), *[None] * (len(below) - len(top))]
-    found = []
-    for column, (upper, lower) in enumerate(zip(top, below, strict=False)):
-        if not filled(upper) and not filled(lower):
-            continue
-        upper_text, lower_text = str(upper or "").strip(), str(lower or "").strip()
-        text = lower_text or upper_text
-        if lower_text and upper_text and folded(lower_text) != folded(upper_text):
-            text = lower_text if _alone(lower_text) else f"{upper_text}{lower_text}"
-        unit = unit_of(lower_text) or unit_of(upper_text)
-        found.append(Heading(column, text, unit, lower_text))
-    return found
-
-
-def _alone(text: str) -> bool:
-    """Tell whether a heading says enough without the one above it: not “1月”, “时间”, “面积”."""
-    return len(folded(text)) >= 3 and not re.fullmatch(r"\d{1,2}月(份)?", text)
-
-
-def _spread(row: Row, merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] | None, place: int) -> Row:
-    """Return a row in which a cell that is merged across stands in each of its columns."""
-    found = list(row)
-    for (top, left), (bottom, right) in merged or ():
-        if top <= place <= bottom and right > left and left < len(found):
-            for column in range(left, min(right + 1, len(found))):
-                found[column] = found[column] if filled(found[column]) else found[left]
-    return found
-
-
-def _groups(top: Row, below: Row, guessed: bool) -> Row:
-    """Return the upper row with its groups spread over the columns below, where no merged cells say so."""
-    if not guessed:
-        return top
-    found, last = list(top), None
-    for column, cell in enumerate(found):
-        if filled(cell):
-            last = cell if column < len(below) and filled(below[column]) else None
-        elif last is not None and column < len(below) and filled(below[column]):
-            found[column] = last
-        else:
-            last = None
-    return found
+    score, place, heads = best
+    first = place + heads[0].depth
+    above = [cell.strip() for row in rows[:place] for cell in row if isinstance(cell, str) and cell.strip()]
+    inside = [cell for row in rows[place:first] for cell in row if isinstance(cell, str)]
+    unit = next((unit_of(cell) for cell in (*above, *inside) if "单位" in cell and unit_of(cell)), "")
+    title = next((text for text in above if not _NO_TITLE.match(text)), above[0] if above else "")
+    city = next((found[1] for text in above if (found := _CITY.search(text))), "")
+    return score, Table(sheet, kind, title, unit, tuple(heads), first + 1, city)
 
 
 @dataclass

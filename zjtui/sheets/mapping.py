@@ -13,10 +13,11 @@ from zjtui.domain import project_code, registry
 from zjtui.domain.fields import YI, Kind
 from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
-from zjtui.sheets import columns
-from zjtui.sheets.book import Value
+from zjtui.sheets import columns, words
+from zjtui.sheets.book import Value, filled
 from zjtui.sheets.columns import Target
-from zjtui.sheets.layout import Heading, Table, filled
+from zjtui.sheets.headings import Heading, guess_of
+from zjtui.sheets.layout import Table
 
 _SAMPLES, _LOOKED = 3, 200
 _TITLE_MONTH = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月")
@@ -44,13 +45,18 @@ class Column:
 
 @dataclass
 class Plan:
-    """How a list is read: its table, its columns, and values that hold for every row that has none of its own."""
+    """How a list is read: its table, its columns, and values that hold for every row that has none of its own.
+
+    `words` are what texts of a column mean that nobody else knows: {field: {text, folded: what a person would type}};
+    "" leaves the field empty.
+    """
 
     table: Table
     columns: list[Column]
     year: int
     fixed: dict[str, str] = field(default_factory=dict)  # target as text: what a person would type
     remembered: bool = False
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -68,10 +74,20 @@ class Plan:
         """Say in which unit the column at `place` counts."""
         self.columns[place] = replace(self.columns[place], unit=unit, unsure=False)
 
+    def word(self, target: Target, text: str) -> str | None:
+        """Return what the person said that a text of a field means, None where nothing was said."""
+        known = self.words.get(str(target))
+        return known.get(columns.folded(text)) if known else None
+
+    def say(self, target: Target, text: str, means: str) -> None:
+        """Take what a text of a field means, as a person would type it; "" leaves the field empty."""
+        self.words.setdefault(str(target), {})[columns.folded(text)] = means
+
     def kept(self) -> dict[str, Any]:
         """Return what is remembered for lists of this shape."""
         return {
             "kind": self.kind,
+            "words": self.words,
             "columns": {
                 columns.folded(column.heading.text): [str(column.target or ""), column.unit] for column in self.columns
             },
@@ -84,14 +100,17 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     cells = _first_cells(table)
     found: list[Column] = []
     taken: set[Target] = set()
+    of_month = _month_of(table, year)
     for heading in table.headings:
         known = held.get(columns.folded(heading.text))
-        named = columns.guess(heading.text, table.kind, year) or columns.guess(heading.below, table.kind, year)
+        named = guess_of(heading, table.kind, year)
         target = _held(known, table.kind) if known else named
         values = [row[heading.column] for row in cells if heading.column < len(row) and filled(row[heading.column])]
         if target is None and not known:
             target = _by_values(values, table.kind)
-        target = _dated(target, table)
+        elif target and not known:
+            target = words.fitting(target, [str(value) for value in values], table.kind, year, taken)
+        target = _dated(target, table.kind, of_month)
         if target in taken and target and target.field != "region_code":
             target = None
         taken |= {target} if target else set()
@@ -100,7 +119,8 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
         if known and known[1] and column.unsure:
             column = replace(column, unit=known[1], unsure=False)
         found.append(column)
-    return Plan(table, found, year, remembered=bool(held))
+    said = {target: dict(texts) for target, texts in (kept or {}).get("words", {}).items()}
+    return Plan(table, found, year, remembered=bool(held), words=said)
 
 
 def shown(cell: Value) -> str:
@@ -110,12 +130,19 @@ def shown(cell: Value) -> str:
     return cell.date().isoformat() if isinstance(cell, datetime) else str(cell)
 
 
-def _dated(target: Target | None, table: Table) -> Target | None:
-    """Return a month's figure beside a project only where heading or title say of which month it is."""
-    if target is None or target.entity != "monthly_report" or table.kind == "monthly_report" or target.period:
+def _month_of(table: Table, year: int) -> str:
+    """Return the month that a list is of, by its title, else by the latest that its headings name; "" for none."""
+    if found := _TITLE_MONTH.search(table.title):
+        return f"{found[1]}-{int(found[2]):02}"
+    named = [target for heading in table.headings if (target := guess_of(heading, table.kind, year))]
+    return max((target.period for target in named if target.entity == "monthly_report"), default="")
+
+
+def _dated(target: Target | None, kind: str, of_month: str) -> Target | None:
+    """Return a month's figure beside a project only where title or headings say of which month it is."""
+    if target is None or target.entity != "monthly_report" or kind == "monthly_report" or target.period:
         return target
-    found = _TITLE_MONTH.search(table.title)
-    return replace(target, period=f"{found[1]}-{int(found[2]):02}") if found else None
+    return replace(target, period=of_month) if of_month else None
 
 
 def _held(known: Sequence[str], kind: str) -> Target | None:

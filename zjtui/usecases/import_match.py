@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
@@ -13,6 +14,8 @@ from zjtui.store.sqlite import Connection
 
 _SIMILAR = 92  # of 100, by rapidfuzz
 _MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/]")
+_PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)")
+_LISTED = re.compile(r"[,，、;；]")
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
 _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
 
@@ -118,19 +121,47 @@ class Matcher:
                     best = Twin(uid, name, round(score))
         return best
 
-    def region(self, text: str) -> str | None:
-        """Return the code of the region that a cell names: a code, a name, or “湖州市长兴县”, “湖州/长兴”."""
+    def regions(self, text: str, within: bool = False) -> list[str]:
+        """Return the codes of the regions that a cell names; none where a part of it is none.
+
+        Parts are codes or names, “湖州市长兴县”, “湖州/长兴”, “长兴、德清”; a city beside its counties does not count
+        again. `within`: a name may stand anywhere in a longer text, as in an address.
+        """
         plain = unicodedata.normalize("NFKC", text).strip()
+        parts = [part for part in _PARTED.split(plain) if part]
+        found = [self._region(part) for part in parts]
+        if not all(found) and not _LISTED.search(plain):  # “Changxing County” has a space
+            found = [self._region(plain)]
+        if within and not all(found):
+            found = list(self._within(plain))
+        codes = [code for code in dict.fromkeys(found) if code]
+        if not all(found):
+            return []
+        return [code for code in codes if not any(other != code and _inside(other, code) for other in codes)]
+
+    def _region(self, plain: str) -> str | None:
+        """Return the code of the one region that a name means, with what stands before it."""
         if re.fullmatch(r"33\d{4}", plain):
             return plain if self.connection.execute("SELECT 1 FROM region WHERE uid = ?", (plain,)).fetchone() else None
-        for part in reversed([part for part in re.split(r"[/,，、>\s]+", plain) if part] or [plain]):
-            for name, uid in self._regions:
-                if part.casefold() == name or (len(name) > 2 and part.endswith(name)):
-                    return uid
-            for name, uid in self._regions:
-                if len(part) > 2 and len(name) > 1 and part.endswith(name):
-                    return uid
-        return self.region(plain.casefold()) if plain != plain.casefold() else None
+        folded_name = plain.casefold()
+        for name, uid in self._regions:
+            if folded_name == name or (len(name) > 2 and plain.endswith(name)):
+                return uid
+        for name, uid in self._regions:
+            if len(plain) > 2 and len(name) > 1 and plain.endswith(name):
+                return uid
+        return None
+
+    def _within(self, plain: str) -> Iterator[str]:
+        """Yield the counties whose full names stand in a text, else the cities."""
+        named = [(name, uid) for name, uid in self._regions if len(name) > 2 and name[-1] in "市县区" and name in plain]
+        counties = [uid for _name, uid in named if not uid.endswith("00")]
+        yield from counties or [uid for _name, uid in named if uid != "330000"]
+
+
+def _inside(code: str, region: str) -> bool:
+    """Tell whether a region lies in another, by their codes."""
+    return code.startswith(region.removesuffix("00").removesuffix("00"))
 
 
 def _block(region: str, counts: tuple[str, ...], length: int) -> str:

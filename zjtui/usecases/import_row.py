@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import project_code, registry
-from zjtui.domain.dates import earliest
 from zjtui.domain.fields import Kind
 from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
@@ -15,6 +13,7 @@ from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
+from zjtui.usecases.import_beside import hang
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.import_state import walk
 from zjtui.usecases.import_told import Told
@@ -23,6 +22,7 @@ from zjtui.usecases.session import Session
 if TYPE_CHECKING:
     from zjtui.usecases.importing import Change, Entry, Fault
 
+_PROVINCE = "330000"
 _FIRST = {"project": ("reserve", "preparatory"), "issue": ("draft", "open"), "monthly_report": ("draft",)}
 
 
@@ -51,7 +51,7 @@ class Taking:
     base: Base
     rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
     told: Told = field(init=False)
-    _regions: dict[str, str | None] = field(default_factory=dict)
+    _regions: dict[tuple[str, bool], list[str]] = field(default_factory=dict)  # by text, and whether it is a site's
 
     def __post_init__(self) -> None:
         self.told = Told(self.tx)
@@ -62,7 +62,8 @@ class Taking:
 
         values = entry.parts.get((self.kind, ""), {})
         self._clear(entry, values)
-        self._place(entry, values)
+        told: list[Any] = []
+        self._place(entry, values, told)
         project = self._project(entry, values) if "project_uid" in registry.model(self.kind).fields() else None
         uid = self._match(entry, values, project)
         if uid is None and self.kind == "project" and decision != "new":
@@ -76,11 +77,12 @@ class Taking:
                 )  # fmt: skip
                 head = entry.heads.get(("project", "", "name"), "")
                 return Done(twin=twin, faults=[Fault(head, str(values.get("name", "")), why, "L-06")])
-        done = self._write(entry, self.kind, "", uid, project, values)
+        done = self.write(entry, self.kind, "", uid, project, values)
+        done.notices += told
         owner = done.uid if self.kind == "project" else project
         for (entity, period), given in entry.parts.items():
             if entity != self.kind:
-                self._hang(entry, done, str(owner), (entity, period), given)
+                hang(self, entry, done, str(owner), (entity, period), given)
         if done.uid in self.rows and (done.changes or done.new):
             why = Msg(
                 N_("Row {number} is about the same, and says otherwise: {labels}"),
@@ -110,17 +112,25 @@ class Taking:
                 values[name] = [] if many else False if fields[name].kind is Kind.YESNO else None
                 entry.texts[(entity, period, name)] = ""
 
-    def _place(self, entry: "Entry", values: dict[str, Any]) -> None:
+    def _place(self, entry: "Entry", values: dict[str, Any], told: list[Any]) -> None:
+        """Say in which region a row is; one in several lies in what they have in common, and that is told. L-13."""
         text = values.get("region_code")
         if not text:
             return
-        if text not in self._regions:
-            self._regions[text] = self.matcher.region(str(text))
-        if self._regions[text] is None:
+        known = (text, entry.by_site)
+        if known not in self._regions:
+            self._regions[known] = self.matcher.regions(str(text), entry.by_site)
+        codes = self._regions[known]
+        if not codes:
             raise RefusedMany(
                 [Refused(N_("There is no region “{value}”"), rule="G-30", field="region_code", value=text)]
             )
-        values["region_code"] = self._regions[text]
+        values["region_code"] = codes[0]
+        if len(codes) > 1:
+            values["region_code"] = codes[0][:4] + "00" if len({code[:4] for code in codes}) == 1 else _PROVINCE
+            values.setdefault("cross_region", codes)
+            entry.texts.setdefault(("project", "", "cross_region"), "")
+            told.append(Notice(N_("It lies in several regions: {value}"), rule="L-13", value=text))
 
     def _project(self, entry: "Entry", values: dict[str, Any]) -> str:
         row = self.tx.row(self.kind, entry.uid) if entry.uid else None
@@ -174,7 +184,7 @@ class Taking:
             )
         return found[0] if found else None
 
-    def _write(
+    def write(
         self, entry: "Entry", entity: str, period: str, uid: str | None, project: str | None, values: Mapping[str, Any]
     ) -> Done:
         """Add or edit one record; its state moves along the table of moves."""
@@ -231,50 +241,6 @@ class Taking:
                 why = N_("It was changed here too after the sheet was written, to “{now}”: settle which one holds")
                 faults.append(Fault(head or label(fields[name]), text, Msg(why, now=now or "-"), "L-12"))
         return faults
-
-    def _hang(self, entry: "Entry", done: Done, project: str, part: tuple[str, str], given: Mapping[str, Any]) -> None:
-        """Add or edit a plan of a year or a month's report beside the project of the row."""
-        entity, period = part
-        key = {"annual_plan": "year", "monthly_report": "month"}[entity]
-        value: Any = int(period) if key == "year" else period
-        uid = next(iter(self.tx.one(entity, project, key, value)), None)
-        values = {**given, key: value}
-        if entity == "annual_plan" and uid is None:
-            if "plan_invest" not in values:
-                return  # a class alone makes no plan
-            self._class_of(values, self.tx.get("project", project), done)
-        made = self._write(entry, entity, period, uid, project, values)
-        if made.new and not done.new:  # of a project that is new itself nothing was there before
-            fields = registry.model(entity).fields()
-            made.changes = [
-                (label(fields[name]), "", self.told.shown(fields[name], getattr(made.record, name)))
-                for name in values
-                if name != key
-            ]
-        done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
-        done.notices += made.notices
-
-    def _class_of(self, values: dict[str, Any], project: Any, done: Done) -> None:
-        """Say what class a year's plan is of where the list does not: by the planned start, and told."""
-        start, year = project.plan_start or "", values["year"]
-        if values.get("year_class") == "new_start" and not values.get("plan_start_month"):
-            values["plan_start_month"] = start[:7] if len(start) >= 7 else f"{year}-12"
-            done.notices.append(Notice(N_("The month of the planned start is taken as {month}"), rule="L-10",
-                                       month=values["plan_start_month"]))  # fmt: skip
-        if values.get("year_class"):
-            return
-        begins = len(start) >= 7 and earliest(start).year == year and not project.real_start
-        values["year_class"] = "new_start" if begins else "continuing"
-        if begins:
-            values.setdefault("plan_start_month", start[:7])
-        done.notices.append(_class_told(year, values["year_class"]))
-
-
-@cache  # one for thousands of rows
-def _class_told(year: int, year_class: str) -> Notice:
-    codes = registry.model("annual_plan").fields()["year_class"].codes
-    name = Msg(codes.labels[year_class]) if codes else year_class
-    return Notice(N_("The class of the {year} plan is taken as “{name}”"), rule="L-10", year=year, name=name)
 
 
 def _code(values: Mapping[str, Any]) -> str | None:

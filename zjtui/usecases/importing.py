@@ -32,12 +32,16 @@ DECISIONS = ("new", "same")  # of a row that may be a project of the register: a
 
 @dataclass(frozen=True)
 class Fault:
-    """Why a row is refused: the column's heading ("": the whole row), what stood there, the reason, the rule."""
+    """Why a row is refused: the column's heading ("": the whole row), what stood there, the reason, the rule.
+
+    `about` is (entity, period, field) where it is one field's fault.
+    """
 
     column: str
     value: str
     why: Any  # Msg or an error: told in the reader's language
     rule: str = ""
+    about: tuple[str, str, str] | None = None
 
     def __str__(self) -> str:
         told = str(self.why)
@@ -49,7 +53,8 @@ class Fault:
 @dataclass
 class Entry:
     """What one line of a list says. `skipped` names why it is no data; `empty` are fields of an exported sheet that
-    somebody cleared; `texts` what stood in the cells, `heads` over them, by (entity, period, field).
+    somebody cleared; `texts` what stood in the cells, `heads` over them, by (entity, period, field). `by_site`: the
+    region is what stands in the site's cell, which may say more than a region's name.
     """
 
     number: int
@@ -61,6 +66,7 @@ class Entry:
     heads: dict[tuple[str, str, str], str] = field(default_factory=dict)
     empty: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    by_site: bool = False
 
     def put(self, entity: str, period: str, name: str, value: Any, text: str) -> None:
         """Note what the line says of a field."""
@@ -253,7 +259,8 @@ def _told(entry: Entry, error: ZjtuiError) -> list[Fault]:
         places = [key for key in entry.texts if key[2] == refusal.field]
         head = entry.heads.get(places[0], "") if places else ""
         value = entry.texts[places[0]] if places else ""
-        found.append(Fault(head, value, Msg(refusal.msgid, **refusal.params), refusal.rule))
+        why = Msg(refusal.msgid, **refusal.params)
+        found.append(Fault(head, value, why, refusal.rule, places[0] if places else None))
     return found
 
 

@@ -1,0 +1,90 @@
+"""What offices write in a cell for a code of a field: “技改” for a technical renovation, “已开工” for being built."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from zjtui import config
+from zjtui.domain import registry
+from zjtui.domain.fields import Kind
+from zjtui.errors import Refused
+from zjtui.sheets.columns import KINDS, Target, declared, fields_of, folded
+
+_FILE = "cell_words.csv"
+_ENOUGH = 0.9  # of the different texts of a column
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    """Return {field: {word, folded: code}}; of another field's code the code is “entity.field=code”."""
+    found: dict[str, dict[str, str]] = {}
+    with (config.data_folder() / _FILE).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for word in row["words"].split("|"):
+                found.setdefault(row["field"], {}).setdefault(folded(word), row["code"])
+    return found
+
+
+def meant(target: Target, text: str, year: int) -> tuple[Target, str]:
+    """Return the field and the code that a cell's text means where offices say so, else both as they are."""
+    field = declared(target)
+    if not field.codes:
+        return target, text
+    if field.kind is Kind.CODES:
+        return target, "、".join(_code(target, part) for part in re.split(r"[、，,;；\n]+", text))
+    code = _code(target, text)
+    path, _equals, other = code.partition("=")
+    if not other:
+        return target, code
+    entity, _dot, name = path.partition(".")
+    return Target(entity, name, target.period or str(year)), other
+
+
+def _code(target: Target, text: str) -> str:
+    known = _words().get(f"{target.entity}.{target.field}", {})
+    return known.get(folded(text)) or known.get(folded(text).removesuffix("类").removesuffix("项目")) or text
+
+
+def _understood(target: Target, text: str, year: int) -> bool:
+    """Tell whether a text is a code of exactly this field."""
+    codes = declared(target).codes
+    other, code = meant(target, text, year)
+    if codes is None or other != target:
+        return False
+    try:
+        codes.find(code)
+    except Refused:
+        return False
+    return True
+
+
+def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: Iterable[Target]) -> Target:
+    """Return what a column of codes means by what stands in it: `target` unless another field knows more of it.
+
+    “新建” and “续建” under “建设性质” are no kinds of building, but classes of the year.
+    """
+    if declared(target).kind is not Kind.CODE:
+        return target
+    different = list(dict.fromkeys(text for text in texts if folded(text)))
+    if not different:
+        return target
+
+    def share(other: Target) -> float:
+        return sum(_understood(other, text, year) for text in different) / len(different)
+
+    known = share(target)
+    if known == 1:
+        return target
+    best = max(_code_fields(kind, year), key=share)
+    return best if best not in taken and share(best) > known and share(best) >= _ENOUGH else target
+
+
+def _code_fields(kind: str, year: int) -> list[Target]:
+    return [
+        Target(entity, name, str(year) if entity != kind else "")
+        for entity in KINDS[kind]
+        if entity in (kind, "annual_plan")
+        for name in fields_of(entity, kind)
+        if registry.model(entity).fields()[name].kind is Kind.CODE
+    ]

@@ -1,0 +1,84 @@
+"""What a row of projects says beside the project: the plan of a year, a month's report; and what it leaves open."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain import registry
+from zjtui.domain.dates import earliest
+from zjtui.domain.show import label
+from zjtui.errors import Msg, Notice
+from zjtui.i18n import N_
+
+if TYPE_CHECKING:
+    from zjtui.usecases.import_row import Done, Taking
+    from zjtui.usecases.importing import Entry
+
+
+def hang(
+    taking: "Taking", entry: "Entry", done: "Done", project: str, part: tuple[str, str], given: Mapping[str, Any]
+) -> None:
+    """Add or edit a plan of a year or a month's report beside the project of the row."""
+    entity, period = part
+    key = {"annual_plan": "year", "monthly_report": "month"}[entity]
+    value: Any = int(period) if key == "year" else period
+    uid = next(iter(taking.tx.one(entity, project, key, value)), None)
+    values = {**given, key: value}
+    if entity == "annual_plan" and uid is None:
+        if "plan_invest" not in values:
+            return  # a class alone makes no plan
+        _class_of(values, taking.tx.get("project", project), done)
+    if entity == "monthly_report" and uid is None and values.get("invest_month") is None:
+        if values.get("reported_ytd") is None:
+            done.notices.append(Notice(N_("Of {month} no amount is known: what the list says of it is not kept"),
+                                       rule="L-14", month=period))  # fmt: skip
+            return
+        _of_sum(taking, values, project, done)
+    made = taking.write(entry, entity, period, uid, project, values)
+    if made.new and not done.new:  # of a project that is new itself nothing was there before
+        fields = registry.model(entity).fields()
+        made.changes = [
+            (label(fields[name]), "", taking.told.shown(fields[name], getattr(made.record, name)))
+            for name in values
+            if name != key
+        ]
+    done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
+    done.notices += made.notices
+
+
+def _of_sum(taking: "Taking", values: dict[str, Any], project: str, done: "Done") -> None:
+    """Take a month's amount from the sum of the year, less what the months before it hold; told. Rule L-15."""
+    month_key = str(values["month"])
+    earlier = taking.tx.connection.execute(
+        "SELECT coalesce(sum(invest_month), 0), count(*) FROM monthly_report "
+        "WHERE project_uid = ? AND month >= ? AND month < ?",
+        (project, f"{month_key[:4]}-01", month_key),
+    ).fetchone()
+    values["invest_month"] = values["reported_ytd"] - earlier[0]
+    fields = registry.model("monthly_report").fields()
+    why = N_("{month}: the sum of the year less {count} months before it makes {amount} for this month")
+    amount = taking.told.shown(fields["invest_month"], values["invest_month"])
+    done.notices.append(Notice(why, rule="L-15", month=month_key, count=earlier[1], amount=amount))
+
+
+def _class_of(values: dict[str, Any], project: Any, done: "Done") -> None:
+    """Say what class a year's plan is of where the list does not: by the planned start, and told."""
+    start, year = project.plan_start or "", values["year"]
+    if values.get("year_class") == "new_start" and not values.get("plan_start_month"):
+        values["plan_start_month"] = start[:7] if len(start) >= 7 else f"{year}-12"
+        done.notices.append(Notice(N_("The month of the planned start is taken as {month}"), rule="L-10",
+                                   month=values["plan_start_month"]))  # fmt: skip
+    if values.get("year_class"):
+        return
+    begins = len(start) >= 7 and earliest(start).year == year and not project.real_start
+    values["year_class"] = "new_start" if begins else "continuing"
+    if begins:
+        values.setdefault("plan_start_month", start[:7])
+    done.notices.append(_class_told(year, values["year_class"]))
+
+
+@cache  # one for thousands of rows
+def _class_told(year: int, year_class: str) -> Notice:
+    codes = registry.model("annual_plan").fields()["year_class"].codes
+    name = Msg(codes.labels[year_class]) if codes else year_class
+    return Notice(N_("The class of the {year} plan is taken as “{name}”"), rule="L-10", year=year, name=name)
