@@ -89,3 +89,62 @@ async def test_the_rows_of_a_list_are_written_to_a_workbook(small: Path, tmp_pat
         await driver.type(str(tmp_path / "out.xlsx"))
         await driver.press("enter")
         assert (tmp_path / "out.xlsx").exists(), driver.text
+
+
+async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp_path: Path) -> None:
+    from tests.conftest import TODAY
+    from zjtui.usecases import project
+    from zjtui.usecases.session import open_session
+
+    session = open_session(small, today=TODAY)
+    uid = session.reader().execute("SELECT uid FROM project WHERE name = '杭州西站枢纽'").fetchone()[0]
+    project.edit(session, uid, {"audit_on": TODAY, "land_on": TODAY})
+    project.move(session, uid, "ready", {})
+    session.close()
+    path = tmp_path / "list.csv"
+    path.write_text("项目名称,所在地,总投资（亿元）,阶段\n杭州西站枢纽,杭州市,26,前期\n", "utf-8")
+    async with running(small, "en", (120, 40)) as driver:
+
+        def stored() -> tuple[str, int]:
+            query = "SELECT stage, total_invest FROM project WHERE uid = ?"
+            return tuple(driver.app.session.reader().execute(query, (uid,)).fetchone())
+
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        assert "1 ask: Enter decides" in driver.text
+        await driver.press("ctrl+s")  # nobody decided: it asks once more
+        assert "earlier state than the register: 1" in driver.text
+        await driver.press("escape", "enter", "down", "enter")
+        await driver.type("手续不全")
+        await driver.press("tab")
+        await driver.type("李审核")
+        await driver.press("ctrl+s")
+        assert "Stage: Ready → Preparatory" in driver.text
+        await driver.press("ctrl+s")
+        assert stored() == ("preparatory", 2_600_000_000)
+        await driver.press("ctrl+z")
+        assert stored() == ("ready", 2_500_000_000)
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3", "ctrl+s", "2")  # it stays, the rest is taken in
+        assert stored() == ("ready", 2_600_000_000)
+
+
+async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(small: Path, tmp_path: Path) -> None:
+    path = listed(tmp_path, "甲项目,南太湖新区,3,", "乙项目,南太湖新区,4,")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        assert "Refused 2" in driver.text
+        await driver.press("enter")
+        assert "What does “南太湖新区” under “所在地” mean" in driver.text
+        await driver.choose("湖州市")
+        assert "New 2" in driver.text
+        await driver.press("ctrl+s")
+        later = listed(tmp_path, "丙项目,南太湖新区,5,")
+        await driver.press("ctrl+e")
+        await driver.type(str(later))
+        await driver.press("enter", "f3")
+        assert "New 1 · Changed 0 · Same 0 · Refused 0" in driver.text

@@ -71,17 +71,47 @@ def test_rows_in_are_rows_told(session: Session, job: Callable[..., Job]) -> Non
     assert (seen.counts["new"], seen.counts["refused"], seen.counts["skipped"]) == (1, 3, 2)
 
 
-def test_a_state_is_taken_as_far_as_its_guards_allow_and_never_back(session: Session, job: Callable[..., Job]) -> None:
+def stage_of(session: Session, uid: str) -> str:
+    return str(session.reader().execute("SELECT stage FROM project WHERE uid = ?", (uid,)).fetchone()[0])
+
+
+@pytest.fixture
+def ready(session: Session) -> str:
+    """A project that is ready to start."""
+    uid = str(session.reader().execute("SELECT uid FROM project WHERE name = '杭州西站枢纽'").fetchone()[0])
+    project.edit(session, uid, {"audit_on": TODAY, "land_on": TODAY})
+    project.move(session, uid, "ready", {})
+    return uid
+
+
+def test_a_state_is_taken_as_far_as_its_guards_allow(session: Session, job: Callable[..., Job]) -> None:
     text = f"{HEADS},阶段,批复或备案日期\n杭州西站枢纽,杭州市,25,在建,2023-3-1\n"
     (line,) = both(session, job(text)).lines
     assert "Land settled on" in str(line.notices[-1])  # the guard of the first move
-    uid = line.uid
-    project.edit(session, uid, {"audit_on": TODAY, "land_on": TODAY})
-    project.move(session, uid, "ready", {})
-    (line,) = both(session, job(f"{HEADS},阶段\n杭州西站枢纽,杭州市,25,前期\n")).lines
-    assert line.what == "same"
-    assert "takes no state back" in str(line.notices[0])
-    assert session.reader().execute("SELECT stage FROM project WHERE uid = ?", (uid,)).fetchone()[0] == "ready"
+    assert line.back is None
+
+
+def test_a_state_goes_back_only_where_somebody_says_so(session: Session, job: Callable[..., Job], ready: str) -> None:
+    text = f"{HEADS},阶段\n杭州西站枢纽,杭州市,25,前期\n"
+    (line,) = both(session, job(text)).lines
+    assert (line.what, line.back and line.back.target) == ("same", "preparatory")
+    assert "takes no state back unless you say so" in str(line.notices[0])
+    kept = importing.preview(session, job(text, backs={2: None}))
+    assert (kept.lines[0].what, kept.asking) == ("same", [])
+    assert stage_of(session, ready) == "ready"
+    told = job(text, backs={2: {"stage_reason": "用地未落实", "confirmed_by": "李审核"}})
+    (line,) = both(session, told).lines
+    assert line.changes == (("Stage", "Ready", "Preparatory"),)
+    assert stage_of(session, ready) == "preparatory"
+    undo.undo(session)
+    assert stage_of(session, ready) == "ready"
+
+
+def test_a_move_back_without_what_it_asks_for_is_refused(session: Session, job: Callable[..., Job], ready: str) -> None:
+    text = f"{HEADS},阶段\n杭州西站枢纽,杭州市,25,前期\n"
+    (line,) = both(session, job(text, lower={"stage_reason": "用地未落实"})).lines
+    assert (line.what, line.faults[0].rule) == ("refused", "P-11")
+    assert stage_of(session, ready) == "ready"
 
 
 def test_a_nearly_equal_name_waits_for_a_decision(session: Session, job: Callable[..., Job]) -> None:

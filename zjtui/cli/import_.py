@@ -35,6 +35,10 @@ def build(command: str) -> Parser:
     )
     option("--set", N_("a value for every row that has none, e.g. region_code=长兴县"), metavar="FIELD=VALUE",
            action="append", default=[])  # fmt: skip
+    option("--word", N_("what a text of a column means, e.g. 属地:南太湖新区=湖州市; nothing after = leaves it empty"),
+           metavar="HEADING:TEXT=VALUE", action="append", default=[])  # fmt: skip
+    option("--lower", N_("take states back where the list says so, with what that asks for, e.g. stage_reason=…"),
+           metavar="FIELD=VALUE", action="append", default=[])  # fmt: skip
     option("--twins", N_("rows that are nearly called like a project: new ones, or the same"), choices=["new", "same"],
            default="")  # fmt: skip
     option("--dry-run", N_("say what would be done, and do nothing"), action="store_true")
@@ -60,7 +64,8 @@ def run(call: Call, given: Any) -> int:
         book, plan = reading.read(session, Path(given.file), given.kind, given.sheet, given.year)
         _correct(plan, given)
         _refuse_unsure(plan)
-        job = reading.job(session, plan, twins=given.twins)
+        lower = _lowering(given.lower)
+        job = reading.job(session, plan, twins=given.twins, lower=lower)
         with watched(N_("Looking at the rows")) as (progress, cancelled):
             result = importing.preview(session, job, progress, cancelled)
         outcome = None
@@ -104,8 +109,34 @@ def _correct(plan: "Plan", given: Any) -> None:
         if not known:
             raise UsageError(N_("“{value}” is no unit: 亿元, 万元, 元, 亩, 公顷, 平方米"), value=unit)
         plan.change_unit(_place(plan, heading), known)
+    for text in given.word:
+        said, _equals, means = text.rpartition("=")
+        heading, _colon, word = said.partition(":")
+        _say(plan, heading, word, means)
     for text in given.set:
         set_fixed(plan, text)
+
+
+def _say(plan: "Plan", heading: str, word: str, means: str) -> None:
+    """Take what a text means in a column, or in a field where no column is called so."""
+    from zjtui.sheets import columns
+
+    target = columns.guess(heading, plan.kind, plan.year)
+    for column in plan.columns:
+        if columns.folded(column.heading.text) == columns.folded(heading):
+            target = column.target
+    if target is None or not word:
+        raise UsageError(N_("“{value}”: type HEADING:TEXT=VALUE, with a column or field of this list"), value=heading)
+    plan.say(target, word, means)
+
+
+def _lowering(texts: list[str]) -> dict[str, str] | None:
+    """Return what moves back ask for; None where no state is to be taken back."""
+    pairs = [text.partition("=") for text in texts]
+    for name, equals, _value in pairs:
+        if not equals:
+            raise UsageError(N_("“{value}”: type FIELD=VALUE"), value=name)
+    return {name.strip(): value.strip() for name, _equals, value in pairs} or None
 
 
 def _place(plan: "Plan", heading: str) -> int:
@@ -140,7 +171,7 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     output.say("{told}", told=told)
     rows = []
     for column in plan.columns:
-        means = columns.meaning(column.target) if column.target else "-"
+        means = columns.meaning(column.target) if column.target else plan.untaken(column)
         rows.append([visible(column.heading.text, 40), means, column.unit, visible("、".join(column.samples), 60)])
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
     output.say()

@@ -145,6 +145,12 @@ def _with_period(target: Target, kind: str, year: int) -> Target:
     return target
 
 
+def elsewhere(heading: str, kind: str, year: int) -> list[str]:
+    """Return the kinds of list, translated, in which a column that is not taken would mean something."""
+    others = (other for other in KINDS if other != kind and len(KINDS[other]) == 1 and other != "org")
+    return [_(KIND_LABELS[other]) for other in others if guess(heading, other, year)]
+
+
 @cache
 def _names(kind: str) -> Mapping[str, Target]:
     """Return every name of every field that a list of `kind` can have, folded."""

@@ -54,11 +54,6 @@ class Line:
     categories: tuple[str, ...] = ()
     wrong: dict[int, str] = field(default_factory=dict)
 
-    @property
-    def text(self) -> str:
-        """What stands in the line, for a list of skipped ones."""
-        return " ".join(str(cell) for cell in self.cells if filled(cell))[:120]
-
 
 @dataclass(frozen=True)
 class Table:

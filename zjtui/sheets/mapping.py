@@ -12,7 +12,7 @@ from typing import Any
 from zjtui.domain import project_code, registry
 from zjtui.domain.fields import YI, Kind
 from zjtui.errors import Refused, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, _
 from zjtui.sheets import columns, words
 from zjtui.sheets.book import Value, filled
 from zjtui.sheets.columns import Target
@@ -63,6 +63,11 @@ class Plan:
         """The kind of list, a key of `columns.KINDS`."""
         return self.table.kind
 
+    def untaken(self, column: Column) -> str:
+        """Return what is said of a column that is not taken: in which other kind of list it would be."""
+        kinds = columns.elsewhere(column.heading.text, self.kind, self.year)
+        return _("(not taken; for the list of: {kinds})").format(kinds="、".join(kinds)) if kinds else _("(not taken)")
+
     def change(self, place: int, target: Target | None) -> None:
         """Say what the column at `place` of `columns` means; a field has one column, the region two."""
         for number, column in enumerate(self.columns):
@@ -76,12 +81,12 @@ class Plan:
 
     def word(self, target: Target, text: str) -> str | None:
         """Return what the person said that a text of a field means, None where nothing was said."""
-        known = self.words.get(str(target))
+        known = self.words.get(f"{target.entity}.{target.field}")
         return known.get(columns.folded(text)) if known else None
 
     def say(self, target: Target, text: str, means: str) -> None:
         """Take what a text of a field means, as a person would type it; "" leaves the field empty."""
-        self.words.setdefault(str(target), {})[columns.folded(text)] = means
+        self.words.setdefault(f"{target.entity}.{target.field}", {})[columns.folded(text)] = means
 
     def kept(self) -> dict[str, Any]:
         """Return what is remembered for lists of this shape."""

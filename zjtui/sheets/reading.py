@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
@@ -48,10 +49,10 @@ def _keyed(book: Book) -> str:
     return ""
 
 
-def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None, twins: str = "") -> Job:
-    """Return the list as something to preview and to take in."""
+def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None, **more: Any) -> Job:
+    """Return the list as something to preview and to take in; `more` are what else a `Job` knows."""
     total = max(plan.table.sheet.height - plan.table.first + 1, 0)
-    return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, twins, _head(plan))
+    return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, head=_head(plan), **more)
 
 
 def _head(plan: Plan) -> str:

@@ -22,9 +22,9 @@ def column_heads() -> list[Column]:
     ]
 
 
-def column_cells(column: ListColumn) -> list[Cell]:
+def column_cells(plan: Plan, column: ListColumn) -> list[Cell]:
     """Return what is shown of one column of a list."""
-    means: Cell = columns.meaning(column.target) if column.target else (_(N_("(not taken)")), "muted")
+    means: Cell = columns.meaning(column.target) if column.target else (plan.untaken(column), "muted")
     unit: Cell = (f"{column.unit}?", "warn") if column.unsure else column.unit
     return [column.heading.text, means, unit, ("、".join(column.samples), "muted")]
 
@@ -54,8 +54,13 @@ def line_heads() -> list[Column]:
 
 def ordered(result: Result, only: str) -> list[Line]:
     """Return the rows to show: those that want attention first."""
-    lines = [line for line in result.lines if not only or line.what == only]
-    return sorted(lines, key=lambda line: (_ORDER[line.what], line.number))
+    lines = [line for line in result.lines if not only or line.what == only or (only == "asks" and _asks(line))]
+    return sorted(lines, key=lambda line: (not _asks(line), _ORDER[line.what], line.number))
+
+
+def _asks(line: Line) -> bool:
+    """Tell whether somebody has to decide on a row."""
+    return bool(line.back or line.twin)
 
 
 def line_cells(line: Line) -> list[Cell]:
@@ -66,6 +71,11 @@ def line_cells(line: Line) -> list[Cell]:
 def lines_status(result: Result) -> str:
     """Return the line below the rows."""
     parts = [f"{WHATS.label(what)} {count:,}" for what, count in result.counts.items()]
+    asking = sum(_asks(line) for line in result.lines)
+    if asking:
+        parts.append(_(N_("{count} ask: Enter decides")).format(count=asking))
+    elif result.of("refused"):
+        parts.append(_(N_("Enter says what a text means")))
     return " · ".join([*parts, _(N_("Ctrl+S takes it in"))])
 
 

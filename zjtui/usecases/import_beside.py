@@ -44,6 +44,7 @@ def hang(
         ]
     done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
     done.notices += made.notices
+    done.back = made.back or done.back
 
 
 def _of_sum(taking: "Taking", values: dict[str, Any], project: str, done: "Done") -> None:

@@ -15,7 +15,7 @@ from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_beside import hang
 from zjtui.usecases.import_match import Matcher, Twin
-from zjtui.usecases.import_state import walk
+from zjtui.usecases.import_state import Back, Walker
 from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
 
@@ -38,6 +38,7 @@ class Done:
     faults: "list[Fault]" = field(default_factory=list)
     twin: Twin | None = None
     record: Any = None  # what was added
+    back: Back | None = None
 
 
 @dataclass
@@ -51,13 +52,14 @@ class Taking:
     base: Base
     rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
     told: Told = field(init=False)
+    walker: Walker = field(init=False)
     _regions: dict[tuple[str, bool], list[str]] = field(default_factory=dict)  # by text, and whether it is a site's
 
     def __post_init__(self) -> None:
-        self.told = Told(self.tx)
+        self.told, self.walker = Told(self.tx), Walker(self.tx, self.session)
 
     def take(self, entry: "Entry", decision: str) -> Done:
-        """Do what the row says. Rules L-04 to L-09, L-12."""
+        """Do what the row says; `walker` is how its states move. Rules L-04 to L-15."""
         from zjtui.usecases.importing import Fault
 
         values = entry.parts.get((self.kind, ""), {})
@@ -215,10 +217,11 @@ class Taking:
                 done.notices += notices
                 done.changes = self.told.differences(before, after)
         if flow and wanted:
-            changed_state, told = walk(self.tx, self.session, entity, done.uid, flow, str(wanted))
-            if changed_state and not done.new:
-                done.changes.append(changed_state)
-            done.notices += told
+            walked = self.walker.walk(entity, done.uid, str(wanted))
+            if walked.change and not done.new:
+                done.changes.append(walked.change)
+            done.notices += walked.notices
+            done.back = walked.back or done.back
         return done
 
     def _both(

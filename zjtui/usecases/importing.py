@@ -14,6 +14,7 @@ from zjtui.store.write.waiting import unpacked
 from zjtui.usecases import import_row
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_match import Matcher, Twin
+from zjtui.usecases.import_state import Back
 from zjtui.usecases.session import Outcome, Session
 
 Progress = Callable[[int, int], None]  # done, total
@@ -87,6 +88,7 @@ class Line:
     notices: tuple[Any, ...] = ()
     cells: tuple[Any, ...] = ()
     twin: Twin | None = None
+    back: Back | None = None  # a state that it would take back, if somebody says so
 
 
 @dataclass
@@ -109,6 +111,11 @@ class Result:
             found[line.what] += 1
         return found
 
+    @property
+    def asking(self) -> list[Line]:
+        """The lines that would take a state back, which nobody has decided on."""
+        return [line for line in self.lines if line.back]
+
     def of(self, what: str) -> list[Line]:
         """Return the lines of one kind."""
         return [line for line in self.lines if line.what == what]
@@ -123,8 +130,9 @@ class Job:
     """A list to be taken in: its kind, how its entries are read anew each time, how many lines there are at most.
 
     `decisions` are of rows that may be in the register already: {row number: "new" or "same"}; `twins` holds for the
-    others ("" leaves them out until somebody decides). `head` names the state of the register that an exported sheet
-    was written from.
+    others ("" leaves them out until somebody decides). `backs` are of rows that would take a state back: what the move
+    asks for, None where the state stays; `lower` holds for the others. `head` names the state of the register that an
+    exported sheet was written from.
     """
 
     kind: str
@@ -133,6 +141,8 @@ class Job:
     decisions: Mapping[int, str] = field(default_factory=dict)
     twins: str = ""
     head: str = ""
+    backs: Mapping[int, Mapping[str, Any] | None] = field(default_factory=dict)
+    lower: Mapping[str, Any] | None = None
 
 
 def preview(
@@ -232,6 +242,8 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
     done = import_row.Done()
     try:
         with taking.tx.part():
+            taking.walker.given = job.backs.get(entry.number, job.lower)
+            taking.walker.decided = entry.number in job.backs
             done = taking.take(entry, job.decisions.get(entry.number, job.twins))
             if done.faults:
                 raise _Undone
@@ -248,7 +260,8 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
             entry.number, "refused", title, done.uid, faults=tuple(done.faults), cells=entry.cells, twin=done.twin
         )
     what = "new" if done.new else "changed" if done.changes else "same"
-    return Line(entry.number, what, done.title or title, done.uid, tuple(done.changes), notices=tuple(done.notices))
+    notices = tuple(done.notices)
+    return Line(entry.number, what, done.title or title, done.uid, tuple(done.changes), notices=notices, back=done.back)
 
 
 def _told(entry: Entry, error: ZjtuiError) -> list[Fault]:
@@ -267,7 +280,8 @@ def _told(entry: Entry, error: ZjtuiError) -> list[Fault]:
 def _title(entry: Entry, kind: str) -> str:
     """Return what a line calls what it is about."""
     if entry.skipped:
-        return " ".join(str(cell) for cell in entry.cells if cell not in (None, ""))[:80]
+        cells = (int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in entry.cells)
+        return " ".join(str(cell) for cell in cells if cell not in (None, ""))[:80]
     model = registry.model(kind)
     names = ("project_uid", "name", model.title_field) if "project_uid" in model.fields() else ("name",)
     texts = [entry.texts.get((kind, "", name), "") for name in dict.fromkeys(names)]

@@ -14,7 +14,7 @@ from zjtui.sheets import columns, reading
 from zjtui.sheets.book import Book
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Plan, set_fixed
-from zjtui.ui import import_text
+from zjtui.ui import import_deciding, import_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import IMPORT
 from zjtui.ui.base import BaseScreen
@@ -41,6 +41,7 @@ class ImportScreen(BaseScreen):
         self.plan: Plan | None = None
         self.result: Result | None = None  # of the plan as it is now
         self.decisions: dict[int, str] = {}
+        self.backs: dict[int, dict[str, Any] | None] = {}  # of rows that would take a state back
         self.only = ""  # a code of WHATS
         self.shown: list[Line] = []
 
@@ -77,14 +78,14 @@ class ImportScreen(BaseScreen):
                     self.dismiss(None)
                 return
             self.book, self.plan = found
-            self.result, self.decisions, self.only = None, {}, ""
+            self.result, self.decisions, self.backs, self.only = None, {}, {}, ""
             self.reload()
 
         self.app.push_screen(Working(N_("Reading the list"), work), done)
 
     def _show_columns(self, plan: Plan) -> None:
         def fetch(wanted: Sequence[int]) -> list[list[Cell]]:
-            return [import_text.column_cells(plan.columns[number - 1]) for number in wanted]
+            return [import_text.column_cells(plan, plan.columns[number - 1]) for number in wanted]
 
         self.query_one(WindowTable).show(import_text.column_heads(), range(1, len(plan.columns) + 1), fetch)
         self.status(*import_text.columns_status(plan, self.book.encoding if self.book else ""))
@@ -154,13 +155,18 @@ class ImportScreen(BaseScreen):
 
     def _choose_only(self) -> None:
         choices = [Choice("all", _(N_("All rows"))), *(Choice(what, WHATS.label(what)) for what in WHATS)]
+        choices.append(Choice("asks", _(N_("Rows that ask"))))
 
         def chosen(what: str | None) -> None:
             if what:
-                self.only = "" if what == "all" else what
-                self.reload()
+                self.show_only("" if what == "all" else what)
 
         self.app.push_screen(ChoiceDialog(N_("Which rows?"), choices, self.only or "all"), chosen)
+
+    def show_only(self, what: str) -> None:
+        """Show the rows of one kind, those that ask, or all."""
+        self.only = what
+        self.reload()
 
     def action_kind(self) -> None:
         """Say what kind of list it is."""
@@ -202,14 +208,18 @@ class ImportScreen(BaseScreen):
         if any(column.unsure for column in self.plan.columns):
             self.reload()
             return
-        self._preview()
+        self.preview()
 
-    def _preview(self) -> None:
+    def preview(self) -> None:
+        """Look at the rows as the columns, words and decisions are now."""
         assert self.plan is not None
         if not self.writable():
             return
-        job = reading.job(self.session, self.plan, self.decisions)
+        job = self._job(self.plan)
         self._work(N_("Looking at the rows"), lambda *ways: importing.preview(self.session, job, *ways), self._seen)
+
+    def _job(self, plan: Plan) -> importing.Job:
+        return reading.job(self.session, plan, self.decisions, backs=self.backs)
 
     def _seen(self, result: Result) -> None:
         self.result = result
@@ -227,25 +237,10 @@ class ImportScreen(BaseScreen):
         self.app.push_screen(Working(title, work), done)
 
     def action_decide(self) -> None:
-        """Decide whether a row is about a project of nearly the same name; of other rows show all that is told."""
+        """Decide what is open about the row under the cursor; of other rows show all that is told."""
         current = self.query_one(WindowTable).current
-        if self.result is None or not current:
-            return
-        line = self.shown[current - 1]
-        if line.twin is None:
-            self.app.notify(f"{line.title}\n{import_text.told(line, 12)}", markup=False, timeout=12)
-            return
-        choices = [
-            Choice("same", _(N_("It is “{name}”")).format(name=line.twin.name)),
-            Choice("new", _(N_("It is another project, a new one"))),
-        ]
-
-        def chosen(decision: str | None) -> None:
-            if decision:
-                self.decisions[line.number] = decision
-                self._preview()
-
-        self.app.push_screen(ChoiceDialog(N_("Is it the same?"), choices), chosen)
+        if self.result is not None and current:
+            import_deciding.decide(self, self.shown[current - 1])
 
     def action_apply(self) -> None:
         """Take in every row that stands, as one operation."""
@@ -254,8 +249,16 @@ class ImportScreen(BaseScreen):
         if self.result is None:
             self.action_rows()
             return
-        plan, seen = self.plan, self.result
-        job = reading.job(self.session, plan, self.decisions)
+        if self.result.asking:
+            import_deciding.ask_about_states(self)
+        else:
+            self.take_in()
+
+    def take_in(self) -> None:
+        """Take in every row that stands."""
+        assert self.plan
+        assert self.result
+        job, seen = self._job(self.plan), self.result
         self._work(N_("Taking the list in"), lambda *ways: importing.run(self.session, job, seen, *ways), self._done)
 
     def _done(self, found: Any) -> None:
@@ -274,7 +277,7 @@ class ImportScreen(BaseScreen):
         if not counts["refused"]:
             self.dismiss(outcome)
             return
-        self._preview()  # what was refused stays to be seen, and to be written to a list of its own
+        self.preview()  # what was refused stays to be seen, and to be written to a list of its own
 
     def action_refused(self) -> None:
         """Write the refused rows with their reasons to a new workbook."""

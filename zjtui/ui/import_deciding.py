@@ -1,0 +1,143 @@
+"""What a person decides about a row of a list: whether it is the same, a state goes back, what a text means."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from zjtui.domain import registry
+from zjtui.domain.fields import Kind
+from zjtui.i18n import N_, _
+from zjtui.sheets import columns
+from zjtui.sheets.columns import Target
+from zjtui.ui import import_text
+from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
+from zjtui.ui.dialogs.confirm import Question
+from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.regions import region_choices
+from zjtui.usecases.importing import Fault, Line
+
+if TYPE_CHECKING:
+    from zjtui.ui.screens.importing import ImportScreen
+
+_EMPTY, _TYPED = "\0empty", "\0typed"  # no code is called so
+
+
+def decide(screen: "ImportScreen", line: Line) -> None:
+    """Ask what is open about a row; of a row about which nothing is, show all that is told."""
+    fault = next((fault for fault in line.faults if fault.about and fault.value), None)
+    if line.twin:
+        _twin(screen, line)
+    elif line.back:
+        _back(screen, line)
+    elif fault:
+        _word(screen, fault)
+    else:
+        screen.app.notify(f"{line.title}\n{import_text.told(line, 12)}", markup=False, timeout=12)
+
+
+def _twin(screen: "ImportScreen", line: Line) -> None:
+    assert line.twin
+    choices = [
+        Choice("same", _(N_("It is “{name}”")).format(name=line.twin.name)),
+        Choice("new", _(N_("It is another project, a new one"))),
+    ]
+
+    def chosen(decision: str | None) -> None:
+        if decision:
+            screen.decisions[line.number] = decision
+            screen.preview()
+
+    screen.app.push_screen(ChoiceDialog(N_("Is it the same?"), choices), chosen)
+
+
+def _back(screen: "ImportScreen", line: Line) -> None:
+    """Ask whether a state goes back, in this row or in all that ask; a move back says why, and who confirmed it."""
+    from zjtui.ui.entry import move_spec
+
+    back = line.back
+    assert back and screen.result
+    asking = [other.number for other in screen.result.asking if other.back and _alike(other, line)]
+    state = registry.workflow(back.entity).states.label(back.target)
+    choices = [
+        Choice("keep", _(N_("It stays as it is here"))),
+        Choice("back", _(N_("Take it back to “{state}”")).format(state=state)),
+    ]
+    if len(asking) > 1:
+        choices += [
+            Choice("keep all", _(N_("All {count} such rows stay as they are here")).format(count=len(asking))),
+            Choice("back all", _(N_("Take all {count} such rows back")).format(count=len(asking))),
+        ]
+
+    def settle(given: dict[str, Any] | None, numbers: list[int]) -> None:
+        screen.backs |= dict.fromkeys(numbers, given)
+        screen.preview()
+
+    def chosen(decision: str | None) -> None:
+        if not decision:
+            return
+        numbers = asking if decision.endswith("all") else [line.number]
+        if decision.startswith("keep"):
+            settle(None, numbers)
+            return
+        spec = move_spec(screen.zj, back.entity, back.uid, back.target)
+        if spec is None:
+            settle({}, numbers)
+        else:
+            screen.app.push_screen(_form(replace(spec, collect=lambda values: settle(values, numbers))))
+
+    screen.app.push_screen(ChoiceDialog(N_("The list says an earlier state"), choices), chosen)
+
+
+def ask_about_states(screen: "ImportScreen") -> None:
+    """Ask once more before a list is taken in with rows that nobody decided on: their states stay."""
+    assert screen.result
+    told = _(N_("Rows that say an earlier state than the register: {count}")).format(count=len(screen.result.asking))
+    answers = [("look", N_("Look at them first")), ("keep", N_("Their states stay as they are here; take the rest in"))]
+
+    def answered(answer: str | None) -> None:
+        if answer == "keep":
+            screen.take_in()
+        elif answer == "look":
+            screen.show_only("asks")
+
+    screen.app.push_screen(Question(N_("States that would go back"), told, answers), answered)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    """Tell whether two rows ask for the same: the same kind of record, to the same state."""
+    return bool(
+        one.back and other.back and (one.back.entity, one.back.target) == (other.back.entity, other.back.target)
+    )
+
+
+def _form(spec: Any) -> Any:
+    from zjtui.ui.screens.form import FormScreen
+
+    return FormScreen(spec)
+
+
+def _word(screen: "ImportScreen", fault: Fault) -> None:
+    """Ask what a text means that no rule understands; it holds for all rows, and for later lists of this shape."""
+    assert fault.about and screen.plan
+    entity, period, name = fault.about
+    target = Target(entity, name, period)
+    declared = columns.declared(target)
+    choices = [Choice(_EMPTY, _(N_("Nothing: leave the field empty"))), Choice(_TYPED, _(N_("Type what it means …")))]
+    if declared.codes:
+        choices += [Choice(code, declared.codes.label(code)) for code in declared.codes]
+    elif declared.kind is Kind.REF and declared.ref == "region":
+        choices += region_choices(screen.session.reader())
+    plan = screen.plan
+
+    def said(text: str | None) -> None:
+        if text is not None:
+            plan.say(target, fault.value, text)
+            screen.preview()
+
+    def chosen(value: str | None) -> None:
+        if value == _TYPED:
+            screen.app.push_screen(Prompt(N_("What does it mean?"), fault.value), said)
+        elif value is not None:
+            said("" if value == _EMPTY else value)
+
+    title = _(N_("What does “{value}” under “{column}” mean, in all rows?"))
+    screen.app.push_screen(ChoiceDialog(title.format(value=fault.value, column=fault.column), choices), chosen)
