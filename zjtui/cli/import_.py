@@ -94,12 +94,13 @@ def run(call: Call, given: Any) -> int:
 def _correct(plan: "Plan", given: Any) -> None:
     """Apply what the call says about columns, units and fixed values."""
     from zjtui.sheets import columns
+    from zjtui.sheets.guess import guess
     from zjtui.sheets.mapping import set_fixed
 
     for text in given.column:
         heading, _equals, name = text.rpartition("=")
         place = _place(plan, heading)
-        target = columns.guess(name, plan.kind, plan.year) if name else None
+        target = guess(name, plan.kind, plan.year) if name else None
         if name and target is None:
             raise UsageError(N_("There is no field “{name}”"), name=name)
         plan.change(place, target)
@@ -120,8 +121,9 @@ def _correct(plan: "Plan", given: Any) -> None:
 def _say(plan: "Plan", heading: str, word: str, means: str) -> None:
     """Take what a text means in a column, or in a field where no column is called so."""
     from zjtui.sheets import columns
+    from zjtui.sheets.guess import guess
 
-    target = columns.guess(heading, plan.kind, plan.year)
+    target = guess(heading, plan.kind, plan.year)
     for column in plan.columns:
         if columns.folded(column.heading.text) == columns.folded(heading):
             target = column.target

@@ -30,6 +30,7 @@ KIND_LABELS = {
 NAMES = "import_names.csv"
 KEY = "zjtui"  # heading of the hidden column that an export writes: the record's uid
 _UNIT = re.compile(r"[(\[]\s*(?:单位[::]?)?\s*([^()\[\]]{1,12})\s*[)\]]")
+_UNIT_LINE = re.compile(r"单位[::]\s*([^\s()\[\]。]+)")
 _UNITS = {
     "亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元", "亩": "亩", "公顷": "公顷", "%": "%",
     "平方米": "平方米", "m2": "平方米", "㎡": "平方米",
@@ -37,15 +38,6 @@ _UNITS = {
     "100m yuan": "亿元", "10k yuan": "万元", "yuan": "元", "mu": "亩",
     "bn yuan": "十亿元", "个": "", "人": "", "天": "", "工作日": "",
 }  # fmt: skip
-_YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
-_MONTH = re.compile(r"(?:(20\d{2})[年./-])?(1[0-2]|0?[1-9])月")
-_UNTIL = re.compile(  # “1-8月”, “2023年1—8月”, “截至8月底”, “至2023年8月末”
-    r"(?:(20\d{2})年?)?1月?(?:份)?[-—–~～至到]+(1[0-2]|0?[1-9])月(?:份|底|末)?"
-    r"|(?:截至|截止|至|到)(?:目前)?(?:(20\d{2})年?)?(1[0-2]|0?[1-9])月(?:份|底|末)?"
-)
-_BEFORE = re.compile(
-    r"(?:截至|截止|至|到)?(20\d{2})年(?:底|末|12月底?|12月末)(?:前)?(?:累计|已)?(?:完成)?(?:投资)?(?:额)?"
-)
 
 
 @dataclass(frozen=True)
@@ -79,80 +71,43 @@ def meaning(target: Target) -> str:
     return label(declared(target)) + (f" {target.period}" if target.period else "")
 
 
+def without_unit(text: object) -> str:
+    """Return a heading without full-width forms and the unit in its brackets."""
+    return _UNIT.sub("", unicodedata.normalize("NFKC", str(text)).casefold())
+
+
 def folded(text: object) -> str:
     """Return a heading without spaces, units, full-width forms and marks, as it is compared."""
-    plain = unicodedata.normalize("NFKC", str(text)).casefold()
-    plain = _UNIT.sub("", plain)
+    plain = without_unit(text)
     return re.sub(r"[\s_*#·:/、,,。.()\[\]“”\"'-]", "", plain)
 
 
 def unit_of(text: object) -> str:
-    """Return the unit that a heading or a line such as “单位：万元” names, "" for none."""
+    """Return the unit that a heading or a line such as “单位：万元” names, "" for none, or for two of money."""
     plain = unicodedata.normalize("NFKC", str(text)).casefold()
     for found in _UNIT.findall(plain):
         if found.strip() in _UNITS:
             return _UNITS[found.strip()]
-    if "单位" in plain and (line := re.search(r"单位[::]\s*([^\s,,、;;]+)", plain)):
-        return _UNITS.get(line[1].strip(), "")
-    return ""
+    named = [
+        _UNITS[part]
+        for line in _UNIT_LINE.findall(plain)
+        for part in re.split(r"[,，、;；/和]", line)
+        if part in _UNITS
+    ]
+    money = {unit for unit in named if unit.endswith("元")}
+    if money:
+        return money.pop() if len(money) == 1 else ""
+    return named[0] if named else ""
 
 
-def guess(heading: str, kind: str, year: int) -> Target | None:
-    """Return the target that a heading means in a list of `kind`; the surest name first, then part of it."""
-    plain = folded(heading)
-    if not plain:
-        return None
-    if heading.strip().split(":")[0] == KEY:
-        return Target(kind, "uid")
-    bare = folded(_MONTH.sub("", _YEAR.sub("", unicodedata.normalize("NFKC", heading)))) or plain
-    month = _MONTH.search(unicodedata.normalize("NFKC", heading))
-    named = _YEAR.search(unicodedata.normalize("NFKC", heading))
-    of_year = int(named[1]) if named else year
-    if "monthly_report" in KINDS[kind] and kind != "monthly_report" and (target := _of_sums(heading, year)):
-        return target
-    if month and "monthly_report" in KINDS[kind] and kind != "monthly_report" and bare in _MONEY_OF_A_MONTH:
-        return Target("monthly_report", "invest_month", f"{month[1] or of_year}-{int(month[2]):02}")
-    for wanted in dict.fromkeys((plain, bare)):
-        found = _names(kind).get(wanted)
-        if found:
-            return _with_period(found, kind, of_year)
-    return None
-
-
-def _of_sums(heading: str, year: int) -> Target | None:
-    """Return what a heading means that counts up to a month (“1-8月完成投资”) or to the end of a year before."""
-    plain = re.sub(r"\s", "", _UNIT.sub("", unicodedata.normalize("NFKC", heading).casefold()))
-    before = _BEFORE.fullmatch(plain)
-    if before and int(before[1]) < year:
-        return Target("annual_plan", "opening_total", str(int(before[1]) + 1))
-    until = _UNTIL.search(plain)
-    if not until or folded(_UNTIL.sub("", plain, count=1)) not in _MONEY_OF_MONTHS:
-        return None
-    return Target("monthly_report", "reported_ytd", f"{until[1] or until[3] or year}-{int(until[2] or until[4]):02}")
-
-
-_MONEY_OF_MONTHS = {
-    rest + tail
-    for rest in ("", "累计", "已", "已累计", "本年累计", "年度累计", "今年累计", "实际", "累计已", "当年累计")
-    for tail in ("", "完成", "完成投资", "投资", "完成投资额", "投资额", "完成固定资产投资", "完成年度投资")
-}  # fmt: skip
-_MONEY_OF_A_MONTH = {"", "完成投资", "投资", "完成", "投资额", "完成投资额", "当月完成投资", "done", "invested"}
-
-
-def _with_period(target: Target, kind: str, year: int) -> Target:
+def with_period(target: Target, kind: str, year: int) -> Target:
     if target.entity == "annual_plan" and kind != "annual_plan":
         return Target(target.entity, target.field, str(year))
     return target
 
 
-def elsewhere(heading: str, kind: str, year: int) -> list[str]:
-    """Return the kinds of list, translated, in which a column that is not taken would mean something."""
-    others = (other for other in KINDS if other != kind and len(KINDS[other]) == 1 and other != "org")
-    return [_(KIND_LABELS[other]) for other in others if guess(heading, other, year)]
-
-
 @cache
-def _names(kind: str) -> Mapping[str, Target]:
+def names(kind: str) -> Mapping[str, Target]:
     """Return every name of every field that a list of `kind` can have, folded."""
     found: dict[str, Target] = {}
     for target, name in _pairs(kind):
@@ -194,7 +149,7 @@ def fields_of(entity: str, kind: str) -> list[str]:
 def targets(kind: str, year: int) -> list[Target]:
     """Return everything that a column of a list of `kind` can mean."""
     return [
-        _with_period(Target(entity, name), kind, year)
+        with_period(Target(entity, name), kind, year)
         for entity in KINDS[kind]
         if entity in (kind, "annual_plan")
         for name in fields_of(entity, kind)

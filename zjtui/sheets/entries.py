@@ -1,7 +1,6 @@
 """From a list's lines to what each of them says: values field by field, and what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -15,17 +14,13 @@ from zjtui.sheets import columns, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
 from zjtui.sheets.layout import Line
+from zjtui.sheets.lines import plain_name, unmarked
 from zjtui.sheets.mapping import Column, Plan
 from zjtui.sheets.values import period, typed_text
 from zjtui.usecases.importing import Entry, Fault
 
 _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
-_BARE = re.compile(
-    r"^\s*([一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、]|[①-⑳]|—+)\s*|[(（]\s*共?\s*\d.*$|\s+\d+\s*[个项]$"
-)
-
-
 _MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
 _Key = tuple[str, str, str]  # entity, period, field
 _Said = tuple[tuple[_Key, Any, str], ...]  # fields with their values and texts
@@ -101,7 +96,7 @@ class _Reader:
                 earlier = entry.texts.get(key)
                 both = f"{earlier}/{text}" if earlier and earlier != text else text
                 entry.put(*key, both, both)
-            elif key == column.key or key not in entry.texts:
+            elif key not in entry.texts or (key == column.key and _as_precise(column, text, entry.texts[key])):
                 entry.put(*key, [*value] if isinstance(value, list) else value, text)
 
     def _read(self, column: _Column, cell: Any) -> _Said | Fault:
@@ -113,14 +108,18 @@ class _Reader:
         elif column.percent and isinstance(cell, int | float):
             cell = round(cell * 100, 9)
         try:
-            text = typed_text(cell, column.field, column.unit)
-            return tuple(self._values(column, text)) if filled(cell) else ()
+            return tuple(self._values(column, cell)) if filled(cell) else ()
         except Refused as refusal:
             return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule, column.key)
 
-    def _values(self, column: _Column, text: str) -> Iterator[tuple[_Key, Any, str]]:
-        """Yield what a text says; an end of a period, or another field's code, may be among it."""
+    def _values(self, column: _Column, cell: Any) -> Iterator[tuple[_Key, Any, str]]:
+        """Yield what a cell says; an end of a period, or another field's code, may be among it."""
+        target, text = words.meant(column.target, cell, self.plan.year) if isinstance(cell, str) else (None, "")
+        if target and target != column.target:
+            yield (target.entity, target.period, target.field), parse(columns.declared(target), text, self.today), text
+            return
         target, field = column.target, column.field
+        text = typed_text(text if isinstance(cell, str) else cell, field, column.unit)
         entity, own_period, _name = column.key
         if field.kind is Kind.PARTIAL and (ends := period(text)):
             other = target.field.replace("_start", "_end")
@@ -130,24 +129,24 @@ class _Reader:
             text = ends[0]
         if field.kind is Kind.MONTH and re.fullmatch(r"\d{1,2}月?", text):
             text = f"{target.period[:4] or self.plan.year}-{text.rstrip('月')}"
-        if field.codes:
-            target, text = words.meant(target, text, self.plan.year)
-            field = columns.declared(target)
         yield (target.entity, target.period, target.field), parse(field, text, self.today), text
 
     def _complete(self, entry: Entry, line: Line) -> None:
         """Add what the headings between the data say, and what holds for every row; then where the row's place is."""
-        for text in () if self.keyed else line.categories:
+        for text in () if self.keyed else reversed(line.categories):  # the nearest says it
             for key, value, shown in self._of_category(text):
                 if key not in entry.texts:
                     entry.put(*key, value, shown)
-        for name, text in self.plan.fixed.items():
-            target = Target.of(name)
-            if (target.entity, target.period, target.field) not in entry.texts:
-                field = columns.declared(target)
-                entry.put(target.entity, target.period, target.field, parse(field, text, self.today), text)
         if self.plan.kind == "project":
             self._place(entry)
+        for name, text in self.plan.fixed.items():
+            target = Target.of(name)
+            key = (target.entity, target.period, target.field)
+            if key not in entry.texts:
+                field = columns.declared(target)
+                entry.put(*key, parse(field, text, self.today), text)
+            elif key[2] == "region_code" and entry.by_site:
+                entry.other_place = text
 
     def _place(self, entry: Entry) -> None:
         """Say where a project is as the register calls it: by its site where no column names the region."""
@@ -161,7 +160,7 @@ class _Reader:
             return
         own = self.plan.word(Target("project", "region_code"), text)
         if own is None and text.strip() in _OWN_PLACE:
-            own = self.plan.table.city or None
+            own = self.plan.city or None
         if own == "":
             del entry.parts[key[:2]][key[2]], entry.texts[key]
         elif own:
@@ -170,8 +169,8 @@ class _Reader:
     def _of_category(self, text: str) -> Iterator[tuple[_Key, Any, str]]:
         if self.plan.kind != "project":
             return
-        bare = _BARE.sub("", unicodedata.normalize("NFKC", text)).strip()
-        plain = re.sub(r"(项目|类项目|类)$", "", bare)
+        bare = unmarked(text)
+        plain = plain_name(bare)
         year = str(self.plan.year)
         found = False
         for target in (*(Target("project", name) for name in _BY_CATEGORY), Target("annual_plan", "year_class", year)):
@@ -199,6 +198,11 @@ class _Reader:
         ]
         numbers = [float(cell) for cell in cells if isinstance(cell, int | float)]
         return bool(numbers) and max(numbers) <= 1 and any(number % 1 for number in numbers)
+
+
+def _as_precise(column: _Column, text: str, before: str) -> bool:
+    """Tell whether a day, month or year is no vaguer than what an earlier column said: a range says years alone."""
+    return column.field.kind is not Kind.PARTIAL or len(text) >= len(before)
 
 
 def _wrong(column: _Column, what: str) -> Fault:

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zjtui.sheets.book import Merged, Row, Value, filled
-from zjtui.sheets.columns import Target, folded, guess, unit_of
+from zjtui.sheets.columns import Target, folded, unit_of
+from zjtui.sheets.guess import guess
+
+_PLANNED = re.compile(r"计划|目标|任务|安排")
+_DEEPEST = 4  # rows of a header
 
 
 @dataclass(frozen=True)
@@ -22,13 +26,31 @@ class Heading:
 
 
 def guess_of(heading: Heading, kind: str, year: int) -> Target | None:
-    """Return what a heading means: both rows together, else what is shown, else the lower row alone."""
+    """Return what a heading means: all rows together, else what is shown, else the lowest row alone.
+
+    What stands under a plan is no fact: not “1月” below “分月投资计划”.
+    """
     texts = dict.fromkeys((heading.both, heading.text, heading.below))
-    return next((target for text in texts if text and (target := guess(text, kind, year))), None)
+    for text in texts:
+        target = guess(text, kind, year) if text else None
+        if target and not (target.entity == "monthly_report" and _PLANNED.search(heading.both)):
+            return target
+    return None
 
 
-def headings(rows: Sequence[Row], merged: Merged | None, place: int, depth: int) -> list[Heading] | None:
-    """Return the headings that `depth` rows from `place` on make; None where one of them is no row of headings."""
+def depth_of(merged: Merged | None, place: int) -> int:
+    """Return how many rows the header at `place` has by its cells that are merged downwards; 0 where none is."""
+    depths = [bottom - top + 1 for (top, _left), (bottom, _right) in merged or () if top == place and bottom > top]
+    return max(depths, default=0) if depths and max(depths) <= _DEEPEST else 0
+
+
+def headings(
+    rows: Sequence[Row], merged: Merged | None, place: int, depth: int, *, sure: bool = False
+) -> list[Heading] | None:
+    """Return the headings that `depth` rows from `place` on make; None where one of them is no row of headings.
+
+    `sure`: merged cells say that they are.
+    """
     top = _spread(rows[place], merged, place)
     if depth == 1:
         return [Heading(column, str(text).strip(), unit_of(text)) for column, text in enumerate(top) if filled(text)]
@@ -39,7 +61,8 @@ def headings(rows: Sequence[Row], merged: Merged | None, place: int, depth: int)
         below = _spread(rows[number], merged, number) if not last else list(rows[number])
         below += [None] * (len(top) - len(below))
         texts = [cell for cell in below if filled(cell)]
-        if not texts or not all(isinstance(cell, str) for cell in texts) or (len(texts) < 2 and merged is None):
+        plain = all(isinstance(cell, str) for cell in texts)
+        if not sure and (not texts or not plain or (len(texts) < 2 and merged is None)):
             return None
         top = [*_groups(top, below, merged is None), *[None] * (len(below) - len(top))]
         if not last:

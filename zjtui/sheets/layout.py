@@ -4,41 +4,29 @@ Nothing below the header is passed over silently: a line is data, or it is one o
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from zjtui.domain.codes import Codes
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.sheets.book import Row, Sheet, Value, filled
 from zjtui.sheets.columns import KEY, KINDS, folded, unit_of
-from zjtui.sheets.headings import Heading, guess_of, headings
+from zjtui.sheets.headings import Heading, depth_of, guess_of, headings
+from zjtui.sheets.lines import Look, under
 
 _LOOK = 60  # rows in which a header is looked for
 _WIDEST = 400  # columns
-SKIPPED = Codes(
-    category=N_("line|Category"),
-    total=N_("line|Total"),
-    note=N_("line|Note"),
-    header=N_("line|Header again"),
-)
 _NO_TITLE = re.compile(
     r"附[件表录]|表\s*\d|(填报|编制|制表|报送)?(单位|日期|时间|部门)[:：(（]|[(（]?单位|机密|秘密|内部"
 )
-_CITY = re.compile(r"(?:^|[^\u4e00-\u9fff]|[省年月])([\u4e00-\u9fff]{2}市)")
-_TOTAL = re.compile(r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grand total)")
-_NOTE = re.compile(
-    r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
-)
-_CATEGORY = re.compile(
-    r"([一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[ivx]+[.、]|第[一二三四五六七八九十]+[类批部]|—{1,2}|–|\d+[.、])\s*\S"
-)
-_COUNTED = re.compile(r".*[(（]\s*共?\s*\d+(\.0)?\s*[个项]?\s*[)）]$|.*\s+\d+\s*[个项]$")
-_GROUPS = re.compile(
-    r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?$"
-)
+_HINTS = {
+    "contact": re.compile(r"联系服务|领导联系|联系项目|联系重点|包联|挂联|包干|contact", re.IGNORECASE),
+    "issue": re.compile(r"问题|交办|困难|issue|problem", re.IGNORECASE),
+    "service": re.compile(r"审批|绿色通道|手续|代办|service", re.IGNORECASE),
+    "org": re.compile(r"通讯录|单位名单|单位名录|organi[sz]ation", re.IGNORECASE),
+    "monthly_report": re.compile(r"月报|monthly", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A list found in a sheet: its kind, title, headings, the unit of a line “单位：万元”, its first row, its city."""
+    """A list found in a sheet: its kind, title, headings, the unit of a line “单位：万元”, its first row."""
 
     sheet: Sheet
     kind: str
@@ -65,7 +53,12 @@ class Table:
     unit: str
     headings: tuple[Heading, ...]
     first: int  # number of the first row below the header
-    city: str = ""  # that is named above the header
+    above: tuple[str, ...] = ()  # texts above the header
+
+    @property
+    def mixed_units(self) -> bool:
+        """Whether a unit line names two units of money."""
+        return any("单位" in text and "亿" in text and "万" in text for text in self.above)
 
     @property
     def shape(self) -> str:
@@ -74,7 +67,7 @@ class Table:
 
     def lines(self) -> Iterator[Line]:
         """Yield every line below the header that is not empty."""
-        heads = [(heading.column, folded(heading.text)) for heading in self.headings]
+        look = Look(self.headings, self.kind)
         kept: list[str] = []
         fills = _fills(self.sheet, self.first)
         wrongs: dict[int, dict[int, str]] = {}
@@ -88,11 +81,11 @@ class Table:
             wrong = wrongs.get(number, {})
             if not wrong and not any(filled(cell) for cell in row):
                 continue
-            what = "" if wrong else _what(row, heads)
+            what = "" if wrong else look.what(row)
             line = Line(number, row, what, tuple(kept), wrong)
             yield line
             if what == "category":
-                kept = _under(kept, _first_text(row))
+                kept = under(kept, look.category(row))
 
 
 def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
@@ -120,13 +113,16 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
         texts = [cell for cell in row if filled(cell)]
         if len(texts) < 2 or sum(isinstance(cell, str) for cell in texts) < len(texts) * 0.8:
             continue
-        for depth in (1, 2, 3):
-            heads = headings(rows, merged, place, depth)
+        sure = depth_of(merged, place)
+        for depth in (sure,) if sure else (1, 2, 3):
+            heads = headings(rows, merged, place, depth, sure=bool(sure))
             if heads is None:
                 break
             known = {guess_of(head, kind, year) for head in heads} - {None}
             own = sum(1.0 if target and target.entity == kind else 0.5 for target in known)
-            score = own + 0.01 * len(known) / max(len(heads), 1) - 0.1 * (depth - 1)
+            if kind == "project" and any(target and target.field == "month" for target in known):
+                own -= 2  # each row is a project in a month
+            score = own + 0.01 * len(known) / max(len(heads), 1) - (0 if sure else 0.1 * (depth - 1))
             if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
                 best = (score, place, heads)
     if best is None:
@@ -137,8 +133,13 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
     inside = [cell for row in rows[place:first] for cell in row if isinstance(cell, str)]
     unit = next((unit_of(cell) for cell in (*above, *inside) if "单位" in cell and unit_of(cell)), "")
     title = next((text for text in above if not _NO_TITLE.match(text)), above[0] if above else "")
-    city = next((found[1] for text in above if (found := _CITY.search(text))), "")
-    return score, Table(sheet, kind, title, unit, tuple(heads), first + 1, city)
+    return score + _hinted(title, kind), Table(sheet, kind, title, unit, tuple(heads), first + 1, tuple(above))
+
+
+def _hinted(title: str, kind: str) -> float:
+    """Return what a title adds to the kind that it speaks of."""
+    hint = _HINTS.get(kind)
+    return 0.8 if hint and hint.search(title) else 0.0
 
 
 @dataclass
@@ -166,64 +167,6 @@ def _fills(sheet: Sheet, first: int) -> _Fills:
         if bottom > top and right == left and bottom >= first - 1
     ]
     return _Fills(spans)
-
-
-def _what(row: Row, heads: Sequence[tuple[int, str]]) -> str:
-    """Return what a line is: "" for data."""
-    there = [cell for cell in row if filled(cell)]
-    texts = [cell.strip() for cell in there if isinstance(cell, str)]
-    if _header_again(row, heads, len(there)):
-        return "header"
-    lead = unicodedata.normalize("NFKC", texts[0]).strip() if texts else ""
-    plain = re.sub(r"\s", "", lead).casefold()
-    if len(plain) <= 12 and _TOTAL.fullmatch(re.sub(r"[(（].*|[:：]$", "", plain)):
-        return "total"
-    if len(there) <= 4 and _NOTE.match(lead):
-        return "note"
-    if len(there) == 1 and texts and len(lead) > 60:
-        return "note"
-    if len(there) == 1 and texts and _is_category(lead):
-        return "category"
-    if len(there) == 2 and len(texts) == 1 and _is_category(lead):
-        return "category"  # with the count of what follows
-    if len(there) <= 3 and texts and _CATEGORY.match(lead) and len(texts) == 1:
-        return "category"
-    return ""
-
-
-def _header_again(row: Row, heads: Sequence[tuple[int, str]], there: int) -> bool:
-    """Tell whether two cells at least, and three of five, say what stands over them."""
-    inside, left = 0, there
-    for column, head in heads:
-        cell = row[column] if column < len(row) else None
-        if filled(cell):
-            inside += isinstance(cell, str) and folded(cell) in head  # a 7 under “7月” is an amount
-            left -= 1
-            if inside + left < there * 0.6:
-                return False
-    return inside >= 2 and inside >= there * 0.6
-
-
-def _is_category(text: str) -> bool:
-    plain = text.strip()
-    return bool(
-        (_CATEGORY.match(plain) and len(plain) <= 40)
-        or _COUNTED.fullmatch(plain)
-        or _GROUPS.fullmatch(plain)
-        or re.fullmatch(r"\S{1,8}[省市县区]", plain)
-        or re.fullmatch(r"\S{2,14}(局|委|厅|办|委员会|管委会|集团)", plain)
-    )
-
-
-def _first_text(row: Row) -> str:
-    return next((str(cell).strip() for cell in row if isinstance(cell, str) and cell.strip()), "")
-
-
-def _under(kept: list[str], text: str) -> list[str]:
-    """Return the categories in force once `text` begins: “一、” ends all, “（一）” keeps the one above it."""
-    if re.match(r"[(（①-⑳]|\d+[.、]", text) and kept:
-        return [kept[0], text]
-    return [text]
 
 
 def retitled(table: Table, kind: str, year: int) -> Table:

@@ -12,7 +12,8 @@ from zjtui.sheets import columns
 from zjtui.sheets.book import Book, open_book
 from zjtui.sheets.entries import entries
 from zjtui.sheets.layout import find_table
-from zjtui.sheets.mapping import Plan, propose
+from zjtui.sheets.mapping import Plan
+from zjtui.sheets.propose import propose
 from zjtui.sheets.workbook import new_workbook, write_text
 from zjtui.usecases.importing import Job, Result
 from zjtui.usecases.session import Session
@@ -34,7 +35,25 @@ def read(session: Session, path: Path, kind: str = "", sheet: str = "", year: in
     kept = session.settings.lists.get(table.shape)
     if kept and not kind and kept.get("kind") in columns.KINDS and kept["kind"] != table.kind:
         table = find_table(chosen, kept["kind"], year)
-    return book, propose(table, year, kept)
+    if kept and kept.get("kind") != table.kind:
+        kept = None
+    plan = propose(table, year, kept)
+    _place(session, plan)
+    return book, plan
+
+
+def _place(session: Session, plan: Plan) -> None:
+    """Take the region of a list without a column of regions from what stands above its header."""
+    rows = session.reader().execute("SELECT uid, level, name_zh, parent FROM region ORDER BY level <> 'county', uid")
+    regions = {row["name_zh"]: row for row in rows if row["level"] != "province"}
+    above = " ".join(plan.table.above)
+    named = next((row for name, row in regions.items() if name in above), None)
+    if named is None:
+        return
+    plan.city = named["uid"] if named["level"] == "city" else named["parent"]
+    mapped = {str(column.target) for column in plan.columns}
+    if plan.kind == "project" and "project.region_code" not in mapped:
+        plan.fixed["project.region_code"] = named["name_zh"]
 
 
 def _keyed(book: Book) -> str:

@@ -28,17 +28,17 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 def meant(target: Target, text: str, year: int) -> tuple[Target, str]:
     """Return the field and the code that a cell's text means where offices say so, else both as they are."""
-    field = declared(target)
-    if not field.codes:
+    if f"{target.entity}.{target.field}" not in _words():
         return target, text
-    if field.kind is Kind.CODES:
+    if declared(target).kind is Kind.CODES:
         return target, "、".join(_code(target, part) for part in re.split(r"[、，,;；\n]+", text))
     code = _code(target, text)
     path, _equals, other = code.partition("=")
     if not other:
         return target, code
     entity, _dot, name = path.partition(".")
-    return Target(entity, name, target.period or str(year)), other
+    period = target.period or (str(year) if entity == "annual_plan" != target.entity else "")
+    return Target(entity, name, period), other
 
 
 def _code(target: Target, text: str) -> str:
@@ -46,12 +46,14 @@ def _code(target: Target, text: str) -> str:
     return known.get(folded(text)) or known.get(folded(text).removesuffix("类").removesuffix("项目")) or text
 
 
-def _understood(target: Target, text: str, year: int) -> bool:
-    """Tell whether a text is a code of exactly this field."""
+def understood(target: Target, text: str, year: int) -> bool:
+    """Tell whether a text is known as a code under this field."""
     codes = declared(target).codes
     other, code = meant(target, text, year)
-    if codes is None or other != target:
+    if codes is None:
         return False
+    if other != target:  # it is known to mean another field
+        return True
     try:
         codes.find(code)
     except Refused:
@@ -71,7 +73,7 @@ def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: I
         return target
 
     def share(other: Target) -> float:
-        return sum(_understood(other, text, year) for text in different) / len(different)
+        return sum(understood(other, text, year) for text in different) / len(different)
 
     known = share(target)
     if known == 1:

@@ -15,6 +15,7 @@ from zjtui.store.sqlite import Connection
 _SIMILAR = 92  # of 100, by rapidfuzz
 _MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/]")
 _PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)")
+_PREFIX = re.compile(r"^(浙江省)?([\u4e00-\u9fff]{2}市(?=\S{2,4}[市县区]))?")
 _LISTED = re.compile(r"[,，、;；]")
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
 _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
@@ -132,10 +133,10 @@ class Matcher:
         found = [self._region(part) for part in parts]
         if not all(found) and not _LISTED.search(plain):  # “Changxing County” has a space
             found = [self._region(plain)]
-        if within and not all(found):
-            found = list(self._within(plain))
+        if not all(found):  # “安吉县天荒坪镇”, “普陀区（朱家尖）”; in an address a name may stand anywhere
+            found = list(self._within(plain, anywhere=within))
         codes = [code for code in dict.fromkeys(found) if code]
-        if not all(found):
+        if not codes or not all(found):
             return []
         return [code for code in codes if not any(other != code and _inside(other, code) for other in codes)]
 
@@ -152,11 +153,13 @@ class Matcher:
                 return uid
         return None
 
-    def _within(self, plain: str) -> Iterator[str]:
-        """Yield the counties whose full names stand in a text, else the cities."""
-        named = [(name, uid) for name, uid in self._regions if len(name) > 2 and name[-1] in "市县区" and name in plain]
-        counties = [uid for _name, uid in named if not uid.endswith("00")]
-        yield from counties or [uid for _name, uid in named if uid != "330000"]
+    def _within(self, plain: str, *, anywhere: bool) -> Iterator[str]:
+        """Yield the counties whose full names stand in a text, or at its beginning; in an address the cities too."""
+        bare = _PREFIX.sub("", plain)
+        for name, uid in self._regions:
+            full = len(name) > 2 and name[-1] in "市县区" and uid != "330000"
+            if full and (name in plain if anywhere else bare.startswith(name) and not uid.endswith("00")):
+                yield uid
 
 
 def _inside(code: str, region: str) -> bool:

@@ -123,6 +123,8 @@ class Taking:
         if known not in self._regions:
             self._regions[known] = self.matcher.regions(str(text), entry.by_site)
         codes = self._regions[known]
+        if not codes and entry.other_place:
+            codes = self.matcher.regions(entry.other_place)
         if not codes:
             raise RefusedMany(
                 [Refused(N_("There is no region “{value}”"), rule="G-30", field="region_code", value=text)]

@@ -55,7 +55,7 @@ class Fault:
 class Entry:
     """What one line of a list says. `skipped` names why it is no data; `empty` are fields of an exported sheet that
     somebody cleared; `texts` what stood in the cells, `heads` over them, by (entity, period, field). `by_site`: the
-    region is what stands in the site's cell, which may say more than a region's name.
+    region is what stands in the site's cell, which may name none: then it is `other_place`.
     """
 
     number: int
@@ -68,6 +68,7 @@ class Entry:
     empty: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     by_site: bool = False
+    other_place: str = ""
 
     def put(self, entity: str, period: str, name: str, value: Any, text: str) -> None:
         """Note what the line says of a field."""

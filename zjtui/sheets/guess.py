@@ -1,0 +1,98 @@
+"""Which field a heading means: a month's figure, a sum up to a month, the plan of a year; else a name that is known."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from zjtui.i18n import _
+from zjtui.sheets.columns import KEY, KIND_LABELS, KINDS, Target, folded, names, unit_of, with_period, without_unit
+
+_FOOTNOTE = re.compile(r"[①-⑳⑴-⒇*＊※]+\s*$")
+_YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
+_MONTH = re.compile(r"(?:(20\d{2})[年./-])?(1[0-2]|0?[1-9])月(?:份)?")
+_WHOLE = re.compile(r"全年度?")
+_UNTIL = re.compile(  # “1-8月”, “2023年1—8月”, “截至8月底”, “至2023年8月末”
+    r"(?:(20\d{2})年?)?1月?(?:份)?[-—–~～至到]+(1[0-2]|0?[1-9])月(?:份|底|末)?"
+    r"|(?:截至|截止|至|到)(?:目前)?(?:(20\d{2})年?)?(1[0-2]|0?[1-9])月(?:份|底|末)?"
+)
+_BEFORE = re.compile(
+    r"(?:截至|截止|至|到)?(20\d{2})年(?:底|末|12月底?|12月末)(?:前|止)?(?:累计|已)?(?:完成)?(?:投资)?(?:额)?"
+)
+_MONEY_OF_MONTHS = {
+    rest + tail
+    for rest in ("", "累计", "已", "已累计", "本年累计", "年度累计", "今年累计", "实际", "累计已", "当年累计")
+    for tail in ("", "完成", "完成投资", "投资", "完成投资额", "投资额", "完成固定资产投资", "完成年度投资")
+}
+_MONEY_OF_A_MONTH = {
+    "", "完成投资", "投资", "完成", "投资额", "完成投资额", "当月完成投资", "实际完成投资", "完成投资情况", "完成额",
+    "done", "invested",
+}  # fmt: skip
+_SUMMED = {"invest_month": "reported_ytd"}  # what a whole year's figure is of a month's
+
+
+def guess(heading: str, kind: str, year: int) -> Target | None:
+    """Return the target that a heading means in a list of `kind`; the surest name first, then part of it.
+
+    What may mean two things means nothing here: “完成投资” of projects may be a month's, the year's or all there is.
+    """
+    text = _FOOTNOTE.sub("", heading)
+    plain = folded(text)
+    if not plain:
+        return None
+    if text.strip().split(":")[0] == KEY:
+        return Target(kind, "uid")
+    if "monthly_report" in KINDS[kind] and (target := _of_months(text, kind, year)):
+        return target
+    normal = _WHOLE.sub("", unicodedata.normalize("NFKC", text))
+    month, named = _MONTH.search(normal), _YEAR.search(normal)
+    bare = folded(_MONTH.sub("", _YEAR.sub("", normal))) or plain
+    of_year = int(named[1]) if named else year
+    for wanted in dict.fromkeys((plain, bare)):
+        found = names(kind).get(wanted)
+        if found:
+            return _fitting(found, kind, text, named=of_year if named else None, month=bool(month), year=year)
+    return None
+
+
+def _of_months(text: str, kind: str, year: int) -> Target | None:
+    """Return what a heading means that names a month, the months up to one, or the end of a year before."""
+    plain = re.sub(r"\s", "", without_unit(text))
+    before = _BEFORE.fullmatch(plain)
+    if before and int(before[1]) < year and kind == "project":
+        return Target("annual_plan", "opening_total", str(int(before[1]) + 1))
+    until = _UNTIL.search(plain)
+    if until and folded(_UNTIL.sub("", plain, count=1)) in _MONEY_OF_MONTHS:
+        period = f"{until[1] or until[3] or year}-{int(until[2] or until[4]):02}"
+        return Target("monthly_report", "reported_ytd", "" if kind == "monthly_report" else period)
+    month = _MONTH.search(plain)
+    if month and not until and kind != "monthly_report":
+        named = _YEAR.search(plain)
+        if folded(_MONTH.sub("", _YEAR.sub("", plain))) in _MONEY_OF_A_MONTH:
+            of_year = month[1] or (named[1] if named else year)
+            return Target("monthly_report", "invest_month", f"{of_year}-{int(month[2]):02}")
+    return None
+
+
+def _fitting(found: Target, kind: str, text: str, *, named: int | None, month: bool, year: int) -> Target | None:
+    """Return a target as its heading's year, month and unit leave it; None where they contradict it."""
+    if found.field == "progress_text" and unit_of(text) == "%":
+        found = replace(found, field="progress_pct")
+    if kind != "project":
+        return with_period(found, kind, named or year)
+    if found.field == "scale" and named:  # “2023年主要建设内容”
+        found = Target("annual_plan", "plan_progress_text")
+    if found.entity == "annual_plan" and month and found.field in ("plan_invest", "year_class"):
+        return None  # a month's part of the plan
+    if found.entity == "monthly_report" and not month:
+        if folded(text) in _MONEY_OF_A_MONTH:
+            return None
+        if named:
+            summed = _SUMMED.get(found.field, found.field)
+            return replace(found, field=summed) if named == year else None
+    return with_period(found, kind, named or year)
+
+
+def elsewhere(heading: str, kind: str, year: int) -> list[str]:
+    """Return the kinds of list, translated, in which a column that is not taken would mean something."""
+    others = (other for other in KINDS if other != kind and len(KINDS[other]) == 1 and other != "org")
+    return [_(KIND_LABELS[other]) for other in others if guess(heading, other, year)]

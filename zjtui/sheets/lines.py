@@ -1,0 +1,170 @@
+"""What a line below the header is: data, or a category, a total, a note, the headings again."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from zjtui.domain.codes import Codes
+from zjtui.i18n import N_
+from zjtui.sheets import words
+from zjtui.sheets.book import Row, Value, filled
+from zjtui.sheets.columns import Target, folded
+from zjtui.sheets.headings import Heading, guess_of
+
+SKIPPED = Codes(
+    category=N_("line|Category"),
+    total=N_("line|Total"),
+    note=N_("line|Note"),
+    header=N_("line|Header again"),
+    nothing=N_("line|Says that there is nothing"),
+)
+_HAN = "一二三四五六七八九十"
+_TOTAL = re.compile(
+    r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grandtotal)|.{0,12}(小计|合计|总计|共计)|共\d+[个项]|其中[:：].*|其中"
+)
+_NOTE = re.compile(
+    r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
+    r"|[*＊※]|(请|以上|以下|上述|本表|此表|各责任|各县|各单位|共\d+[个项件])\S*[，,。；、]|[①-⑳].*[；;].*[①-⑳]"
+)
+_DAY = re.compile(r"20\d\d[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")
+# what stands before a category, by the rank that it has: (class, pattern)
+_MARKS = (
+    ("a", re.compile(rf"[{_HAN}]{{1,3}}\s*[、.．]|第[{_HAN}]+[类批部]")),
+    ("b", re.compile(rf"[(（][{_HAN}]{{1,3}}[)）]")),
+    ("c", re.compile(r"\d{1,2}\s*[、.．](?!\d)|[(（]\d{1,2}[)）]")),
+    ("d", re.compile(r"[①-⑳]")),
+    ("e", re.compile(r"[Ⅰ-Ⅹ]+|[IVX]{1,4}[、.．\s]|[ivx]{1,4}[、.．]")),
+    ("f", re.compile(r"[A-HＡ-Ｈ]\s*(?:类|[、.．])")),
+    ("g", re.compile(r"—{1,2}|–|-{2}")),
+)
+_SERIAL = re.compile(rf"[(（]?[{_HAN}]{{1,3}}[)）]?[、.．]?|[Ⅰ-Ⅹ]+|[IVX]{{1,4}}|[①-⑳]|[A-H]")
+_COUNT = re.compile(
+    r"\s*(?:[(（]\s*共?\s*\d+(?:\.0)?\s*[个项件]?\s*[)）]|共?\s*\d+(?:\.0)?\s*[个项件]|[:：]|小计|合计)+$"
+)
+_PLACE = re.compile(r"\S{1,8}[省市县区]")
+_UNIT = re.compile(r"\S{2,14}(局|委|厅|办|委员会|管委会|集团)")
+_GROUPS = re.compile(
+    r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?"
+)
+_LONG = 40
+_NAMES = {"project": "name"}  # the field that names what a row is about; of the others it is the project
+
+
+class Look:
+    """Looks at the lines of one list."""
+
+    def __init__(self, headings: Sequence[Heading], kind: str) -> None:
+        self._heads = [(heading.column, folded(heading.text)) for heading in headings]
+        naming = Target(kind, _NAMES.get(kind, "project_uid" if kind != "org" else "name"))
+        means = {heading.column: guess_of(heading, kind, 2000) for heading in headings}
+        self._name = next((column for column, target in means.items() if target == naming), None)
+        serials = [heading.column for heading in headings if folded(heading.text) in ("序号", "序", "编号", "no")]
+        self._serial = serials[0] if serials else None
+        self._wide = len(headings) > 3
+
+    def what(self, row: Row) -> str:
+        """Return what a line is, a code of `SKIPPED`: "" for data."""
+        there = [cell for cell in row if filled(cell)]
+        texts = [cell.strip() for cell in there if isinstance(cell, str)]
+        if self._header_again(row, len(there)):
+            return "header"
+        if not texts:
+            return ""
+        lead = texts[0]
+        if any(_is_total(text) for text in texts[:2]):
+            return "total"
+        if len(there) <= 4 and (_NOTE.match(lead) or _DAY.fullmatch(lead)):
+            return "note"
+        if len(texts) <= 2 and self._marked(row, texts):
+            return "category"
+        if len(there) == 1 and (len(lead) > 60 or (self._wide and lead != self._text(row, self._name))):
+            return "note"
+        return ""
+
+    def category(self, row: Row) -> str:
+        """Return the text of a category: its mark and its name, which may stand in two cells."""
+        texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
+        if len(texts) > 1 and _SERIAL.fullmatch(texts[0]):
+            return f"{texts[0].rstrip('、.．')}、{texts[1]}" if texts[0][0] not in "(（①②③④⑤" else "".join(texts[:2])
+        return texts[0]
+
+    def _marked(self, row: Row, texts: Sequence[str]) -> bool:
+        """Tell whether a line of one or two texts, and perhaps sums, is a category."""
+        serial = self._text(row, self._serial)
+        if len(texts) == 2:
+            return bool(_SERIAL.fullmatch(serial)) and texts[0] == serial
+        return _is_category(texts[0])
+
+    def _text(self, row: Row, column: int | None) -> str:
+        cell: Value = row[column] if column is not None and column < len(row) else None
+        return cell.strip() if isinstance(cell, str) else ""
+
+    def _header_again(self, row: Row, there: int) -> bool:
+        """Tell whether two cells at least, and three of five, say what stands over them."""
+        inside, left = 0, there
+        for column, head in self._heads:
+            cell = row[column] if column < len(row) else None
+            if filled(cell):
+                inside += isinstance(cell, str) and folded(cell) in head  # a 7 under “7月” is an amount
+                left -= 1
+                if inside + left < there * 0.6:
+                    return False
+        return inside >= 2 and inside >= there * 0.6
+
+
+def _is_total(text: str) -> bool:
+    if len(text) > _LONG:
+        return False
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold().rstrip(":")
+    bare = re.sub(r"\(.*", "", plain)
+    return bool(_TOTAL.fullmatch(plain) or (bare and _TOTAL.fullmatch(bare)))
+
+
+def _is_category(text: str) -> bool:
+    if len(text) > _LONG:
+        return False
+    if mark(text) != "u":
+        return True
+    bare = _COUNT.sub("", text).strip()
+    if bare != text:
+        return bool(bare)
+    return bool(_GROUPS.fullmatch(bare) or _PLACE.fullmatch(bare) or _UNIT.fullmatch(bare) or _is_code(bare))
+
+
+@cache
+def _is_code(text: str) -> bool:
+    """Tell whether a text is the name of a field or an attribute, and nothing else."""
+    targets = (Target("project", "field9"), Target("project", "attr"))
+    return any(words.understood(target, wanted, 0) for target in targets for wanted in (text, plain_name(text)))
+
+
+def plain_name(text: str) -> str:
+    """Return a category's name without what it is of: “水网提升安澜领域”, “社会民生类项目”."""
+    return re.sub(r"(领域|类项目|项目|类|工程)$", "", text)
+
+
+def mark(text: str) -> str:
+    """Return the class of what stands before a category's name: “一、” is another than “（一）”; "u" for nothing."""
+    found = next((name for name, pattern in _MARKS if (hit := pattern.match(text)) and hit.end() < len(text)), "")
+    if found:
+        return found
+    return "u"
+
+
+def unmarked(text: str) -> str:
+    """Return a category's name without its mark and its count."""
+    hit = next((hit for _name, pattern in _MARKS if (hit := pattern.match(text))), None)
+    return _COUNT.sub("", (text[hit.end() :] if hit else text).strip()).strip()
+
+
+def under(kept: list[str], text: str) -> list[str]:
+    """Return the categories in force once `text` begins: it ends the one of its class, and what stood below that."""
+    mine = _class(text)
+    place = next((number for number, other in enumerate(kept) if _class(other) == mine), len(kept))
+    return [*kept[:place], text]
+
+
+def _class(text: str) -> str:
+    found = mark(text)
+    return "place" if found == "u" and _PLACE.fullmatch(_COUNT.sub("", text).strip()) else found
