@@ -12,7 +12,8 @@ from zjtui.text import visible
 if TYPE_CHECKING:
     from zjtui.sheets.book import Book
     from zjtui.sheets.mapping import Plan
-    from zjtui.usecases.importing import Line, Result
+    from zjtui.usecases.import_line import Line
+    from zjtui.usecases.importing import Result
 
 _SHOWN = 20  # lines of each kind without --all
 
@@ -164,7 +165,7 @@ def _refuse_unsure(plan: "Plan") -> None:
 
 def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
     from zjtui.sheets import columns
-    from zjtui.usecases.importing import WHATS
+    from zjtui.usecases.import_line import WHATS
 
     told = _("{file}: {kind}, sheet “{sheet}”, headings above row {first}{encoding}").format(
         file=book.path.name, kind=_(columns.KIND_LABELS[plan.kind]), sheet=visible(plan.table.sheet.name),
@@ -176,6 +177,10 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
         means = columns.meaning(column.target) if column.target else plan.untaken(column)
         rows.append([visible(column.heading.text, 40), means, column.unit, visible("、".join(column.samples), 60)])
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
+    for name, value in plan.fixed.items():
+        told = _("For every row without its own: {field} = {value}")
+        means = columns.meaning(columns.Target.of(name))
+        output.say("{told}", told=told.format(field=means, value=visible(value)))
     output.say()
     for what in ("refused", "new", "changed", "skipped"):
         lines = result.of(what)
@@ -183,6 +188,15 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
             _print_line(line, WHATS.label(what))
         if len(lines) > _SHOWN and not all_lines:
             output.say("  {told}", told=_("… and {count} more").format(count=len(lines) - _SHOWN))
+    if result.created:
+        told = _("Added on the way: {names}").format(names=visible("、".join(result.created[:_SHOWN]), 600))
+        more = (
+            _("… and {count} more").format(count=len(result.created) - _SHOWN) if len(result.created) > _SHOWN else ""
+        )
+        output.say("{told}", told=f"{told} {more}".rstrip())
+    if result.asking:
+        told = _("Rows that say an earlier state than the register: {count}. --lower takes them back")
+        output.say("{told}", told=told.format(count=len(result.asking)))
     parts = "、".join(f"{WHATS.label(what)} {number:,}" for what, number in result.counts.items())
     output.say("{told}", told=_("{total} lines: {parts}").format(total=len(result.lines), parts=parts))
 
@@ -212,7 +226,9 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
              "unit": column.unit or None, "samples": list(column.samples)}
             for column in plan.columns
         ],
+        "for_all": dict(plan.fixed),
         "counts": result.counts,
+        "created": result.created,
         "lines": [
             {
                 "row": line.number,
@@ -225,6 +241,7 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
                     for fault in line.faults
                 ],
                 "notices": [str(notice) for notice in line.notices],
+                "back_to": line.back.target if line.back else None,
             }
             for line in result.lines
             if line.what != "same"

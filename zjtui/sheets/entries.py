@@ -2,35 +2,49 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.domain.parse import parse
-from zjtui.errors import Msg, Refused
+from zjtui.errors import Msg, Notice, Refused
 from zjtui.i18n import N_
-from zjtui.sheets import columns, words
+from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
 from zjtui.sheets.layout import Line
 from zjtui.sheets.lines import plain_name, unmarked
 from zjtui.sheets.mapping import Column, Plan
 from zjtui.sheets.values import period, typed_text
-from zjtui.usecases.importing import Entry, Fault
+from zjtui.usecases.import_line import Entry, Fault
 
 _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
+_PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
+_TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detail"), 100  # characters
 _MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
 _Key = tuple[str, str, str]  # entity, period, field
-_Said = tuple[tuple[_Key, Any, str], ...]  # fields with their values and texts
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a cell says: fields with their values and texts; a notice where it is not what stands there."""
+
+    fields: tuple[tuple[_Key, Any, str], ...] = ()
+    notice: Notice | None = None
 
 
 def entries(plan: Plan, today: date) -> Iterator[Entry]:
     """Yield what every line below the header says, those without data too: they are counted and listed."""
     reader = _Reader(plan, today)
     for line in plan.table.lines():
-        yield reader.entry(line)
+        entry = reader.entry(line)
+        if plan.kind == "contact" and not entry.skipped:
+            yield from reader.each_person(entry)
+        else:
+            yield entry
 
 
 class _Column:
@@ -49,6 +63,7 @@ class _Reader:
 
     def __init__(self, plan: Plan, today: date) -> None:
         self.plan, self.today = plan, today
+        self.people: list[tuple[str, str, Notice | None]] = []  # of the line in hand, with the headings over them
         mapped = [(column, column.target) for column in plan.columns if column.target]
         self.keys = [column.number for column, target in mapped if target.field == "uid"]
         self.keyed = bool(self.keys)
@@ -66,6 +81,7 @@ class _Reader:
         if line.skipped and not any(keys):  # a row that was exported is data, whatever its texts look like
             return Entry(line.number, line.skipped, cells=cells)
         entry = Entry(line.number, "", cells=cells, uid=keys[-1] if keys else "")
+        self.people = []
         for column in self.columns:
             cell = line.cells[column.number] if column.number < len(line.cells) else None
             if column.number in line.wrong:
@@ -78,8 +94,39 @@ class _Reader:
         self._complete(entry, line)
         return entry
 
+    def each_person(self, entry: Entry) -> Iterator[Entry]:
+        """Yield a contact for each person that a line names, in the role that the column's heading says."""
+        if not self.people:
+            nothing = not entry.faults and not self.keyed
+            yield replace(entry, skipped="nothing") if nothing else entry
+            return
+        for name, head, notice in self.people:
+            one = replace(
+                entry,
+                parts={part: dict(values) for part, values in entry.parts.items()},
+                texts=dict(entry.texts),
+                heads={**entry.heads, _PERSON: head},
+                notices=[*entry.notices, *([notice] if notice else [])],
+            )
+            one.put(*_PERSON, name, name)
+            target, text = words.meant(_ROLE, head, self.plan.year)
+            if "contact.role" not in self.known and target == _ROLE and text != head:
+                one.put(*_ROLE_KEY, text, text)
+            yield one
+
+    def _named(self, column: _Column, cell: Any) -> None:
+        """Note the persons that a cell of contacts names."""
+        shown = " ".join(str(cell).split())
+        names = vague.people(shown) or [shown]
+        alone = len(names) == 1 and names[0] != shown
+        notice = _told(column, shown, vague.Plainly(names[0], told=True)) if alone else None
+        self.people += [(name, column.head, notice) for name in names]
+
     def _take(self, entry: Entry, column: _Column, cell: Any) -> None:
         """Add what a cell says, or what is wrong with it."""
+        if column.key == _PERSON and not self.keyed:
+            self._named(column, cell)
+            return
         known = (type(cell), cell)
         said = column.memo.get(known)
         if said is None:
@@ -90,7 +137,9 @@ class _Reader:
         if isinstance(said, Fault):
             entry.faults.append(said)
             return
-        for key, value, text in said:
+        if said.notice:
+            entry.notices.append(said.notice)
+        for key, value, text in said.fields:
             entry.heads[key] = column.head
             if key[2] == "region_code":  # a city in one column, its county in another
                 earlier = entry.texts.get(key)
@@ -107,10 +156,19 @@ class _Reader:
             cell = own
         elif column.percent and isinstance(cell, int | float):
             cell = round(cell * 100, 9)
+        plain = vague.plainly(cell, column.field, self.plan.year)
+        notice = None
+        if plain is not None and not self.keyed and not self._coded(column, cell):
+            notice = _told(column, shown, plain) if plain.told else None
+            cell = plain.text
         try:
-            return tuple(self._values(column, cell)) if filled(cell) else ()
+            return _Said(tuple(self._values(column, cell)) if filled(cell) else (), notice)
         except Refused as refusal:
             return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule, column.key)
+
+    def _coded(self, column: _Column, cell: Any) -> bool:
+        """Tell whether offices have a word of their own for what stands in a cell, as “立行立改” for a day."""
+        return isinstance(cell, str) and words.meant(column.target, cell, self.plan.year)[0] != column.target
 
     def _values(self, column: _Column, cell: Any) -> Iterator[tuple[_Key, Any, str]]:
         """Yield what a cell says; an end of a period, or another field's code, may be among it."""
@@ -139,6 +197,8 @@ class _Reader:
                     entry.put(*key, value, shown)
         if self.plan.kind == "project":
             self._place(entry)
+        if self.plan.kind == "issue" and not self.keyed:
+            _problem(entry)
         for name, text in self.plan.fixed.items():
             target = Target.of(name)
             key = (target.entity, target.period, target.field)
@@ -200,9 +260,27 @@ class _Reader:
         return bool(numbers) and max(numbers) <= 1 and any(number % 1 for number in numbers)
 
 
+def _told(column: _Column, shown: str, plain: vague.Plainly) -> Notice:
+    text = N_("{column}: “{value}” is taken as {text}") if plain.text else N_("{column}: “{value}” is left out")
+    return Notice(text, rule="L-16", column=column.head, value=shown, text=plain.text)
+
+
 def _as_precise(column: _Column, text: str, before: str) -> bool:
     """Tell whether a day, month or year is no vaguer than what an earlier column said: a range says years alone."""
     return column.field.kind is not Kind.PARTIAL or len(text) >= len(before)
+
+
+def _problem(entry: Entry) -> None:
+    """Let a line without a problem be no data; of a long one the beginning is its title, the whole its detail."""
+    text = entry.texts.get(_TITLE, "")
+    if not text and not entry.faults:
+        entry.skipped = "nothing"
+    if len(text) > _TITLE_LONG:
+        first = re.split(r"[。；;\n]", text)[0]
+        short = first if 0 < len(first) <= _TITLE_LONG else text[: _TITLE_LONG - 1] + "…"
+        entry.put(*_TITLE, short, short)
+        if _DETAIL not in entry.texts:
+            entry.put(*_DETAIL, text, text)
 
 
 def _wrong(column: _Column, what: str) -> Fault:

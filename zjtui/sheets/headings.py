@@ -53,7 +53,7 @@ def headings(
     """
     top = _spread(rows[place], merged, place)
     if depth == 1:
-        return [Heading(column, str(text).strip(), unit_of(text)) for column, text in enumerate(top) if filled(text)]
+        return [Heading(column, _line(text), unit_of(text)) for column, text in enumerate(top) if filled(text)]
     for number in range(place + 1, place + depth):
         if number >= len(rows):
             return None
@@ -68,7 +68,7 @@ def headings(
         if not last:
             top = [_joined(upper, lower) for upper, lower in zip(top, below, strict=True)]
     found = [
-        _heading(column, str(upper or "").strip(), str(lower or "").strip(), depth)
+        _heading(column, _line(upper), _line(lower), depth)
         for column, (upper, lower) in enumerate(zip(top, below, strict=True))
         if filled(upper) or filled(lower)
     ]
@@ -77,6 +77,11 @@ def headings(
         replace(heading, text=heading.both) if heading.both and times[folded(heading.text)] > 1 else heading
         for heading in found
     ]
+
+
+def _line(cell: Value) -> str:
+    """Return a heading on one line: Chinese goes on without a space."""
+    return re.sub(r"(?<=[^\x00-\xff])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\xff])", "", str(cell or "")).strip()
 
 
 def _heading(column: int, upper: str, lower: str, depth: int) -> Heading:

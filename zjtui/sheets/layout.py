@@ -118,10 +118,10 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
             heads = headings(rows, merged, place, depth, sure=bool(sure))
             if heads is None:
                 break
-            known = {guess_of(head, kind, year) for head in heads} - {None}
-            own = sum(1.0 if target and target.entity == kind else 0.5 for target in known)
-            if kind == "project" and any(target and target.field == "month" for target in known):
-                own -= 2  # each row is a project in a month
+            known = {(target.entity, target.field) for head in heads if (target := guess_of(head, kind, year))}
+            own = sum(1.0 if entity == kind else 0.5 for entity, _field in known)
+            if kind == "project" and ("monthly_report", "month") in known:
+                own *= 0.4  # each row is a project in a month
             score = own + 0.01 * len(known) / max(len(heads), 1) - (0 if sure else 0.1 * (depth - 1))
             if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
                 best = (score, place, heads)

@@ -11,6 +11,7 @@ from zjtui.sheets import words
 from zjtui.sheets.book import Row, Value, filled
 from zjtui.sheets.columns import Target, folded
 from zjtui.sheets.headings import Heading, guess_of
+from zjtui.sheets.units import bare_number
 
 SKIPPED = Codes(
     category=N_("line|Category"),
@@ -21,7 +22,7 @@ SKIPPED = Codes(
 )
 _HAN = "一二三四五六七八九十"
 _TOTAL = re.compile(
-    r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grandtotal)|.{0,12}(小计|合计|总计|共计)|共\d+[个项]|其中[:：].*|其中"
+    r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grandtotal)|.{0,12}(小计|合计|总计|共计)|共?\d+[个项件]|其中[:：].*|其中"
 )
 _NOTE = re.compile(
     r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
@@ -61,12 +62,15 @@ class Look:
         self._name = next((column for column, target in means.items() if target == naming), None)
         serials = [heading.column for heading in headings if folded(heading.text) in ("序号", "序", "编号", "no")]
         self._serial = serials[0] if serials else None
+        self._leading = [
+            place for place in (self._serial, self._name, *range(headings[0].column + 1)) if place is not None
+        ]
         self._wide = len(headings) > 3
 
     def what(self, row: Row) -> str:
         """Return what a line is, a code of `SKIPPED`: "" for data."""
         there = [cell for cell in row if filled(cell)]
-        texts = [cell.strip() for cell in there if isinstance(cell, str)]
+        texts = [cell.strip() for cell in there if isinstance(cell, str) and bare_number(cell) is None]
         if self._header_again(row, len(there)):
             return "header"
         if not texts:
@@ -74,6 +78,8 @@ class Look:
         lead = texts[0]
         if any(_is_total(text) for text in texts[:2]):
             return "total"
+        if self._counted(row):
+            return ""
         if len(there) <= 4 and (_NOTE.match(lead) or _DAY.fullmatch(lead)):
             return "note"
         if len(texts) <= 2 and self._marked(row, texts):
@@ -94,7 +100,12 @@ class Look:
         serial = self._text(row, self._serial)
         if len(texts) == 2:
             return bool(_SERIAL.fullmatch(serial)) and texts[0] == serial
-        return _is_category(texts[0])
+        return _is_category(texts[0]) and texts[0] in [self._text(row, place) for place in self._leading]
+
+    def _counted(self, row: Row) -> bool:
+        """Tell whether a line has a number in the list, as data have."""
+        place = self._serial
+        return place is not None and place < len(row) and bare_number(row[place]) is not None
 
     def _text(self, row: Row, column: int | None) -> str:
         cell: Value = row[column] if column is not None and column < len(row) else None

@@ -14,6 +14,9 @@ from zjtui.sheets.headings import Heading
 from zjtui.sheets.layout import Table
 from zjtui.sheets.units import with_unit
 
+# What two columns may say together: city and county, a range of years and a month, a leader and the liaison.
+SEVERAL = ("region_code", "plan_start", "person_uid")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -64,7 +67,7 @@ class Plan:
     def change(self, place: int, target: Target | None) -> None:
         """Say what the column at `place` of `columns` means; a field has one column, the region two."""
         for number, column in enumerate(self.columns):
-            if target and number != place and column.target == target and target.field != "region_code":
+            if target and number != place and column.target == target and target.field not in SEVERAL:
                 self.columns[number] = replace(column, target=None)
         self.columns[place] = with_unit(replace(self.columns[place], target=target, unsure=False), self.table)
 

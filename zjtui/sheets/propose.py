@@ -14,7 +14,7 @@ from zjtui.sheets.columns import Target
 from zjtui.sheets.guess import guess
 from zjtui.sheets.headings import Heading, guess_of
 from zjtui.sheets.layout import Table
-from zjtui.sheets.mapping import Column, Plan, shown
+from zjtui.sheets.mapping import SEVERAL, Column, Plan, shown
 from zjtui.sheets.values import period
 
 _SAMPLES, _LOOKED = 3, 200
@@ -22,7 +22,6 @@ _TITLE_MONTH = re.compile(r"(20\d\d)\s*年\D{0,20}?(?:1\s*[-—–~至]+\s*)?(1[
 _LASTS = re.compile(r"\s*\d{1,3}(\.\d)?\s*(个?月|年|天|日)?\s*")
 _DURATION = re.compile(r"周期|工期|期限|年限")
 _CODED = 0.8  # share of the texts of a column that are project codes
-_SEVERAL = ("region_code", "plan_start")  # what two columns may say together: city and county, a range and a month
 _Values = dict[int, list[Value]]  # what stands in each column, by its place in the sheet
 
 
@@ -42,7 +41,7 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
         else:
             target = _proposed(heading, table.kind, year, cells, taken, coded)
         target = _dated(target, table.kind, of_month)
-        if target in taken and target and target.field not in _SEVERAL:
+        if target in taken and target and target.field not in SEVERAL:
             target = None
         taken |= {target} if target else set()
         samples = tuple(dict.fromkeys(shown(value) for value in cells))[:_SAMPLES]
@@ -54,9 +53,20 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
         found = _doubted(found, values)
     said = {name: dict(texts) for name, texts in (kept or {}).get("words", {}).items()}
     plan = Plan(table, found, year, remembered=bool(held), words=said, month=of_month)
-    if table.kind == "monthly_report" and of_month and not any(target.field == "month" for target in taken):
-        plan.fixed["monthly_report.month"] = of_month
+    plan.fixed = _fixed(table.kind, of_month, {target.field for target in taken})
     return plan
+
+
+def _fixed(kind: str, of_month: str, fields: set[str]) -> dict[str, str]:
+    """Return what holds for every row where no column says it: shown with the columns, and changed there."""
+    found = {}
+    if kind == "monthly_report" and of_month and "month" not in fields:
+        found["monthly_report.month"] = of_month
+    if kind == "issue" and "kind" not in fields:
+        found["issue.kind"] = "other"
+    if kind == "contact" and "role" not in fields:
+        found["contact.role"] = "leader"
+    return found
 
 
 def month_of(table: Table, year: int) -> str:

@@ -52,7 +52,7 @@ def _place(session: Session, plan: Plan) -> None:
         return
     plan.city = named["uid"] if named["level"] == "city" else named["parent"]
     mapped = {str(column.target) for column in plan.columns}
-    if plan.kind == "project" and "project.region_code" not in mapped:
+    if plan.kind == "project" and (named["level"] == "county" or "project.region_code" not in mapped):
         plan.fixed["project.region_code"] = named["name_zh"]
 
 

@@ -12,6 +12,7 @@ from zjtui.errors import Refused
 from zjtui.sheets.columns import KINDS, Target, declared, fields_of, folded
 
 _FILE = "cell_words.csv"
+_SEVERAL = 3  # different texts
 _ENOUGH = 0.9  # of the different texts of a column
 
 
@@ -61,8 +62,10 @@ def understood(target: Target, text: str, year: int) -> bool:
     return True
 
 
-def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: Iterable[Target]) -> Target:
+def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: Iterable[Target]) -> Target | None:
     """Return what a column of codes means by what stands in it: `target` unless another field knows more of it.
+
+    None where none of several texts is known: the column means something else.
 
     “新建” and “续建” under “建设性质” are no kinds of building, but classes of the year.
     """
@@ -78,8 +81,9 @@ def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: I
     known = share(target)
     if known == 1:
         return target
+    left = None if known == 0 and len(different) >= _SEVERAL else target
     best = max(_code_fields(kind, year), key=share)
-    return best if best not in taken and share(best) > known and share(best) >= _ENOUGH else target
+    return best if best not in taken and share(best) > known and share(best) >= _ENOUGH else left
 
 
 def _code_fields(kind: str, year: int) -> list[Target]:

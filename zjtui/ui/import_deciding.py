@@ -13,7 +13,7 @@ from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.regions import region_choices
-from zjtui.usecases.importing import Fault, Line
+from zjtui.usecases.import_line import Fault, Line
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.importing import ImportScreen

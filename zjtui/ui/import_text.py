@@ -6,7 +6,8 @@ from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Column as ListColumn
 from zjtui.sheets.mapping import Plan
 from zjtui.ui.widgets.window_table import Cell, Column
-from zjtui.usecases.importing import WHATS, Line, Result
+from zjtui.usecases.import_line import WHATS, Line
+from zjtui.usecases.importing import Result
 
 _TONES = {"new": "good", "changed": "warn", "refused": "bad", "same": "muted", "skipped": "muted"}
 _ORDER = {"refused": 0, "changed": 1, "new": 2, "same": 3, "skipped": 4}
@@ -71,6 +72,8 @@ def line_cells(line: Line) -> list[Cell]:
 def lines_status(result: Result) -> str:
     """Return the line below the rows."""
     parts = [f"{WHATS.label(what)} {count:,}" for what, count in result.counts.items()]
+    if result.created:
+        parts.append(_(N_("new units and persons {count}")).format(count=len(result.created)))
     asking = sum(_asks(line) for line in result.lines)
     if asking:
         parts.append(_(N_("{count} ask: Enter decides")).format(count=asking))

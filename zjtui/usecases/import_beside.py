@@ -11,8 +11,8 @@ from zjtui.errors import Msg, Notice
 from zjtui.i18n import N_
 
 if TYPE_CHECKING:
+    from zjtui.usecases.import_line import Entry
     from zjtui.usecases.import_row import Done, Taking
-    from zjtui.usecases.importing import Entry
 
 
 def hang(

@@ -13,11 +13,14 @@ from zjtui.i18n import N_
 from zjtui.store.sqlite import Connection
 
 _SIMILAR = 92  # of 100, by rapidfuzz
-_MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/]")
+_MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/*★☆▲△●◆■※]")
 _PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)")
 _PREFIX = re.compile(r"^(浙江省)?([\u4e00-\u9fff]{2}市(?=\S{2,4}[市县区]))?")
 _LISTED = re.compile(r"[,，、;；]")
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
+_ROAD = re.compile(r"(?<![a-z])[gsx](?=\d{2,3}国?省?县?道)")  # “G318国道” is “318国道”
+_NUMBERED = re.compile(r"(项目|工程|子项)?[\d一二三四五六七八九十a-z]{1,3}(号|#|期|标段?)?")
+_BEGINNING, _MOST_BEGUN = 6, 50  # letters; projects looked at
 _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
 
 
@@ -45,13 +48,20 @@ class Matcher:
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, tuple[str, str | None, str, str]] = field(default_factory=dict)  # uid: (name, code, region, bare)
     _near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # uids by `_block`
+    _begins: dict[tuple[str, str], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # uids by first letters
     _regions: list[tuple[str, str]] = field(default_factory=list)  # (name without its last character, code)
+    _places: dict[str, re.Pattern[str]] = field(default_factory=dict)  # what names of a region's projects begin with
 
     def __post_init__(self) -> None:
+        self._read_regions()
         for row in self.connection.execute("SELECT uid, name, short_name, code, region_code FROM project"):
             self.note(row["uid"], row["name"], row["code"], row["region_code"])
             if row["short_name"]:
                 self.by_name[folded(row["short_name"])].append(row["uid"])
+
+    def _read_regions(self) -> None:
         rows = self.connection.execute(
             "SELECT uid, name_zh, name_en FROM region ORDER BY level <> 'county', uid"
         ).fetchall()
@@ -60,17 +70,31 @@ class Matcher:
             self._regions.append((row["name_en"].casefold(), row["uid"]))
             self._regions.append((row["name_en"].casefold().split(" ")[0], row["uid"]))
         self._regions += [(row["name_zh"][:-1], row["uid"]) for row in rows if len(row["name_zh"]) > 2]
+        names = {row["uid"]: row["name_zh"] for row in rows}
+        for uid, name in names.items():
+            own = [text for text in (name, names.get(f"{uid[:4]}00", ""), "浙江省") if text]
+            said = "|".join(
+                re.escape(text) for text in sorted({*own, *(text[:-1] for text in own)}, key=len, reverse=True)
+            )
+            self._places[uid] = re.compile(f"^(?:{said})+(?=.{{4}})|(?<=.{{4}})(?:{said})段$")
 
     def note(self, uid: str, name: str, code: str | None, region: str) -> None:
         """Take a project into account."""
         if uid in self.facts:
             return
-        bare = _bare(name)
+        bare = self._bare(name, region)
         self.facts[uid] = (name, code, region, bare)
         self.by_name[folded(name)].append(uid)
         if code:
             self.by_code[code] = uid
         self._near[_block(region, _counts(name), len(bare))].append(uid)
+        self._begins[(region, bare[:_BEGINNING])].append(uid)
+
+    def _bare(self, name: str, region: str) -> str:
+        """Return what tells a project from others of its region: neither place nor kind of undertaking."""
+        plain = _ROAD.sub("", _TAIL.sub("", folded(name)))
+        place = self._places.get(region)
+        return place.sub("", plain) if place else plain
 
     def project(self, values: dict[str, Any], code: str | None) -> str | None:
         """Return the project that a row of projects is about: the one with its code, else the only one of its name."""
@@ -107,7 +131,7 @@ class Matcher:
         """Return the project of the same region whose name is nearly the row's, unless two codes tell them apart."""
         from rapidfuzz import fuzz, process
 
-        bare = _bare(values.get("name", ""))
+        bare = self._bare(values.get("name", ""), str(values.get("region_code")))
         if len(bare) < 4:
             return None
         region, counts, longer = str(values.get("region_code")), _counts(values["name"]), 200 / _SIMILAR - 1
@@ -120,7 +144,19 @@ class Matcher:
                 name, other, _region, _bare_name = self.facts[uid]
                 if not (code and other and code != other) and (best is None or round(score) > best.score):
                     best = Twin(uid, name, round(score))
-        return best
+        return best or self._begun(bare, region, counts, code)
+
+    def _begun(self, bare: str, region: str, counts: tuple[str, ...], code: str | None) -> Twin | None:
+        """Return a project whose name goes on where the row's ends, or ends where it goes on."""
+        if len(bare) < _BEGINNING:
+            return None
+        for uid in self._begins.get((region, bare[:_BEGINNING]), ())[:_MOST_BEGUN]:
+            name, other, _region, known = self.facts[uid]
+            short, long = sorted((bare, known), key=len)
+            apart = (code and other and code != other) or _NUMBERED.fullmatch(long[len(short) :])
+            if long.startswith(short) and not apart and _counts(name) == counts:
+                return Twin(uid, name, round(100 * len(short) / len(long)))
+        return None
 
     def regions(self, text: str, within: bool = False) -> list[str]:
         """Return the codes of the regions that a cell names; none where a part of it is none.
@@ -172,10 +208,6 @@ def _block(region: str, counts: tuple[str, ...], length: int) -> str:
     return f"{region} {length} {' '.join(counts)}"
 
 
-def _bare(name: str) -> str:
-    return _TAIL.sub("", folded(name))
-
-
 def _counts(name: str) -> tuple[str, ...]:
     """Return what tells two phases or sections of one undertaking apart."""
-    return tuple(_COUNTS.findall(folded(name)))
+    return tuple(_COUNTS.findall(_ROAD.sub("", folded(name))))

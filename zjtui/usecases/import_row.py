@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zjtui.domain import project_code, registry
 from zjtui.domain.fields import Kind
@@ -14,13 +14,11 @@ from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_beside import hang
+from zjtui.usecases.import_line import Change, Entry, Fault
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.import_state import Back, Walker
 from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
-
-if TYPE_CHECKING:
-    from zjtui.usecases.importing import Change, Entry, Fault
 
 _PROVINCE = "330000"
 _FIRST = {"project": ("reserve", "preparatory"), "issue": ("draft", "open"), "monthly_report": ("draft",)}
@@ -33,9 +31,9 @@ class Done:
     uid: str = ""
     title: str = ""
     new: bool = False
-    changes: "list[Change]" = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     notices: list[Any] = field(default_factory=list)
-    faults: "list[Fault]" = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     twin: Twin | None = None
     record: Any = None  # what was added
     back: Back | None = None
@@ -58,10 +56,8 @@ class Taking:
     def __post_init__(self) -> None:
         self.told, self.walker = Told(self.tx), Walker(self.tx, self.session)
 
-    def take(self, entry: "Entry", decision: str) -> Done:
+    def take(self, entry: Entry, decision: str) -> Done:
         """Do what the row says; `walker` is how its states move. Rules L-04 to L-15."""
-        from zjtui.usecases.importing import Fault
-
         values = entry.parts.get((self.kind, ""), {})
         self._clear(entry, values)
         told: list[Any] = []
@@ -93,7 +89,7 @@ class Taking:
             done.faults.append(Fault("", done.title, why, "L-07"))
         return done
 
-    def keep(self, entry: "Entry", done: Done) -> None:
+    def keep(self, entry: Entry, done: Done) -> None:
         """Note a row that stands: later rows may be about the same."""
         self.rows.setdefault(done.uid, entry.number)
         if self.kind == "project" and done.new:
@@ -103,7 +99,7 @@ class Taking:
         """Forget names that were learned in a row that was taken back."""
         self.told.forget()
 
-    def _clear(self, entry: "Entry", values: dict[str, Any]) -> None:
+    def _clear(self, entry: Entry, values: dict[str, Any]) -> None:
         """Take an empty cell of an exported sheet for what it is: somebody cleared the field."""
         if not entry.uid:
             return
@@ -114,7 +110,7 @@ class Taking:
                 values[name] = [] if many else False if fields[name].kind is Kind.YESNO else None
                 entry.texts[(entity, period, name)] = ""
 
-    def _place(self, entry: "Entry", values: dict[str, Any], told: list[Any]) -> None:
+    def _place(self, entry: Entry, values: dict[str, Any], told: list[Any]) -> None:
         """Say in which region a row is; one in several lies in what they have in common, and that is told. L-13."""
         text = values.get("region_code")
         if not text:
@@ -136,7 +132,7 @@ class Taking:
             entry.texts.setdefault(("project", "", "cross_region"), "")
             told.append(Notice(N_("It lies in several regions: {value}"), rule="L-13", value=text))
 
-    def _project(self, entry: "Entry", values: dict[str, Any]) -> str:
+    def _project(self, entry: Entry, values: dict[str, Any]) -> str:
         row = self.tx.row(self.kind, entry.uid) if entry.uid else None
         if row is not None:  # it stays with its project
             values.pop("project_uid", None)
@@ -150,7 +146,7 @@ class Taking:
             raise RefusedMany([Refused(msgid, rule="L-08", field="project_uid", value=text)])
         return found
 
-    def _match(self, entry: "Entry", values: Mapping[str, Any], project: str | None) -> str | None:
+    def _match(self, entry: Entry, values: Mapping[str, Any], project: str | None) -> str | None:
         """Return the record that the row is about, None for a new one."""
         if entry.uid:
             if self.tx.row(self.kind, entry.uid) is None:
@@ -189,7 +185,7 @@ class Taking:
         return found[0] if found else None
 
     def write(
-        self, entry: "Entry", entity: str, period: str, uid: str | None, project: str | None, values: Mapping[str, Any]
+        self, entry: Entry, entity: str, period: str, uid: str | None, project: str | None, values: Mapping[str, Any]
     ) -> Done:
         """Add or edit one record; its state moves along the table of moves."""
         flow = registry.workflow(entity) if registry.has_workflow(entity) else None
@@ -202,11 +198,16 @@ class Taking:
                 given[flow.state_field] = wanted
             record, notices = register.add_in(self.tx, self.session, entity, project, given)
             done = Done(record.uid, record.title, True, notices=list(notices), record=record)
+            if entity == "issue" and not given.get("found_on"):
+                text = N_("The list says no day on which it was found: {day} is taken")
+                done.notices.append(Notice(text, rule="L-17", day=record.found_on.isoformat()))
         else:
             before = record_from(kind, self.tx.row(entity, uid))
             changed = {
                 name: value for name, value in given.items() if not self.told.says(before, name, value, texts[name])
             }
+            if entity == "project" and before.serial and not entry.uid:
+                changed.pop("serial", None)  # the numbers of one list are not those of another
             done = Done(uid, before.title)
             if changed and (faults := self._both(entry, (entity, period), before, changed, done)):
                 done.faults = faults
@@ -227,11 +228,9 @@ class Taking:
         return done
 
     def _both(
-        self, entry: "Entry", part: tuple[str, str], before: Any, changed: dict[str, Any], done: Done
-    ) -> "list[Fault]":
+        self, entry: Entry, part: tuple[str, str], before: Any, changed: dict[str, Any], done: Done
+    ) -> list[Fault]:
         """Leave out of `changed` what only the register changed since the sheet was written; refuse what both did."""
-        from zjtui.usecases.importing import Fault
-
         faults, fields = [], registry.model(part[0]).fields()
         for name, was in self.base.changed_since(before).items():
             if name not in changed:

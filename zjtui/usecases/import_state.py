@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from zjtui.domain import registry
@@ -56,13 +57,19 @@ class Walker:
         for target in path:
             try:
                 with self.tx.part():
-                    register.move_in(self.tx, self.session, entity, uid, target, {}, self.session.today)
+                    register.move_in(self.tx, self.session, entity, uid, target, {}, self._day(entity, uid, target))
             except ZjtuiError as error:
                 why = error
                 break
             now = target
         change = _change(entity, flow, before, now) if now != before else None
         return Walk(change, [_stays(flow, now, wanted, why)] if why else [])
+
+    def _day(self, entity: str, uid: str, target: str) -> date:
+        """Return the day of a move: a problem of an old list was handed over when it was found, not today."""
+        if (entity, target) == ("issue", "assigned"):
+            return date.fromisoformat(str(self.tx.row(entity, uid)["found_on"]))
+        return self.session.today
 
     def _back(self, entity: str, uid: str, flow: Workflow, before: str, wanted: str) -> Walk:
         move = next((move for move in flow.from_state(before) if move.target == wanted), None)

@@ -11,7 +11,7 @@ from zjtui.store.write.tx import Tx
 from zjtui.text import visible_lines
 
 if TYPE_CHECKING:
-    from zjtui.usecases.importing import Change
+    from zjtui.usecases.import_line import Change
 
 
 @dataclass

@@ -1,102 +1,30 @@
 """Taking a list in: each row rehearsed by the same rules as a form, shown before anything is kept, one operation."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from zjtui.domain import registry
-from zjtui.domain.codes import Codes
-from zjtui.errors import Cancelled, Locked, Msg, Refused, RefusedMany, ZjtuiError
+from zjtui.errors import Cancelled, Locked, Refused, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store.write.tx import Tx
 from zjtui.store.write.waiting import unpacked
 from zjtui.usecases import import_row
 from zjtui.usecases.import_base import Base
-from zjtui.usecases.import_match import Matcher, Twin
-from zjtui.usecases.import_state import Back
+from zjtui.usecases.import_line import WHATS, Entry, Line, faults_of, title_of
+from zjtui.usecases.import_match import Matcher
 from zjtui.usecases.session import Outcome, Session
 
 Progress = Callable[[int, int], None]  # done, total
-Part = tuple[str, str]  # entity, period ("" for what the row itself is about)
-Change = tuple[str, str, str]  # label, before, after
 _EVERY = 100  # rows between two looks at progress and cancellation
-WHATS = Codes(
-    new=N_("row|New"),
-    changed=N_("row|Changed"),
-    same=N_("row|Same"),
-    refused=N_("row|Refused"),
-    skipped=N_("row|No data"),
-)
-DECISIONS = ("new", "same")  # of a row that may be a project of the register: another one, or that one
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a row is refused: the column's heading ("": the whole row), what stood there, the reason, the rule.
-
-    `about` is (entity, period, field) where it is one field's fault.
-    """
-
-    column: str
-    value: str
-    why: Any  # Msg or an error: told in the reader's language
-    rule: str = ""
-    about: tuple[str, str, str] | None = None
-
-    def __str__(self) -> str:
-        told = str(self.why)
-        told = told if not self.rule or self.rule in told else f"{told} [{self.rule}]"
-        place = f"{self.column}: " if self.column else ""
-        return f"{place}{told}"
-
-
-@dataclass
-class Entry:
-    """What one line of a list says. `skipped` names why it is no data; `empty` are fields of an exported sheet that
-    somebody cleared; `texts` what stood in the cells, `heads` over them, by (entity, period, field). `by_site`: the
-    region is what stands in the site's cell, which may name none: then it is `other_place`.
-    """
-
-    number: int
-    skipped: str
-    cells: tuple[Any, ...] = ()
-    uid: str = ""
-    parts: dict[Part, dict[str, Any]] = field(default_factory=dict)
-    texts: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    heads: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    empty: list[tuple[str, str, str]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    by_site: bool = False
-    other_place: str = ""
-
-    def put(self, entity: str, period: str, name: str, value: Any, text: str) -> None:
-        """Note what the line says of a field."""
-        self.parts.setdefault((entity, period), {})[name] = value
-        self.texts[(entity, period, name)] = text
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What comes of a line: a code of `WHATS`, the record, its changes field by field, or why it is refused."""
-
-    number: int
-    what: str
-    title: str = ""
-    uid: str = ""
-    changes: tuple[Change, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    notices: tuple[Any, ...] = ()
-    cells: tuple[Any, ...] = ()
-    twin: Twin | None = None
-    back: Back | None = None  # a state that it would take back, if somebody says so
 
 
 @dataclass
 class Result:
     """What comes of a list: its lines, and how many of each kind. `head` is the change log's newest entry it was on.
 
-    `ready` holds the rows to be written where all that the list does is to add, `created` the names added with them.
+    `created` names the organisations and persons that it adds on the way; `ready` holds the rows to be written where
+    all that the list does is to add.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -157,7 +85,7 @@ def preview(
         waiting = tx.gather()
         waiting.pack()
         if not tx.count:  # nothing had to be written to go on
-            found[0].ready, found[0].created = waiting.packs, list(tx.created)
+            found[0].ready = waiting.packs
         raise _Undone
 
     with suppress(_Undone):
@@ -212,6 +140,7 @@ def _taken(
                 progress(number, job.total)
         result.lines.append(_line(taking, entry, job))
     _stop(cancelled)
+    result.created = list(tx.created)
     return result
 
 
@@ -235,7 +164,7 @@ def _written(tx: Tx, seen: Result, progress: Progress | None, cancelled: Callabl
 
 def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
     """Do what one entry says, or take all of it back and say why not."""
-    title = _title(entry, job.kind)
+    title, project = title_of(entry, job.kind), entry.texts.get((job.kind, "", "project_uid"), "")
     if entry.skipped:
         return Line(entry.number, "skipped", title or entry.skipped, cells=entry.cells)
     if entry.faults:
@@ -254,36 +183,16 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
     except Locked:
         raise
     except ZjtuiError as error:
-        done = import_row.Done(faults=_told(entry, error))
+        done = import_row.Done(faults=faults_of(entry, error))
     if done.faults:
         taking.forget()
         return Line(
             entry.number, "refused", title, done.uid, faults=tuple(done.faults), cells=entry.cells, twin=done.twin
         )
     what = "new" if done.new else "changed" if done.changes else "same"
-    notices = tuple(done.notices)
-    return Line(entry.number, what, done.title or title, done.uid, tuple(done.changes), notices=notices, back=done.back)
-
-
-def _told(entry: Entry, error: ZjtuiError) -> list[Fault]:
-    """Return an error as faults, each under the heading of its column."""
-    refusals: Sequence[ZjtuiError] = error.refusals if isinstance(error, RefusedMany) else [error]
-    found = []
-    for refusal in refusals:
-        places = [key for key in entry.texts if key[2] == refusal.field]
-        head = entry.heads.get(places[0], "") if places else ""
-        value = entry.texts[places[0]] if places else ""
-        why = Msg(refusal.msgid, **refusal.params)
-        found.append(Fault(head, value, why, refusal.rule, places[0] if places else None))
-    return found
-
-
-def _title(entry: Entry, kind: str) -> str:
-    """Return what a line calls what it is about."""
-    if entry.skipped:
-        cells = (int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in entry.cells)
-        return " ".join(str(cell) for cell in cells if cell not in (None, ""))[:80]
-    model = registry.model(kind)
-    names = ("project_uid", "name", model.title_field) if "project_uid" in model.fields() else ("name",)
-    texts = [entry.texts.get((kind, "", name), "") for name in dict.fromkeys(names)]
-    return " · ".join(text for text in texts if text)
+    if not project:
+        title = done.title or title
+    elif done.title:
+        title = f"{project} · {done.title}"
+    notices = (*entry.notices, *done.notices)
+    return Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back)

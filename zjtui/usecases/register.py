@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import element, registry
+from zjtui.domain.fields import YI
+from zjtui.domain.money import show_money
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
@@ -138,7 +140,18 @@ def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
         return visits.worth_knowing(tx, session, record)
     if entity == "monthly_report":
         return month.checked(tx, session, record, before)
+    if entity == "annual_plan":
+        return _above_total(tx, record)
     return []
+
+
+def _above_total(tx: Tx, record: Any) -> list[Notice]:
+    """Say that a year's plan exceeds the whole investment: often the unit is wrong. Rule A-05."""
+    total = tx.get("project", record.project_uid).total_invest
+    if record.plan <= total:
+        return []
+    text = N_("The plan of the year is above the total investment of {total}; is the unit right?")
+    return [Notice(text, rule="A-05", field="plan_invest", total=show_money(total, YI, named=True))]
 
 
 def _refuse_twin(tx: Tx, record: Any, name: str, rule: str) -> None:

@@ -23,7 +23,8 @@ from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.dialogs.working import Working
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 from zjtui.usecases import importing
-from zjtui.usecases.importing import WHATS, Line, Result
+from zjtui.usecases.import_line import WHATS, Line
+from zjtui.usecases.importing import Result
 
 _MONEY = ("亿元", "万元", "元")
 

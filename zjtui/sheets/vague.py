@@ -1,0 +1,126 @@
+"""What offices write where a day or a number belongs: “8月底前”, “一季度”, “约12.5”, “7个工作日”, “章华（副县长）”.
+
+Nothing here guesses in silence: what is taken otherwise than it stands is told at its row.
+"""
+
+import calendar
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zjtui.domain.fields import F, Kind
+
+_HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
+_TAIL = re.compile(
+    r"(\([^()]*\)|之?前|以前|左右|开工|动工|竣工|完工|投产|建成|完成|起|止|[-—–~～至到]+(?:至今|长期)?)+$"
+)
+_MONTHLY = re.compile(
+    r"(?:(20\d\d)[年./-]?)?(?:(?<=[年./-])|(?<![\d年./-]))(1[0-2]|0?[1-9])(?:月(?:份)?)?(上旬|中旬|下旬|旬|初|底|末)?"
+)
+_QUARTER = re.compile(r"(?:(20\d\d)[年./-]?)?(?:第?([一二三四1-4])季度|q([1-4]))(初|底|末)?")
+_DAYS_OF_MONTH = {"上旬": 10, "中旬": 20, "初": 1}
+_NO_DAY = re.compile(
+    r"长期|待定|未定|待明确|尚未明确|分[批期](实施|建设)?|滚动(实施|推进)|(已|未|尚未)(开工|竣工|完工|投产|供地|入库)|暂无|无|续建"
+    r"|[“\"']?十[三四五六]五[”\"']?(期间|末|初)?|根据\S*|视\S*|按\S*"
+)
+_ABOUT = re.compile(r"^(约|大约|近|预计|暂估)|\((估|暂估|估算|预计|暂定|含税|概算|匡算)\)$|(左右)$")
+_COUNTED = re.compile(
+    r"([+-]?[\d,]+(?:\.\d+)?)(万)?(?:个)?(工作日|日历日|自然日|天|日|人|名|个|次|㎡|平方米|平米|m2|吨)?"
+)
+_AT_ONCE = re.compile(r"即办|当场(办结)?|即时(办结)?|当日(办结)?|立即办?|随到随办")
+_EVERY = (("周", 7), ("旬", 10), ("半月", 15), ("月", 30), ("季度", 90), ("季", 90), ("半年", 180), ("年", 365))
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}")
+_UNIT = re.compile(r"\S+(局|委|办|镇|乡|街道|中心|公司|集团|政府|管委会|厅|院|处|所|部|队|站|指挥部|专班)")
+
+
+@dataclass(frozen=True)
+class Plainly:
+    """What a cell says, as a person would type it into the field; `told`: it is not what stands there."""
+
+    text: str
+    told: bool = False
+
+
+def plainly(cell: Any, field: F, year: int) -> Plainly | None:
+    """Return what a text means that the field's own grammar does not know; None where there is nothing to add."""
+    if not isinstance(cell, str):
+        return None
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).casefold()
+    if field.kind in (Kind.DATE, Kind.PARTIAL):
+        return _day(plain, field, year)
+    if field.kind in (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT):
+        return _number(plain, field)
+    if field.ref == "person":
+        return _person(cell, several=field.kind is Kind.REFS)
+    if field.ref == "org" and field.kind is Kind.REF:
+        return _org(cell)
+    return None
+
+
+def _day(plain: str, field: F, year: int) -> Plainly | None:
+    if _NO_DAY.fullmatch(plain):
+        return Plainly("", told=True)
+    bare = _TAIL.sub("", plain)
+    if found := _QUARTER.fullmatch(bare):
+        quarter = int(_HAN.get(found[2] or "", 0) or found[2] or found[3])
+        month = quarter * 3 - 2 if field.past or found[4] == "初" else quarter * 3
+        return _of_month(int(found[1] or year), month, None, field)
+    found = _MONTHLY.fullmatch(bare)
+    if found and ("月" in bare or found[1]):
+        return _of_month(int(found[1] or year), int(found[2]), found[3], field)
+    return Plainly(bare) if bare != plain and bare else None
+
+
+def _of_month(year: int, month: int, part: str | None, field: F) -> Plainly:
+    """Return a month, or the day of it that is meant: of what was done the first, of what is due the last."""
+    if field.kind is Kind.PARTIAL:
+        return Plainly(f"{year}-{month:02}")
+    last = calendar.monthrange(year, month)[1]
+    day = _DAYS_OF_MONTH.get(part or "", last) if part else (1 if field.past else last)
+    return Plainly(date(year, month, day).isoformat(), told=True)
+
+
+def _number(plain: str, field: F) -> Plainly | None:
+    bare = _ABOUT.sub("", _ABOUT.sub("", plain))
+    about = bare != plain
+    if field.kind is not Kind.INT:
+        return Plainly(bare, told=True) if about else None
+    if _AT_ONCE.fullmatch(bare):
+        return Plainly("0", told=True)
+    for word, days in _EVERY:
+        if re.fullmatch(rf"每个?{word}(度)?((至少)?[一1]次)?", bare):
+            return Plainly(str(days), told=True)
+    found = _COUNTED.fullmatch(bare)
+    if found is None:
+        return None
+    number = float(found[1].replace(",", "")) * (10_000 if found[2] else 1)
+    whole = int(number + 0.5)
+    return Plainly(str(whole), told=about or whole != number) if found[2] or found[3] or about or "." in bare else None
+
+
+def _person(cell: str, *, several: bool) -> Plainly | None:
+    """Return the names in a cell: without offices in brackets and telephone numbers; one where only one fits."""
+    names = people(cell)
+    if not names:
+        return None
+    text = "、".join(names) if several else names[0]
+    return Plainly(text, told=True) if text != " ".join(cell.split()) else None
+
+
+def people(cell: str) -> list[str]:
+    """Return the names of persons that stand in a cell, [] where something else does."""
+    bare = re.sub(r"[\d+()（）-]{7,}", " ", re.sub(r"[(（][^()（）]*[)）]", " ", cell))
+    parts = [part for part in re.split(r"[、,，;；/\n\s]+", bare) if part]
+    if len(parts) > 1 and all(len(part) == 1 for part in parts):  # “朱 卫”, spread to the width of three
+        parts = ["".join(parts)]
+    return parts if parts and all(_PERSON.fullmatch(part) for part in parts) else []
+
+
+def _org(cell: str) -> Plainly | None:
+    """Return the first of several organisations in a cell."""
+    parts = [part for part in re.split(r"[、,，;；/\n]+|\s+", cell) if part]
+    if len(parts) < 2 or not all(_UNIT.fullmatch(part) for part in parts):
+        return None
+    return Plainly(parts[0], told=True)

@@ -1,0 +1,114 @@
+"""A line of a list: what it says, why it is refused, what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zjtui.domain import registry
+from zjtui.domain.codes import Codes
+from zjtui.errors import Msg, RefusedMany, ZjtuiError
+from zjtui.i18n import N_
+from zjtui.usecases.import_match import Twin
+from zjtui.usecases.import_state import Back
+
+Part = tuple[str, str]  # entity, period ("" for what the row itself is about)
+Change = tuple[str, str, str]  # label, before, after
+WHATS = Codes(
+    new=N_("row|New"),
+    changed=N_("row|Changed"),
+    same=N_("row|Same"),
+    refused=N_("row|Refused"),
+    skipped=N_("row|No data"),
+)
+DECISIONS = ("new", "same")  # of a row that may be a project of the register: another one, or that one
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a row is refused: the column's heading ("": the whole row), what stood there, the reason, the rule.
+
+    `about` is (entity, period, field) where it is one field's fault.
+    """
+
+    column: str
+    value: str
+    why: Any  # Msg or an error: told in the reader's language
+    rule: str = ""
+    about: tuple[str, str, str] | None = None
+
+    def __str__(self) -> str:
+        told = str(self.why)
+        told = told if not self.rule or self.rule in told else f"{told} [{self.rule}]"
+        place = f"{self.column}: " if self.column else ""
+        return f"{place}{told}"
+
+
+@dataclass
+class Entry:
+    """What one line of a list says. `skipped` names why it is no data; `empty` are fields of an exported sheet that
+    somebody cleared; `texts` what stood in the cells, `heads` over them, by (entity, period, field). `by_site`: the
+    region is what stands in the site's cell, which may name none: then it is `other_place`.
+    """
+
+    number: int
+    skipped: str
+    cells: tuple[Any, ...] = ()
+    uid: str = ""
+    parts: dict[Part, dict[str, Any]] = field(default_factory=dict)
+    texts: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    heads: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    empty: list[tuple[str, str, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notices: list[Any] = field(default_factory=list)
+    by_site: bool = False
+    other_place: str = ""
+
+    def put(self, entity: str, period: str, name: str, value: Any, text: str) -> None:
+        """Note what the line says of a field."""
+        self.parts.setdefault((entity, period), {})[name] = value
+        self.texts[(entity, period, name)] = text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What comes of a line: a code of `WHATS`, the record, its changes field by field, or why it is refused."""
+
+    number: int
+    what: str
+    title: str = ""
+    uid: str = ""
+    changes: tuple[Change, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    notices: tuple[Any, ...] = ()
+    cells: tuple[Any, ...] = ()
+    twin: Twin | None = None
+    back: Back | None = None  # a state that it would take back, if somebody says so
+
+
+def faults_of(entry: Entry, error: ZjtuiError) -> list[Fault]:
+    """Return an error as faults, each under the heading of its column."""
+    refusals: Sequence[ZjtuiError] = error.refusals if isinstance(error, RefusedMany) else [error]
+    found = []
+    for refusal in refusals:
+        places = [key for key in entry.texts if key[2] == refusal.field]
+        head = entry.heads.get(places[0], "") if places else ""
+        value = entry.texts[places[0]] if places else ""
+        why = Msg(refusal.msgid, **refusal.params)
+        found.append(Fault(head, value, why, refusal.rule, places[0] if places else None))
+    return found
+
+
+def title_of(entry: Entry, kind: str) -> str:
+    """Return what a line calls what it is about."""
+    if entry.skipped:
+        return _cells(entry)
+    model = registry.model(kind)
+    names = ("project_uid", "name", model.title_field) if "project_uid" in model.fields() else ("name",)
+    texts = [entry.texts.get((kind, "", name), "") for name in dict.fromkeys(names)]
+    return " · ".join(text for text in texts if text) or _cells(entry)
+
+
+def _cells(entry: Entry) -> str:
+    """Return what stands in a line, for one that names nothing."""
+    cells = (int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in entry.cells)
+    return " ".join(str(cell) for cell in cells if cell not in (None, ""))[:80]
