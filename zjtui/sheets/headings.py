@@ -15,13 +15,12 @@ _DEEPEST = 4  # rows of a header
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading as it is shown, its unit, its column from 0; the lowest row alone, and all rows together."""
+    """A column's heading as it is shown, its unit, its column from 0; what each of its rows says, each thing once."""
 
     column: int
     text: str
     unit: str = ""
-    below: str = ""
-    both: str = ""
+    parts: tuple[str, ...] = ()
     depth: int = 1  # rows that the header has
 
 
@@ -30,10 +29,11 @@ def guess_of(heading: Heading, kind: str, year: int) -> Target | None:
 
     What stands under a plan is no fact: not “1月” below “分月投资计划”.
     """
-    texts = dict.fromkeys((heading.both, heading.text, heading.below))
-    for text in texts:
-        target = guess(text, kind, year) if text else None
-        if target and not (target.entity == "monthly_report" and _PLANNED.search(heading.both)):
+    parts = heading.parts or (heading.text,)
+    above = "".join(parts[:-1])
+    for text in dict.fromkeys("".join(parts[first:]) for first in range(len(parts))):
+        target = guess(text, kind, year)
+        if target and not (target.entity == "monthly_report" and _PLANNED.search(above)):
             return target
     return None
 
@@ -54,27 +54,24 @@ def headings(
     top = _spread(rows[place], merged, place)
     if depth == 1:
         return [Heading(column, _line(text), unit_of(text)) for column, text in enumerate(top) if filled(text)]
+    levels = [top]
     for number in range(place + 1, place + depth):
         if number >= len(rows):
             return None
         last = number == place + depth - 1
-        below = _spread(rows[number], merged, number) if not last else list(rows[number])
-        below += [None] * (len(top) - len(below))
+        below = list(rows[number]) if last else _spread(rows[number], merged, number)
         texts = [cell for cell in below if filled(cell)]
         plain = all(isinstance(cell, str) for cell in texts)
         if not sure and (not texts or not plain or (len(texts) < 2 and merged is None)):
             return None
-        top = [*_groups(top, below, merged is None), *[None] * (len(below) - len(top))]
-        if not last:
-            top = [_joined(upper, lower) for upper, lower in zip(top, below, strict=True)]
-    found = [
-        _heading(column, _line(upper), _line(lower), depth)
-        for column, (upper, lower) in enumerate(zip(top, below, strict=True))
-        if filled(upper) or filled(lower)
-    ]
+        levels[-1] = _groups(levels[-1], below, merged is None)
+        levels.append(below)
+    width = max(map(len, levels))
+    columns = zip(*([*level, *[None] * (width - len(level))] for level in levels), strict=True)
+    found = [heading for column, cells in enumerate(columns) if (heading := _heading(column, cells, depth))]
     times = Counter(folded(heading.text) for heading in found)  # “投资” under the plan, and again under what was done
     return [
-        replace(heading, text=heading.both) if heading.both and times[folded(heading.text)] > 1 else heading
+        replace(heading, text="".join(heading.parts)) if times[folded(heading.text)] > 1 else heading
         for heading in found
     ]
 
@@ -84,18 +81,17 @@ def _line(cell: Value) -> str:
     return re.sub(r"(?<=[^\x00-\xff])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\xff])", "", str(cell or "")).strip()
 
 
-def _heading(column: int, upper: str, lower: str, depth: int) -> Heading:
-    text, both = lower or upper, ""
-    if lower and upper and folded(lower) != folded(upper):
-        both = f"{upper}{lower}"
-        text = lower if _alone(lower) else both
-    return Heading(column, text, unit_of(lower) or unit_of(upper), lower, both, depth)
-
-
-def _joined(upper: Value, lower: Value) -> Value:
-    """Return two rows of headings as one: a cell that says the same twice says it once."""
-    texts = dict.fromkeys(str(text).strip() for text in (upper, lower) if filled(text))
-    return "".join(texts) or None
+def _heading(column: int, cells: Sequence[Value], depth: int) -> Heading | None:
+    """Return the heading that the cells of one column make, from the uppermost down; None where all are empty."""
+    parts: list[str] = []
+    for text in (_line(cell) for cell in cells if filled(cell)):
+        if all(folded(text) != folded(other) for other in parts):
+            parts.append(text)
+    if not parts:
+        return None
+    unit = next((unit for part in reversed(parts) if (unit := unit_of(part))), "")
+    text = parts[-1] if _alone(parts[-1]) else "".join(parts)
+    return Heading(column, text, unit, tuple(parts), depth)
 
 
 def _alone(text: str) -> bool:

@@ -28,6 +28,7 @@ _NOTE = re.compile(
     r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
     r"|[*＊※]|(请|以上|以下|上述|本表|此表|各责任|各县|各单位|共\d+[个项件])\S*[，,。；、]|[①-⑳].*[；;].*[①-⑳]"
 )
+_SAID = re.compile(r"请|以上|以下|上述|本表|此表|各责任单位|各县")
 _DAY = re.compile(r"20\d\d[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")
 # what stands before a category, by the rank that it has: (class, pattern)
 _MARKS = (
@@ -81,6 +82,8 @@ class Look:
         if self._counted(row):
             return ""
         if len(there) <= 4 and (_NOTE.match(lead) or _DAY.fullmatch(lead)):
+            return "note"
+        if len(there) == 1 and _SAID.match(lead):
             return "note"
         if len(texts) <= 2 and self._marked(row, texts):
             return "category"

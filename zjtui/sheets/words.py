@@ -48,13 +48,11 @@ def _code(target: Target, text: str) -> str:
 
 
 def understood(target: Target, text: str, year: int) -> bool:
-    """Tell whether a text is known as a code under this field."""
+    """Tell whether a text is a code of exactly this field."""
     codes = declared(target).codes
     other, code = meant(target, text, year)
-    if codes is None:
+    if codes is None or other != target:
         return False
-    if other != target:  # it is known to mean another field
-        return True
     try:
         codes.find(code)
     except Refused:
@@ -66,7 +64,6 @@ def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: I
     """Return what a column of codes means by what stands in it: `target` unless another field knows more of it.
 
     None where none of several texts is known: the column means something else.
-
     “新建” and “续建” under “建设性质” are no kinds of building, but classes of the year.
     """
     if declared(target).kind is not Kind.CODE:
@@ -78,12 +75,14 @@ def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: I
     def share(other: Target) -> float:
         return sum(understood(other, text, year) for text in different) / len(different)
 
-    known = share(target)
-    if known == 1:
+    own = share(target)
+    if own == 1:
         return target
-    left = None if known == 0 and len(different) >= _SEVERAL else target
     best = max(_code_fields(kind, year), key=share)
-    return best if best not in taken and share(best) > known and share(best) >= _ENOUGH else left
+    if best not in taken and share(best) > own and share(best) >= _ENOUGH:
+        return best
+    known = own or any(meant(target, text, year)[0] != target for text in different)
+    return target if known or len(different) < _SEVERAL else None
 
 
 def _code_fields(kind: str, year: int) -> list[Target]:
