@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import TODAY
 from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
+from zjtui.errors import Refused
 from zjtui.reports import indicators, league
 from zjtui.reports.indicators import Month
 from zjtui.reports.registry import REPORTS
@@ -45,7 +46,14 @@ def test_a_target_that_is_met_exactly_is_reached_and_a_part_of_a_project_is_a_pr
     done = found["Completion of the year's plan"]
     assert (done[4], done[5], done[7], done[8]) == ("75.0%", "75.0%", "0", "reached")
     started = found["New projects really started"]  # 85 % of seven are 5.95: six
-    assert (started[2], started[3], started[7], started[8]) == ("5", "7", "1", "not reached")
+    assert (started[2], started[3], started[7], started[8]) == (
+        "5",
+        "7",
+        "1",
+        "not due yet",
+    )  # before its day nobody failed it
+    late = targets(one.report("bulletin", month=Month(2023, 9)))["New projects really started"]
+    assert late[8] == "not reached"
 
 
 def test_projects_without_a_plan_are_told_apart(one: Register) -> None:
@@ -72,8 +80,10 @@ def test_a_city_is_told_from_the_freeze_too_and_small_ones_are_marked(one: Regis
 
 
 def test_lights_are_those_of_the_month_after_or_of_today(one: Register) -> None:
+    one.plan(one.a, YI)
     assert "Lights on 2023-07-31" in text(one.report("bulletin", month=Month(2023, 6)))
     assert "Lights on 2023-09-20" in text(one.report("bulletin", month=AUGUST))
+    one.add("annual_plan", one.a, year=2022, year_class="continuing", plan_invest=YI)
     assert "Lights on 2023-01-31" in text(one.report("bulletin", month=Month(2022, 12)))
 
 
@@ -148,5 +158,21 @@ def test_three_problems_are_named_and_the_next_step_is_the_first_measure(one: Re
     one.issue("丙", due_on="2023-09-30", measure="补办手续")
     one.issue("丁")
     told = text(sheet(one))
-    assert "4 open problems: 甲, 乙, 丙 and 1 more" in told and "丁" not in told.split("next:")[0]
+    assert "open problems, 4: 甲, 乙, 丙 and 1 more" in told and "丁" not in told.split("next:")[0]
     assert "next: 协调管线迁改, by 2023-09-10" in told
+
+
+def test_a_bulletin_of_a_month_to_come_is_refused_and_one_without_figures_says_so(one: Register) -> None:
+    with pytest.raises(Refused, match="S-22"):
+        one.report("bulletin", month=Month(2023, 10))
+    page = one.report("bulletin", month=Month(2022, 8))
+    assert "nothing to report" in text(page) and "Lights" not in text(page)
+
+
+def test_the_money_is_told_by_the_state_of_its_reports(one: Register) -> None:
+    one.plan(one.a, 10 * YI)
+    one.month(one.a, "2023-07", YI, state="approved")
+    one.month(one.a, "2023-08", 2 * YI, state="returned")
+    one.month(one.b, "2023-08", 3 * YI)
+    one.month(one.b, "2023-09", 4 * YI)  # after the month asked for
+    assert "Draft 0.3 bn yuan; Approved 0.1 bn yuan; Returned 0.2 bn yuan." in text(one.report("bulletin"))

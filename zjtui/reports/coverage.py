@@ -24,6 +24,9 @@ def page(session: Session, params: Params) -> Page:
         projects=whole["projects"], led=whole["led"], share=telling.share(whole["led"], whole["projects"])
     )
     found.parts.append(Paragraph(told))
+    if not whole["projects"]:
+        found.parts.append(Paragraph(_(N_("There is no project that is followed."))))
+        return found
     heads: tuple[str, ...] = (N_("Mechanism"), N_("Visited in time"), N_("visits|Due"), N_("visits|Rate"))
     rows: list[tuple[str, ...]] = [
         (MECHANISMS.label(code), count(visited), count(due), telling.share(visited, due))

@@ -1,14 +1,15 @@
 """A project in the order of dispatch: name, annual plan, done / physical progress, node, problems, next step."""
 
+from datetime import date
 from typing import Any
 
 from zjtui.domain.fields import WAN
 from zjtui.domain.indicators import rate
 from zjtui.domain.money import show_money
 from zjtui.domain.project_codes import STAGES
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, language
 from zjtui.reports import telling
-from zjtui.reports.indicators import Month
+from zjtui.reports.indicators import Month, named
 from zjtui.store.read import records, reporting, standings
 from zjtui.store.read.reporting import Which
 from zjtui.usecases.session import Session
@@ -31,13 +32,13 @@ def sentence(session: Session, uid: str, when: Month) -> str:
         _done(plan, done, when, last),
         _(N_("now {stage}")).format(stage=STAGES.label(record.stage)),
         _problems(issues),
-        _next(issues, last),
+        _next(issues, last, session.today),
     ]
     return _(N_("{parts}.")).format(parts=_(N_("dispatch|; ")).join(found))
 
 
 def _money(yuan: int) -> str:
-    return show_money(yuan, WAN, named=True)
+    return show_money(yuan, WAN, named=True) if language() == "zh" else named(yuan)
 
 
 def _done(plan: int, done: int, when: Month, last: dict[str, Any]) -> str:
@@ -55,14 +56,16 @@ def _problems(issues: list[dict[str, Any]]) -> str:
         return _(N_("no open problem"))
     names = _(N_("names|, ")).join(row["title_text"] for row in issues[:_NAMED])
     more = _(N_(" and {count} more")).format(count=len(issues) - _NAMED) if len(issues) > _NAMED else ""
-    return _(N_("{count} open problems: {names}")).format(count=len(issues), names=names + more)
+    return _(N_("open problems, {count}: {names}")).format(count=len(issues), names=names + more)
 
 
-def _next(issues: list[dict[str, Any]], last: dict[str, Any]) -> str:
+def _next(issues: list[dict[str, Any]], last: dict[str, Any], today: date) -> str:
     """Return what comes next: the most pressing problem's measure by its limit, else what the report plans."""
     first = next((row for row in issues if row["measure"]), None)
     if first and first["due_on"]:
-        return _(N_("next: {step}, by {day}")).format(step=first["measure"], day=first["due_on"])
+        late = (today - first["due_on"]).days
+        text = _(N_("next: {step}, by {day}")).format(step=first["measure"], day=first["due_on"])
+        return text + _(N_(" ({days} days late)")).format(days=late) if late > 0 else text
     if step := (first["measure"] if first else last.get("next_plan")):
         return _(N_("next: {step}, no time limit is set")).format(step=step)
     return _(N_("no next step is noted"))

@@ -14,6 +14,7 @@ from zjtui.usecases.session import Session
 
 _HEADS = (N_("No."), N_("County"), N_("Project"), N_("Problem"), N_("issue|Kind"), N_("Severity"), N_("State"),
           N_("Ladder"), N_("Lead unit"), N_("Measures"), N_("Found on"), N_("Due on"), N_("Days late"))  # fmt: skip
+_LADDER = _HEADS.index(N_("Ladder"))  # left out where nothing went up
 _CLOSED = (N_("No."), N_("County"), N_("Project"), N_("Problem"), N_("issue|Kind"), N_("Lead unit"), N_("Outcome"),
            N_("Found on"), N_("Due on"), N_("Closed on"), N_("Days"), N_("In time"))  # fmt: skip
 
@@ -26,11 +27,18 @@ def page(session: Session, params: Params) -> Page:
     opened = reporting.issues_open(reader, params.which)
     closed = reporting.issues_closed(reader, params.which, since, until)
     late = sum(1 for row in opened if _late(row, today))
-    told = N_("{open} problems are open, {late} of them late; {closed} were struck off from {since} to {until}.")
-    found.parts.append(
-        Paragraph(_(told).format(open=len(opened), late=late, closed=len(closed), since=since, until=until))
+    told = N_(
+        "On {day} {open} problems are open, {late} of them late; {closed} were struck off from {since} to {until}."
     )
-    telling.section(found, N_("Open problems"), _HEADS, [_open(row, today) for row in opened], N_("None is open."))
+    found.parts.append(
+        Paragraph(_(told).format(day=today, open=len(opened), late=late, closed=len(closed), since=since, until=until))
+    )
+    rows = [_open(row, today) for row in opened]
+    keep = [n for n in range(len(_HEADS)) if n != _LADDER or any(row["escalation"] != "L1" for row in opened)]
+    heads = tuple(_HEADS[n] for n in keep)
+    telling.section(
+        found, N_("Open problems"), heads, [tuple(row[n] for n in keep) for row in rows], N_("None is open.")
+    )
     telling.section(found, N_("Struck off"), _CLOSED, [_struck(row) for row in closed], N_("None was struck off."))
     return found
 

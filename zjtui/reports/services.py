@@ -1,5 +1,6 @@
 """The green-channel ledger (绿色通道台账) with the clock: the department's days against the promise, late or not."""
 
+from collections import Counter
 from typing import Any
 
 from zjtui.domain.service_clock import line
@@ -12,8 +13,9 @@ from zjtui.store.read import reporting
 from zjtui.usecases.session import Session
 
 _HEADS = (N_("County"), N_("Project"), N_("service|Item"), N_("Department"), N_("State"), N_("Accepted on"),
-          N_("Due on"), N_("Decided on"), N_("Department days"), N_("Promise (days)"), N_("Days with the owner"),
-          N_("Days with third parties"), N_("service|Late"))  # fmt: skip
+          N_("Due on"), N_("Decided on"), N_("Department days"), N_("Promise (days)"),
+          N_("Days with the owner (calendar)"), N_("Days with third parties (calendar)"),
+          N_("service|Late"))  # fmt: skip
 
 
 def page(session: Session, params: Params) -> Page:
@@ -21,7 +23,8 @@ def page(session: Session, params: Params) -> Page:
     since, until = params.year(session.today)
     found = telling.begin(session, _(N_("Green-channel ledger")), params, telling.days(since, until))
     rows = []
-    decided = kept = late = unknown = 0
+    decided = kept = late = 0
+    states = Counter[str]()
     for row in reporting.services(session.reader(), params.which, since, until):
         clock = line(row, session.today, session.limits)
         over = clock["days_left"] is not None and clock["days_left"] < 0
@@ -29,17 +32,35 @@ def page(session: Session, params: Params) -> Page:
         decided += judged and bool(row["decided_on"])
         kept += judged and bool(row["decided_on"]) and not over
         late += over and not row["decided_on"]
-        unknown += not judged
+        states[_standing(row)] += 1
         rows.append(_row(row, clock, over))
-    told = N_("{count} services; {decided} with a promise were decided, {kept} of them in time, {share}; "
-              "{late} still running are late; {unknown} have no promise, or ended without a decision.")  # fmt: skip
-    values = {"count": len(rows), "decided": decided, "kept": kept, "late": late, "unknown": unknown}
+    told = N_("{count} services; {decided} with a promise were decided, {kept} of them in time, {share}; on {day} "
+              "{running} are running, {late} of them late; {waiting} wait to be accepted; {ended} ended without a "
+              "decision.")  # fmt: skip
+    values = {"count": len(rows), "decided": decided, "kept": kept, "late": late, "day": session.today}
+    values |= {name: states[name] for name in ("running", "waiting", "ended")}
     found.parts.append(Paragraph(_(told).format(share=telling.share(kept, decided), **values)))
     telling.section(found, N_("Services"), _HEADS, rows, N_("There is none."))
     found.parts.append(
-        Paragraph(_(N_("The clock: days with the department from the day after acceptance, without pauses.")))
+        Paragraph(
+            _(
+                N_(
+                    "The clock: days with the department from the day after acceptance, without pauses, in the days "
+                    "that the promise counts (working days unless said otherwise); with others calendar days."
+                )
+            )
+        )
     )
     return found
+
+
+def _standing(row: dict[str, Any]) -> str:
+    """Return how a service stands: running on the department's clock, waiting for it, ended without it, or decided."""
+    if row["state"] in ("refused", "withdrawn"):
+        return "ended"
+    if row["decided_on"]:
+        return "decided"
+    return "running" if row["accepted_on"] else "waiting"
 
 
 def _row(row: dict[str, Any], clock: dict[str, Any], over: bool) -> tuple[str, ...]:

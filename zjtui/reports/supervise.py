@@ -5,7 +5,7 @@ from datetime import timedelta
 from zjtui.domain.lights import KINDS, LIGHTS, told
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.reports import dispatch, indicators, telling
+from zjtui.reports import dispatch, red, telling
 from zjtui.reports.indicators import Month
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.reports.project_sheet import ISSUE_HEADS, issue_row
@@ -38,8 +38,9 @@ def page(session: Session, params: Params) -> Page:
     rows = [issue_row(item) for item in issues]
     telling.section(found, N_("Open problems"), ISSUE_HEADS, rows, N_("None is open."))
     found.parts.append(Heading(_(N_("What is asked"))))
-    asked = [N_("1. Say why each red light is on, and by when it will be off."),
-             N_("2. Give each open problem a measure, a person in charge and a time limit.")]  # fmt: skip
+    asked = [N_("1. Say why each red light is on, and by when it will be off.")]
+    if issues:
+        asked.append(N_("2. Give each open problem a measure, a person in charge and a time limit."))
     late = [item["title_text"] for item in issues if item["due_on"] and item["due_on"] < today]
     found.parts += [Paragraph(_(text)) for text in asked]
     if late:
@@ -51,18 +52,7 @@ def page(session: Session, params: Params) -> Page:
 
 def _red(page: Page, session: Session, uid: str) -> None:
     judged = lights.of_projects(session.reader(), [uid], session.judge)[uid]
-    limits = session.limits
-    lines = {
-        "progress": indicators.rule(session),
-        "start": _(N_("red more than {count} month-ends after the planned month")).format(
-            count=f"{limits['start_red']:g}"
-        ),
-        "stat": _(N_("red {count} months after the start")).format(count=f"{limits['stat_red']:g}"),
-        "issue": _(N_("red more than {late} days overdue, or blocking for more than {blocking} days")).format(
-            late=f"{limits['issue_red']:g}", blocking=f"{limits['blocking_red']:g}"
-        ),
-        "report": _(N_("red from {count} missing months on")).format(count=f"{limits['report_red']:g}"),
-    }
+    lines = red.lines(session)
     rows = [
         (KINDS.label(item.kind), LIGHTS.label(item.colour), str(item.why), lines[item.kind])
         for item in judged

@@ -7,7 +7,7 @@ from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
 from zjtui.text import visible, visible_lines
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
-_LINE_START = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)")
+_LINE_START = re.compile(r"^(\s*\d*)([#+.)-])(?=\s)")
 
 
 def content(page: Page) -> bytes:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from zjtui.i18n import N_, _
 from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
 from zjtui.sheets.workbook import FONT, new_workbook, write_text
 from zjtui.text import visible, visible_lines
@@ -40,7 +41,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "plain": style(),
         "head": style(bold=True, border=1, bg_color="#E7E6E6", valign="vcenter", text_wrap=True),
         "cell": style(**cell),
-        "share": style(**cell, num_format="0.0%"),
+        "share": style(**cell, num_format=f'[>1]0.0%"{_(N_("(to be checked)"))}";0.0%'),
         "count": style(**cell, num_format="#,##0"),
         "amount": style(**cell, num_format="#,##0.00#"),
     }

@@ -1,5 +1,6 @@
 """The contents of a report put into a Word document at a paragraph: headings, sentences, tables that fit the paper."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ _MANY = 7  # columns; more of them need the paper on its side
 _SMALL = 9  # points, the letters of a wide table
 _LETTER = 0.55  # of the letters' size: the width of half a Chinese character with some room
 _LEAST, _WORD, _MOST = 5, 10, 44  # half characters of a column; a day has ten
+_UNBROKEN = 24  # half characters of a number or word that stays on one line
+_ASCII = re.compile(r"[!-~]+")
 _AROUND = 2.5  # half characters, the room beside a cell's text
 _POINT = 12_700  # a point in Word's units
 
@@ -81,13 +84,19 @@ def _widths(document: Any, part: Table, size: int) -> list[int]:
     for number, head in enumerate(part.heads):
         longest = max((_half(row[number]) for row in part.rows), default=0)
         needed.append((min(max(longest, min(_half(head), _WORD), _LEAST), _MOST) + _AROUND) * letter)
-        least.append(min(needed[-1], (_WORD + _AROUND) * letter))
+        word = max((_longest_word(row[number]) for row in (part.heads, *part.rows)), default=0)
+        least.append(min(needed[-1], (max(min(word, _UNBROKEN), _WORD) + _AROUND) * letter))
     spare, missing = room - sum(least), sum(needed) - sum(least)
     if spare <= 0:
         return [int(width * room / sum(least)) for width in least]
     if spare >= missing:
         return [int(width * min(room / sum(needed), 2.0)) for width in needed]
     return [int(low + (width - low) * spare / missing) for low, width in zip(least, needed, strict=True)]
+
+
+def _longest_word(text: str) -> int:
+    """Return the length of what would be broken over lines: words and numbers, not Chinese."""
+    return max(map(len, _ASCII.findall(text)), default=0)
 
 
 def _half(text: str) -> int:

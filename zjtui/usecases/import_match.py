@@ -48,9 +48,7 @@ class Matcher:
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, tuple[str, str | None, str, str]] = field(default_factory=dict)  # uid: (name, code, region, bare)
     _near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # uids by `_block`
-    _begins: dict[tuple[str, str], list[str]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # uids by first letters
+    _begins: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by region and first letters
     _regions: list[tuple[str, str]] = field(default_factory=list)  # (name without its last character, code)
     _places: dict[str, re.Pattern[str]] = field(default_factory=dict)  # what names of a region's projects begin with
 
@@ -88,7 +86,8 @@ class Matcher:
         if code:
             self.by_code[code] = uid
         self._near[_block(region, _counts(name), len(bare))].append(uid)
-        self._begins[(region, bare[:_BEGINNING])].append(uid)
+        begin = region + bare[:_BEGINNING]
+        self._begins[begin] = f"{self._begins[begin]} {uid}" if begin in self._begins else uid
 
     def _bare(self, name: str, region: str) -> str:
         """Return what tells a project from others of its region: neither place nor kind of undertaking."""
@@ -150,7 +149,7 @@ class Matcher:
         """Return a project whose name goes on where the row's ends, or ends where it goes on."""
         if len(bare) < _BEGINNING:
             return None
-        for uid in self._begins.get((region, bare[:_BEGINNING]), ())[:_MOST_BEGUN]:
+        for uid in self._begins.get(region + bare[:_BEGINNING], "").split()[:_MOST_BEGUN]:
             name, other, _region, known = self.facts[uid]
             short, long = sorted((bare, known), key=len)
             apart = (code and other and code != other) or _NUMBERED.fullmatch(long[len(short) :])

@@ -40,6 +40,17 @@ class Which:
         return " AND ".join(parts), values
 
 
+def done_by_state(connection: Connection, which: Which, year: int, month: int) -> dict[str, int]:
+    """Return the yuan reported from January up to a month, by the state of the reports."""
+    where, values = which.where()
+    rows = connection.execute(
+        "SELECT r.state, sum(r.invest_month) FROM monthly_report r JOIN project p ON p.uid = r.project_uid "
+        f"WHERE r.month BETWEEN :first AND :last AND {where} GROUP BY r.state",
+        {**values, "first": f"{year}-01", "last": f"{year}-{month:02}"},
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def visits(connection: Connection, which: Which, since: date, until: date) -> list[dict[str, Any]]:
     """Return the follow-ups of a span of days, the first first."""
     return _rows(connection, "follow_up", which, "t.visit_date BETWEEN :since AND :until", "t.visit_date",
