@@ -82,6 +82,7 @@ def test_a_plan_of_a_county(session: Session, book: Make) -> None:
     month = months[found["储能电池项目"]["uid"]]
     assert (month["month"], month["reported_ytd"], month["invest_month"]) == ("2023-08", 320_000_000, 320_000_000)
     assert "“约10” is taken as 10" in told(result.lines[3])
+    assert "“雉城街道” names no region: 长兴县 is taken" in told(result.lines[2])
     assert taken(session, book(PLAN, PLAN_MERGED)).counts["same"] == 4
 
 
@@ -185,8 +186,9 @@ def test_a_column_of_kinds_that_holds_classes_of_the_year_is_one(session: Sessio
     assert {row["nature"] for row in rows_of(session)} == {None}
 
 
-def test_kinds_and_classes_mixed_in_one_column(session: Session, book: Make) -> None:
-    heads = ["项目名称", "属地", "总投资（亿元）", "2023年计划投资（万元）", "建设性质"]
+@pytest.mark.parametrize("heading", ["建设性质", "建设类型"])
+def test_kinds_and_classes_mixed_in_one_column(heading: str, session: Session, book: Make) -> None:
+    heads = ["项目名称", "属地", "总投资（亿元）", "2023年计划投资（万元）", heading]
     words = ["新建", "技改", "改扩建", "迁建", "改建", "续建"]
     taken(session, book([heads, *([f"{word}园", "长兴县", 5, 900, word] for word in words)]))
     assert [row["nature"] for row in rows_of(session)] == ["new", "renovate", "expand", "relocate", "rebuild", None]

@@ -78,11 +78,15 @@ def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: I
     own = share(target)
     if own == 1:
         return target
+
+    def known(other: Target) -> float:  # also what is known to mean another field, as “续建” under the kind of building
+        elsewhere = sum(meant(other, text, year)[0] != other for text in different)
+        return share(other) + elsewhere / len(different)
+
     best = max(_code_fields(kind, year), key=share)
-    if best not in taken and share(best) > own and share(best) >= _ENOUGH:
+    if best not in taken and share(best) > own and known(best) >= _ENOUGH:
         return best
-    known = own or any(meant(target, text, year)[0] != target for text in different)
-    return target if known or len(different) < _SEVERAL else None
+    return target if known(target) or len(different) < _SEVERAL else None
 
 
 def _code_fields(kind: str, year: int) -> list[Target]:

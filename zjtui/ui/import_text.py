@@ -72,14 +72,15 @@ def line_cells(line: Line) -> list[Cell]:
 def lines_status(result: Result) -> str:
     """Return the line below the rows."""
     parts = [f"{WHATS.label(what)} {count:,}" for what, count in result.counts.items()]
-    if result.created:
-        parts.append(_(N_("new units and persons {count}")).format(count=len(result.created)))
     asking = sum(_asks(line) for line in result.lines)
     if asking:
         parts.append(_(N_("{count} ask: Enter decides")).format(count=asking))
     elif result.of("refused"):
         parts.append(_(N_("Enter says what a text means")))
-    return " · ".join([*parts, _(N_("Ctrl+S takes it in"))])
+    parts.append(_(N_("Ctrl+S takes it in")))
+    if result.created:
+        parts.append(_(N_("new units and persons {count}")).format(count=len(result.created)))
+    return " · ".join(parts)
 
 
 def told(line: Line, most: int = 4) -> str:

@@ -121,6 +121,8 @@ class Taking:
         codes = self._regions[known]
         if not codes and entry.other_place:
             codes = self.matcher.regions(entry.other_place)
+            told.append(Notice(N_("“{value}” names no region: {place} is taken"), rule="L-13", value=text,
+                               place=entry.other_place))  # fmt: skip
         if not codes:
             raise RefusedMany(
                 [Refused(N_("There is no region “{value}”"), rule="G-30", field="region_code", value=text)]
