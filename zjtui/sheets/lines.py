@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from zjtui.domain.codes import Codes
 from zjtui.i18n import N_
@@ -24,6 +25,7 @@ _HAN = "一二三四五六七八九十"
 _TOTAL = re.compile(
     r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grandtotal)|.{0,12}(小计|合计|总计|共计)|共?\d+[个项件]|其中[:：].*|其中"
 )
+_SUMMING = re.compile(r"[计总数汇共其]|\d\s*[个项件]|total|sum", re.IGNORECASE)  # what every total has
 _NOTE = re.compile(
     r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
     r"|[*＊※]|(请|以上|以下|上述|本表|此表|各责任|各县|各单位|共\d+[个项件])\S*[，,。；、]|[①-⑳].*[；;].*[①-⑳]"
@@ -71,7 +73,9 @@ class Look:
     def what(self, row: Row) -> str:
         """Return what a line is, a code of `SKIPPED`: "" for data."""
         there = [cell for cell in row if filled(cell)]
-        texts = [cell.strip() for cell in there if isinstance(cell, str) and bare_number(cell) is None]
+        # The first three tell: a line of data has more, and looking at all of them takes its time.
+        said = (cell.strip() for cell in there if isinstance(cell, str) and bare_number(cell) is None)
+        texts = list(islice(said, 3))
         if self._header_again(row, len(there)):
             return "header"
         if not texts:
@@ -128,7 +132,7 @@ class Look:
 
 
 def _is_total(text: str) -> bool:
-    if len(text) > _LONG:
+    if len(text) > _LONG or not _SUMMING.search(text):
         return False
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold().rstrip(":")
     bare = re.sub(r"\(.*", "", plain)
