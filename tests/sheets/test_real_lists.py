@@ -377,3 +377,10 @@ def test_three_rows_of_headings(session: Session, book: Make) -> None:
     assert rows_of(session)[0]["total_invest"] == 500_000_000
     assert rows_of(session, "annual_plan")[0]["plan_invest"] == 90_000_000
     assert rows_of(session, "monthly_report")[0]["reported_ytd"] == 40_000_000
+
+
+def test_a_name_that_goes_on_where_the_other_ends_is_asked_about(session: Session, book: Make) -> None:
+    heads = ["项目名称", "属地", "总投资（亿元）"]
+    taken(session, book([heads, ["长兴县人民医院浙北分院迁建工程", "长兴县", 5]]))
+    (line,) = taken(session, book([heads, ["长兴县人民医院浙北分院", "长兴县", 5]])).lines
+    assert line.twin and line.twin.name == "长兴县人民医院浙北分院迁建工程"
