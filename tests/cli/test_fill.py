@@ -145,3 +145,44 @@ def test_another_figure_for_another_office_needs_a_reason(demo: Cli, form: str, 
 def test_a_freeze_that_is_not_there_is_said_in_one_line(demo: Cli) -> None:
     answer = demo("freeze", "show", "nothing")
     assert answer.code == 2 and "nothing is found for “nothing”" in answer.err
+
+
+def test_cells_set_by_hand_are_of_what_their_row_and_column_name(demo: Cli, tmp_path: Path) -> None:
+    rows = [["地区", "排名", "3月", "4月", "5月"], ["湖州市", *[None] * 4], ["产业项目", *[None] * 4]]
+    path = list_form(tmp_path / "f.xlsx", rows)
+    demo("fill", "add", path, "--to", "省办")
+    demo("fill", "set", "f", "B2:C3", "--query", "done", "--unit", "wan", "--decimals", 1)
+    lines = demo("fill", "show", "f", "--json").json["lines"]
+    told = {line["ref"]: (line.get("region"), line.get("attr"), line.get("month"), line["unit"]) for line in lines}
+    assert told == {
+        "B2": ("330500", None, None, "wan"), "B3": (None, "industrial", None, "wan"),
+        "C2": ("330500", None, 3, "wan"), "C3": (None, "industrial", 3, "wan"),
+    }  # fmt: skip
+    demo("fill", "set", "f", "B2", "--month", 7)
+    assert "Huzhou City · month 7" in demo("fill", "show", "f").out
+    answer = demo("fill", "set", "f", "B2", "--month", 13)
+    assert answer.code == 1 and "a month is 1 to 12" in answer.err
+    # what is there already keeps what it is of
+    demo("fill", "set", "f", "C2:C3", "--query", "plan")
+    lines = demo("fill", "show", "f", "--json").json["lines"]
+    assert [(line["query"], line.get("month"), line["unit"]) for line in lines if line["ref"] == "C3"] == [
+        ("plan", 3, "wan")
+    ]
+
+
+def test_cells_that_wait_are_not_sent_unless_somebody_says_so(demo: Cli, tmp_path: Path) -> None:
+    demo(
+        "fill",
+        "add",
+        list_form(tmp_path / "f.xlsx", [["地区", "项目数", "完成投资"], ["湖州市", None, None]]),
+        "--to",
+        "省办",
+    )
+    answer = demo("fill", "send", "f", "--file", tmp_path / "out.xlsx")
+    assert answer.code == 1 and "1 cells wait to be confirmed (C2)" in answer.err
+    assert not (tmp_path / "out.xlsx").exists()
+    assert demo("fill", "send", "f", "--file", tmp_path / "out.xlsx", "--incomplete").code == 0
+    [sent] = demo("fill", "sent", "--json").json
+    assert (
+        "left as they were in the workbook: C2" in demo("fill", "again", sent["uid"], "--file", tmp_path / "b.xlsx").out
+    )

@@ -98,11 +98,23 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
 async def test_the_log_tells_an_undone_sending_by_names(workspace: Path, tmp_path: Path) -> None:
     async with running(workspace, size=(160, 40)) as driver:
         await take(driver)
-        await driver.press("ctrl+s")
+        await driver.press("ctrl+s", "2")
         await answer(driver, str(tmp_path / "sent.xlsx"))
         await driver.press("ctrl+z", "7", "down", "enter")  # the sending, below its undoing
         [told] = [line for line in driver.text.splitlines() if "Form sent added" in line]
         assert "sent.xlsx · form 2023-08 · 2023-08 · 省发展改革委" in told
+
+
+async def test_cells_that_wait_are_asked_about_before_anything_is_sent(workspace: Path, tmp_path: Path) -> None:
+    async with running(workspace, "zh") as driver:
+        await take(driver)
+        await driver.press("ctrl+s")
+        assert "3 格待确认" in driver.text and "J5, J6, J7" in driver.text
+        await driver.press("enter")  # back to them
+        assert not (tmp_path / "sent.xlsx").exists() and "3 格待确认" in driver.foot
+        await driver.press("ctrl+s", "2")
+        await answer(driver, str(tmp_path / "sent.xlsx"))
+        assert (tmp_path / "sent.xlsx").exists() and "比 2023-09-20 报送的" in driver.foot
 
 
 async def test_a_file_that_is_there_is_asked_for_again(workspace: Path, tmp_path: Path) -> None:
@@ -146,7 +158,7 @@ async def test_the_list_of_forms_edits_removes_and_leads_to_the_ledger(workspace
 async def test_where_another_laptop_writes_forms_are_shown_and_nothing_else(workspace: Path, tmp_path: Path) -> None:
     holder = open_session(workspace, today=TODAY)
     uid = forms.take(holder, FORM, {"name": "推进表", "recipient": "省统计局"})[0].uid
-    forms.send(holder, forms.filled_for(holder, uid), tmp_path / "sent.xlsx", sent_on=TODAY)
+    forms.send(holder, forms.filled_for(holder, uid), tmp_path / "sent.xlsx", sent_on=TODAY, incomplete=True)
     before = holder.reader().execute("SELECT max(seq) FROM change").fetchone()[0]
     async with running(workspace) as driver:
         await driver.press("ctrl+f5", "f5")
@@ -194,7 +206,9 @@ def test_a_form_that_is_due_is_marked(
 ) -> None:
     uid = forms.take(demo_session, FORM, {"name": "表", "recipient": "省办", "period": period})[0].uid
     if sent:
-        forms.send(demo_session, forms.filled_for(demo_session, uid, sent), tmp_path / "a.xlsx", sent_on=TODAY)
+        forms.send(
+            demo_session, forms.filled_for(demo_session, uid, sent), tmp_path / "a.xlsx", sent_on=TODAY, incomplete=True
+        )
     last = stored.last_sent(demo_session.reader(), uid)
     said = office_form_text.form_cells(report_template.get(demo_session, uid), last, TODAY)[4]
     assert said == (f"{sent} · 2023-09-20" if sent else "never", tone)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -17,7 +18,7 @@ from zjtui.domain.report_template import FormCell
 from zjtui.errors import RefusedMany, ZjtuiError
 from zjtui.reports import slip
 from zjtui.reports.indicators import Month
-from zjtui.reports.page import Table
+from zjtui.reports.page import Paragraph, Table
 from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
 from zjtui.usecases import attachment, freeze, maintenance, register, report_template, undo
@@ -154,9 +155,51 @@ def test_what_waits_to_be_confirmed_is_not_among_what_was_sent(demo_session: Ses
     uid = taken(demo_session, list_form(tmp_path / "f.xlsx", rows))
     filled = forms.filled_for(demo_session, uid)
     assert [(line.cell.ref, line.filled) for line in filled.lines] == [("A1", True), ("B3", True), ("C3", False)]
-    forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
+    with pytest.raises(RefusedMany, match=r"1 cells wait to be confirmed \(C3\).*T-10"):
+        forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
+    assert not (tmp_path / "a.xlsx").exists() and not stored.ledger(demo_session.reader())
+    forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY, incomplete=True)
     [sent] = stored.ledger(demo_session.reader())
     assert [(cell.ref, value) for cell, value in sent.told()] == [("B3", 9)]
+    assert [cell.ref for cell in sent.left()] == ["C3"]
+    told = [part.text for part in slip.of_sent(demo_session, sent).parts if isinstance(part, Paragraph)]
+    assert "Not confirmed, left as they were in the workbook: C3" in told
+    paper = docx.Document(str(tmp_path / "a-slip.docx"))
+    assert any("in the workbook: C3" in paragraph.text for paragraph in paper.paragraphs)
+
+
+def test_columns_of_months_are_filled_with_their_own_month_up_to_that_of_the_form(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    rows = [
+        ["2023年重大项目各月完成投资（亿元）"], ["地区", *(f"{month}月" for month in range(6, 10))],
+        ["湖州市", *[None] * 4], ["嘉兴市", *[None] * 4],
+    ]  # fmt: skip
+    uid = taken(demo_session, list_form(tmp_path / "f.xlsx", rows, ["A1:E1"]))
+    cells = report_template.get(demo_session, uid).form_cells
+    assert cells == []  # of what the columns are, no heading says
+    rows[1] = ["地区", *(f"{month}月完成投资" for month in range(6, 10))]
+    uid = taken(demo_session, list_form(tmp_path / "g.xlsx", rows, ["A1:E1"]), "分月")
+    filled = forms.filled_for(demo_session, uid)
+    assert filled.counts() == {"cells": 8, "changed": 0, "against": 0, "waiting": 0, "empty": 2}
+    shown = {line.cell.ref: line.value for line in filled.lines}
+    assert shown["E3"] is None and shown["E4"] is None  # September is not over
+    alone = taken(
+        demo_session, list_form(tmp_path / "h.xlsx", [["地区", "当月完成投资（亿元）"], ["湖州市", None]]), "当月"
+    )
+    for ref, month in (("B3", "2023-06"), ("C3", "2023-07"), ("D3", "2023-08")):
+        [line] = [line for line in forms.filled_for(demo_session, alone, month).lines if line.cell.query != "period"]
+        assert shown[ref] == line.value and line.value, ref
+    # what one form says of August in its column is held against what another says in a form of August
+    filled = forms.filled_for(demo_session, uid)
+    forms.send(demo_session, filled, tmp_path / "sent.xlsx", sent_on=TODAY)
+    assert values_of(tmp_path / "sent.xlsx")["C2"] == "7月完成投资"
+    halve(demo_session)
+    august = forms.filled_for(demo_session, alone, "2023-08")
+    assert august.counts()["against"] == 1
+    frozen = freeze.listed(demo_session)[0].uid
+    again = {line.cell.ref: line.value for line in forms.filled_for(demo_session, uid, "", frozen).lines}
+    assert again == shown
 
 
 def test_a_blank_is_no_reason(demo_session: Session, tmp_path: Path) -> None:

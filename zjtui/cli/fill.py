@@ -43,6 +43,9 @@ def build(command: str) -> Parser:
         _to_file(verb)
     send.add_argument("--on", metavar="DAY", help=escaped(N_("the day it was sent; by default today")))
     send.add_argument("--reason", metavar="TEXT", help=escaped(N_("why figures differ from what others were told")))
+    send.add_argument(
+        "--incomplete", action="store_true", help=escaped(N_("send it although cells wait to be confirmed"))
+    )
     ledger = verb_parser(verbs, command, "sent", N_("list what was sent to whom, the newest first"), run_sent)
     ledger.add_argument("--form", metavar="FORM", help=escaped(N_("of one form")))
     paging(ledger)
@@ -140,7 +143,10 @@ def run_send(call: Call, given: Any) -> int:
     with call.writing() as session:
         filled = _filled(session, given)
         day = options.day(given.on, session.today) or session.today
-        written = forms.send(session, filled, _target(given), sent_on=day, reason=given.reason or "", over=given.over)
+        written = forms.send(
+            session, filled, _target(given), sent_on=day, reason=given.reason or "", incomplete=given.incomplete,
+            over=given.over,
+        )  # fmt: skip
         assert written.outcome is not None
         if not call.json and not call.applying:
             output.say(N_("Written: {path}"), path=written.workbook)

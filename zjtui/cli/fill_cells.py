@@ -32,6 +32,7 @@ def build(verbs: Any, command: str) -> None:
     change.add_argument("--region", metavar="REGION", help=escaped(N_("a region with all it contains; empty: all")))
     change.add_argument("--field", metavar="FIELD", help=", ".join(FIELDS9))
     change.add_argument("--attr", metavar="ATTR", help=", ".join(ATTRS))
+    change.add_argument("--month", type=count, metavar="N", help=escaped(N_("always of this month; 0: the form's")))
     change.add_argument("--unit", metavar="UNIT", help=", ".join(UNITS))
     change.add_argument("--decimals", type=count, metavar="N", help=escaped(N_("decimals of the figure")))
 
@@ -40,7 +41,7 @@ def run_set(call: Call, given: Any) -> int:
     """Put cells right, or confirm what is proposed."""
     with call.writing() as session:
         template = _template(session, given.form)
-        cells = [_changed(session, cell, given) for cell in _meant(session, template, given)]
+        cells = [_changed(session, cell, given) for cell in _asked(session, template, given)]
         outcome = report_template.change(session, template.uid, cells)
         return output.print_outcome(call, outcome, N_("{count} cells are put right"), count=len(cells))
 
@@ -147,11 +148,22 @@ def _refs(text: str) -> Iterator[str]:
             yield ref_of((row, column))
 
 
+def _asked(session: Session, template: ReportTemplate, given: Any) -> list[FormCell]:
+    """Return the cells that are meant, with the query that is given."""
+    from zjtui.sheets import forms
+
+    cells = _meant(session, template, given)
+    if query := resolve.code(QUERIES, "--query", given.query):
+        return forms.asked(session, template, cells, query)
+    if new := [cell for cell in cells if not cell.query]:
+        raise UsageError(N_("{cell} is not filled yet: say with what (--query)"), cell=new[0].ref)
+    return cells
+
+
 def _changed(session: Session, cell: FormCell, given: Any) -> FormCell:
-    query = resolve.code(QUERIES, "--query", given.query)
-    if not query and not cell.query:
-        raise UsageError(N_("{cell} is not filled yet: say with what (--query)"), cell=cell.ref)
-    changed = cell.asking(query) if query else replace(cell, sure=True)
+    changed = replace(cell, sure=True)
+    if given.month is not None:
+        changed = replace(changed, month=given.month)
     if unit := resolve.code(UNITS, "--unit", given.unit):
         changed = changed.counted(unit)
     if given.decimals is not None:

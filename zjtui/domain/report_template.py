@@ -1,7 +1,7 @@
 """Workbooks of other offices that are filled from the register (一次填报、多头出表), and what was sent to whom."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -79,8 +79,9 @@ SCOPE = ("region", "field9", "attr")
 class FormCell:
     """What one cell of a workbook is filled with: a query of a scope, in a unit, with so many decimals.
 
-    `ref` is "C5"; an empty `region`, `field9`, `attr` asks for all. What is not `sure` is not filled before a person
-    says so. A `period` cell keeps its `text`, in which the month is changed.
+    `ref` is "C5"; an empty `region`, `field9`, `attr` asks for all; `month` is one of the form's year that the cell is
+    always of, 0 the month that the form is filled for. What is not `sure` is not filled before a person says so. A
+    `period` cell keeps its `text`, in which the month is changed.
     """
 
     sheet: str
@@ -93,6 +94,7 @@ class FormCell:
     attr: str = ""
     sure: bool = True
     text: str = ""
+    month: int = 0
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "FormCell":
@@ -144,6 +146,13 @@ def kind_of(query: str) -> str:
     return KINDS.get(query, COUNT)
 
 
+def refs(cells: Sequence[FormCell], most: int = 12) -> str:
+    """Return where cells are, "C5, D5", with their sheets where there are several, and "…" for more than `most`."""
+    several = len({cell.sheet for cell in cells}) > 1
+    names = [f"{cell.sheet}!{cell.ref}" if several else cell.ref for cell in cells[:most]]
+    return ", ".join(names) + (" …" if len(cells) > most else "")
+
+
 def same(one: FormCell, value: Fraction | None, other: FormCell, told: Fraction | None) -> bool:
     """Tell whether two figures are the same to whoever reads them, at the coarser of both roundings."""
     if value is None or told is None:
@@ -186,6 +195,8 @@ class ReportTemplate(Record):
                     N_("{cell}: at most {limit} decimals"), rule="T-09", field="cells", cell=cell.ref,
                     limit=MOST_DECIMALS,
                 )  # fmt: skip
+            if not 0 <= cell.month <= 12:
+                yield Refused(N_("{cell}: a month is 1 to 12"), rule="T-11", field="cells", cell=cell.ref)
 
     @property
     def form_cells(self) -> list[FormCell]:
@@ -225,12 +236,20 @@ class Sent(Record):
     def told(self) -> list[tuple[FormCell, Fraction | None]]:
         """Return the cells with the figures that were sent in them."""
         return [
-            (FormCell.of(item["cell"]), None if item["value"] is None else Fraction(item["value"]))
+            (cell, None if item["value"] is None else Fraction(item["value"]))
             for item in json.loads(self.figures)
+            if (cell := FormCell.of(item["cell"])).sure
         ]
 
+    def left(self) -> list[FormCell]:
+        """Return the cells that nobody had confirmed: they were sent as they stood in the workbook."""
+        return [cell for item in json.loads(self.figures) if not (cell := FormCell.of(item["cell"])).sure]
 
-def as_told(found: list[tuple[FormCell, Fraction | None]]) -> str:
-    """Return cells with their exact figures ("1234/1", yuan or shares) as they are kept."""
-    items = [{"cell": cell.kept(), "value": None if value is None else str(value)} for cell, value in found]
+
+def as_told(found: Sequence[tuple[FormCell, Fraction | None]], left: Sequence[FormCell] = ()) -> str:
+    """Return cells with their exact figures ("1234/1", yuan or shares) as they are kept, and those `left` unfilled."""
+    waiting = [(replace(cell, sure=False), None) for cell in left]
+    items = [
+        {"cell": cell.kept(), "value": None if value is None else str(value)} for cell, value in [*found, *waiting]
+    ]
     return json.dumps(items, ensure_ascii=False, sort_keys=True)

@@ -79,13 +79,18 @@ class Filled:
         """The figures that are sent with it."""
         return [(line.cell, line.value) for line in self.lines if line.filled and not line.text]
 
+    @property
+    def left(self) -> list[FormCell]:
+        """The cells that wait to be confirmed: they stay as they are in the workbook."""
+        return [line.cell for line in self.lines if not line.filled]
+
     def counts(self) -> dict[str, int]:
         """Return how many cells are filled, changed since the form was last sent, contradict, wait, or stay empty."""
         return {
             "cells": sum(line.filled for line in self.lines),
             "changed": sum(line.changed for line in self.lines),
             "against": sum(bool(line.against) for line in self.lines),
-            "waiting": sum(not line.filled for line in self.lines),
+            "waiting": len(self.left),
             "empty": sum(line.filled and not line.text and line.value is None for line in self.lines),
         }
 
@@ -97,7 +102,7 @@ def make(
     reader = session.reader()
     last = forms.last_sent(reader, template.uid)
     before = _by_place(last) if last else {}
-    others = _by_key(forms.sent_of_month(reader, month, template.uid))
+    others = _by_asked(forms.sent_of_month(reader, month, template.uid))
     head = record.head if record else history.head(reader)
     made = Filled(template, month, record, head, [], last)
     cells = _in_order(template.form_cells)
@@ -112,7 +117,7 @@ def make(
             else:
                 value = found.value(cell)
                 against = tuple(
-                    told for told in others.get(cell.key, ()) if not same(cell, value, told.cell, told.value)
+                    told for told in others.get(_asked(cell, month), ()) if not same(cell, value, told.cell, told.value)
                 )
                 made.lines.append(Line(cell, value, "", before.get(cell.place), against))
     return made
@@ -128,12 +133,18 @@ def _by_place(sent: Sent) -> dict[tuple[str, str], Told]:
     return {cell.place: Told(sent, cell, value) for cell, value in sent.told()}
 
 
-def _by_key(ledger: Sequence[Sent]) -> dict[tuple[str, ...], list[Told]]:
+def _by_asked(ledger: Sequence[Sent]) -> dict[tuple[str, ...], list[Told]]:
     found: dict[tuple[str, ...], list[Told]] = {}
     for sent in ledger:
         for cell, value in sent.told():
-            found.setdefault(cell.key, []).append(Told(sent, cell, value))
+            found.setdefault(_asked(cell, sent.month), []).append(Told(sent, cell, value))
     return found
+
+
+def _asked(cell: FormCell, month: str) -> tuple[str, ...]:
+    """Return what a cell of a form for `month` asks; it is the same whether the cell names that month or not."""
+    own = int(month[5:7])
+    return (*cell.key, str(cell.month or own))
 
 
 # As a person reads it
@@ -164,7 +175,13 @@ def scope(cell: FormCell, names: Mapping[str, str]) -> str:
         return ""
     parts = [names.get(cell.region, cell.region)] if cell.region else []
     parts += [codes.label(code) for codes, code in ((FIELDS9, cell.field9), (ATTRS, cell.attr)) if code]
-    return " · ".join(parts) or _(N_("form|all projects"))
+    parts = parts or [_(N_("form|all projects"))]
+    return " · ".join([*parts, *([of_month(cell.month)] if cell.month else [])])
+
+
+def of_month(number: int) -> str:
+    """Return which month of the year a cell is always of; of 0 that it is the form's."""
+    return _(N_("form|month {number}")).format(number=number) if number else _(N_("form|the month of the form"))
 
 
 def region_names(session: Session, cells: Sequence[FormCell]) -> dict[str, str]:

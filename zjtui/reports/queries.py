@@ -48,7 +48,35 @@ _GROUPS = ("city", "county", "field9", "attr")
 
 
 class Figures:
-    """Answers queries about a month; what many cells ask is read once."""
+    """Answers queries about a month and those of its year before it; of a later one there is no figure yet."""
+
+    def __init__(
+        self, session: Session, when: Month, asked: Sequence[FormCell], kept: Mapping[Scope, Sums] | None = None
+    ) -> None:
+        """Read what the cells ask; `kept` are sums of the month itself that need not be read."""
+        self._session, self._when = session, when
+        self._of: dict[int, _OfMonth] = {}
+        for number in sorted({_month(cell, when) for cell in asked if _month(cell, when) <= when.month}):
+            cells = [cell for cell in asked if _month(cell, when) == number]
+            own = number == when.month
+            self._of[number] = _OfMonth(session, Month(when.year, number), cells, (kept or {}) if own else {})
+
+    def value(self, cell: FormCell) -> Value:
+        """Return the exact figure: yuan, a share (1 = 100 %), points or a number; None: there is none."""
+        number = _month(cell, self._when)
+        if number > self._when.month:
+            return None
+        if number not in self._of:
+            self._of[number] = _OfMonth(self._session, Month(self._when.year, number), (), {})
+        return self._of[number].value(cell)
+
+
+def _month(cell: FormCell, when: Month) -> int:
+    return cell.month or when.month
+
+
+class _OfMonth:
+    """Answers queries about one month; what many cells ask is read once."""
 
     def __init__(self, session: Session, when: Month, asked: Sequence[FormCell], kept: Mapping[Scope, Sums]) -> None:
         self._session, self._when = session, when
@@ -62,7 +90,7 @@ class Figures:
             self._read_problems(by, scopes)
 
     def value(self, cell: FormCell) -> Value:
-        """Return the exact figure: yuan, a share (1 = 100 %), points or a number; None: nothing to divide by."""
+        """Return the exact figure; None: nothing to divide by."""
         scope = scope_of(cell)
         if cell.query in _OF_PROBLEMS:
             return _OF_PROBLEMS[cell.query](self._problems_of(scope))
@@ -100,14 +128,15 @@ def figures(
 ) -> Iterator[Figures]:
     """Yield the figures of a month for `cells`: as they stand, or as the freeze `record` has them."""
     if record is None:
-        yield Figures(session, when, cells, {})
+        yield Figures(session, when, cells)
         return
     kept = _kept(record)
-    if all(cell.query in _OF_SUMS and scope_of(cell) in kept for cell in cells if known(cell)):
-        yield Figures(session, when, (), kept)
+    asked = [cell for cell in cells if known(cell)]
+    if all(cell.query in _OF_SUMS and scope_of(cell) in kept and _month(cell, when) == when.month for cell in asked):
+        yield Figures(session, when, asked, kept)
         return
     with freeze.as_frozen(session, record, watch) as past:
-        yield Figures(past, when, [cell for cell in cells if known(cell)], kept)
+        yield Figures(past, when, asked, kept)
 
 
 def known(cell: FormCell) -> bool:

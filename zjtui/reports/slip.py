@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from zjtui.domain.report_template import FormCell, Sent
+from zjtui.domain.report_template import FormCell, Sent, refs
 from zjtui.i18n import N_, _
 from zjtui.reports import filling
 from zjtui.reports.filling import Filled
@@ -32,6 +32,7 @@ class _Slip:
     reason: str
     figures: list[tuple[FormCell, Fraction | None]]
     against: list[tuple[FormCell, str]]
+    left: list[FormCell]
 
 
 def page(session: Session, filled: Filled, content: bytes, file_name: str, sent_on: date, reason: str) -> Page:
@@ -49,6 +50,7 @@ def page(session: Session, filled: Filled, content: bytes, file_name: str, sent_
         reason=reason,
         figures=filled.told,
         against=[(line.cell, filling.difference(line)) for line in filled.lines if line.against],
+        left=filled.left,
     )
     return _page(session, told)
 
@@ -68,6 +70,7 @@ def of_sent(session: Session, sent: Sent) -> Page:
         reason=sent.reason or "",
         figures=sent.told(),
         against=[],
+        left=sent.left(),
     )
     return _page(session, told)
 
@@ -88,6 +91,9 @@ def _page(session: Session, told: _Slip) -> Page:
         text = _(N_("Figures differ from what others were told, because: {reason}")).format(reason=told.reason)
         parts.append(Paragraph(text))
     parts += [Paragraph(f"{cell.ref}: {text}") for cell, text in told.against]
+    if told.left:
+        cells = refs(told.left, len(told.left))
+        parts.append(Paragraph(_(N_("Not confirmed, left as they were in the workbook: {cells}")).format(cells=cells)))
     parts += [Heading(_(N_("Figures sent"))), _table(session, told.figures), Heading(_(N_("Signatures")))]
     for role in (N_("Filled in by"), N_("Checked by"), N_("Released by (seal)"), N_("Received by")):
         parts.append(Paragraph(_(N_("{role}: ______________    Day: ______________")).format(role=_(role))))

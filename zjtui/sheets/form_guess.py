@@ -5,7 +5,7 @@ Cells with formulas or texts are never proposed, but for titles and headings tha
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zjtui.domain import period_text
@@ -19,6 +19,7 @@ from zjtui.store.sqlite import Connection
 _WHO = re.compile(r"(填报|填表|制表|报送|上报|审核|联系|统计)[^:]{0,6}:")
 # a figure kept as text, or what stands for one that is still missing
 _FIGURE = re.compile(r"\s*(?:[-+−]?[\d,]+(?:\.\d*)?\s*[%％]?|[-—–/\\*]+)\s*$")
+_MONTHS_BESIDE = 3  # of so many the headings say that each column, or row, is of its own month
 _WIDE = 0.6  # of the sheet's width: a merged text so wide is a title, not a heading
 
 
@@ -44,6 +45,17 @@ def propose(form: FormFile, reader: Connection, year: int) -> Proposal:
     return found
 
 
+def asked(form: FormFile, reader: Connection, year: int, cells: Sequence[FormCell], query: str) -> list[FormCell]:
+    """Return cells with a query that a person gave.
+
+    A cell that is new is of the projects and the month that its labels name, in their unit; one that is not keeps what
+    it has, and its unit where it fits the query.
+    """
+    regions, sheets = region_names(reader), {sheet.name: sheet for sheet in form.sheets}
+    looking = {name: _Looking(sheets[name], regions, year) for name in {cell.sheet for cell in cells}}
+    return [looking[cell.sheet].asking(cell, query) for cell in cells]
+
+
 def region_names(reader: Connection) -> dict[str, str]:
     """Return the code of every name of a region, also without its 市, 县, 区."""
     found: dict[str, str] = {}
@@ -67,13 +79,15 @@ class _Looking:
         self.titles = {place for place in self.texts if self._is_title(place)}
         self.sides: dict[tuple[str, ...], Side] = {}
         self.vague: set[str] = set()  # cells whose labels may mean two things
+        self.months = _months_beside({place: self.texts[place] for place in self.texts.keys() - self.titles})
         self.when = self._when(year)
-        lines = (money_unit(text) for text in self.texts.values())
-        self.unit = next((unit for unit in lines if unit), "")
+        named = [money_unit(text) for text in self.texts.values()]
+        titled = [self._side([self.texts[place]]).unit for place in sorted(self.titles)]
+        self.unit = next((unit for unit in [*named, *titled] if unit in UNITS_OF["money"]), "")
 
     def into(self, found: Proposal) -> None:
         """Add what this sheet asks for."""
-        cells = [cell for place in self._open() if (cell := self._cell(place))]
+        cells = self._cells()
         base, told = self._whole(cells)
         cells = [cell if cell.ref not in self.vague or self._told_beside(cell, cells) else replace(cell, sure=False)
                  for cell in cells]  # fmt: skip
@@ -87,6 +101,21 @@ class _Looking:
             for place in self._open()
             if place in values and ref_of(place) not in taken and self._beside(place).understood
         ]
+
+    def asking(self, cell: FormCell, query: str) -> FormCell:
+        """Return a cell with a query that a person gave."""
+        place, changed = place_of(cell.ref), cell.asking(query)
+        above, beside = self._above(place), self._beside(place)
+        if not cell.query:
+            region = _nested(above.region, beside.region)[0] or self._whole(self._cells())[0]
+            field9, attr = above.field9 or beside.field9, above.attr or beside.attr
+            changed = replace(changed, region=region, field9=field9, attr=attr, month=self._month(place))
+        elif kind_of(cell.query) == kind_of(query):
+            return changed
+        return replace(self._counted(changed, place, above.unit or beside.unit), sure=True)
+
+    def _cells(self) -> list[FormCell]:
+        return [cell for place in self._open() if (cell := self._cell(place))]
 
     def _open(self) -> Iterator[Place]:
         """Yield the cells that may be filled: no formula, no text, of merged ones the first."""
@@ -107,10 +136,12 @@ class _Looking:
         one = (above.field9 or beside.field9, above.attr or beside.attr)
         if query in TELLING and (above.vague or beside.vague):
             self.vague.add(ref_of(place))
-        dated = above.dated(self.when) and beside.dated(self.when)
+        month = self._month(place)
+        when = (self.when[0], month or self.when[1])
+        dated = above.dated(when) and beside.dated(when)
         twice = (above.field9 and beside.field9) or (above.attr and beside.attr)
         sure = sure and within and dated and not twice
-        cell = FormCell(self.sheet.name, ref_of(place), query, "", 0, region, *one, sure)
+        cell = FormCell(self.sheet.name, ref_of(place), query, "", 0, region, *one, sure, month=month)
         return self._counted(cell, place, above.unit or beside.unit)
 
     def _counted(self, cell: FormCell, place: Place, named: str) -> FormCell:
@@ -133,9 +164,15 @@ class _Looking:
     def _when(self, year: int) -> tuple[int, int]:
         """Return the year and month that the sheet is of: its titles say the year; month 0 where it names none."""
         titles = [self.texts[place] for place in self.titles]
-        named = period_text.month_of(self.texts.values())
+        named = period_text.month_of(text for place, text in self.texts.items() if place not in self.months)
         years = [year for text in titles for year in period_text.named(text)[0]]
         return max(years, default=year), named[1] if named else 0
+
+    def _month(self, place: Place) -> int:
+        """Return the month that its column or row is of, 0 where they are of the form's month."""
+        above = [row for row, column in self.months if column == place[1] and row < place[0]]
+        beside = [column for row, column in self.months if row == place[0] and column < place[1]]
+        return self.months[max(above), place[1]] if above else self.months[place[0], max(beside)] if beside else 0
 
     @staticmethod
     def _told_beside(cell: FormCell, cells: list[FormCell]) -> bool:
@@ -207,7 +244,9 @@ class _Looking:
     def _months(self, cells: list[FormCell]) -> list[FormCell]:
         """Return the titles and headings that name the form's month, to be told of each month that it is filled for."""
         first = min((place_of(cell.ref)[0] for cell in cells), default=0)
-        heads = {place: text for place, text in self.sheet.values.items() if isinstance(text, str) and place[0] < first}
+        values = self.sheet.values.items()
+        heads = {place: text for place, text in values
+                 if isinstance(text, str) and place[0] < first and place not in self.months}  # fmt: skip
         when = period_text.month_of(heads.values())
         if when is None:
             return []
@@ -216,6 +255,24 @@ class _Looking:
             for place, text in sorted(heads.items())
             if period_text.is_of(text, *when)
         ]
+
+
+def _months_beside(texts: Mapping[Place, str]) -> dict[Place, int]:
+    """Return the month of each heading that names one alone, where several lie in one row, or one column."""
+    found: dict[Place, int] = {}
+    for place, text in texts.items():
+        years, months = period_text.named(text)
+        if len(months) == 1 and not years:
+            found[place] = min(months)
+    lines: dict[tuple[int, int], set[int]] = {}
+    for place, month in found.items():
+        for axis in (0, 1):
+            lines.setdefault((axis, place[axis]), set()).add(month)
+    return {
+        place: month
+        for place, month in found.items()
+        if 1 <= month <= 12 and any(len(lines[axis, place[axis]]) >= _MONTHS_BESIDE for axis in (0, 1))
+    }
 
 
 def _nested(one: str, other: str) -> tuple[str, bool]:

@@ -1,6 +1,6 @@
 """Forms of other offices from a file to a file: taken in with a proposal, filled, written, recorded as sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.reports import filling, slip
 from zjtui.reports.filling import Filled
-from zjtui.sheets import files, form_write
+from zjtui.sheets import files, form_guess, form_write
 from zjtui.sheets.form_file import FormFile, open_form
 from zjtui.sheets.form_guess import Proposal, propose
 from zjtui.sheets.target import put
@@ -67,6 +67,11 @@ def opened(session: Session, template: ReportTemplate) -> FormFile:
     return open_form(report_template.workbook(session, template), template.file_name)
 
 
+def asked(session: Session, template: ReportTemplate, cells: Sequence[FormCell], query: str) -> list[FormCell]:
+    """Return cells with a query that a person gave; new ones of the projects and the month that their labels name."""
+    return form_guess.asked(opened(session, template), session.reader(), session.today.year, cells, query)
+
+
 def content(session: Session, filled: Filled) -> bytes:
     """Return the filled workbook."""
     return form_write.filled(report_template.workbook(session, filled.template), filled.values)
@@ -85,15 +90,23 @@ def write(session: Session, filled: Filled, target: Path, *, over: bool = False)
 
 
 def send(
-    session: Session, filled: Filled, target: Path, *, sent_on: date, reason: str = "", over: bool = False
+    session: Session,
+    filled: Filled,
+    target: Path,
+    *,
+    sent_on: date,
+    reason: str = "",
+    incomplete: bool = False,
+    over: bool = False,
 ) -> Written:
     """Write the filled workbook and its paper slip beside it, and record it as sent.
 
+    Cells that wait to be confirmed are sent as they stand only where it may be `incomplete`.
     What cannot be recorded is refused before anything is written; where recording fails, new files are taken away.
     """
     made = content(session, filled)
     reason = reason if filled.counts()["against"] else ""  # of nothing there is no reason
-    sending = _sending(filled, made, target.name, sent_on, reason)
+    sending = replace(_sending(filled, made, target.name, sent_on, reason), incomplete=incomplete)
     report_template.refuse(session, sending)
     paper = target.with_name(f"{target.stem}-slip.docx")
     page = slip.page(session, filled, made, target.name, sent_on, reason)
@@ -126,6 +139,7 @@ def _sending(filled: Filled, made: bytes, name: str, sent_on: date, reason: str)
         made,
         sent_on,
         reason,
+        filled.left,
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zjtui.domain.report_template import Sent
+from zjtui.domain.report_template import Sent, refs
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports.filling import Filled
 from zjtui.ui.base import BaseScreen
+from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
 from zjtui.ui.watching import watched
@@ -132,6 +133,7 @@ def send(screen: BaseScreen, filled: Filled) -> None:
     if not screen.writable():
         return
     session, count = screen.session, filled.counts()["against"]
+    left = bool(filled.left)
 
     def done(written: "Written") -> None:
         screen.zj.changed(screen)
@@ -140,15 +142,27 @@ def send(screen: BaseScreen, filled: Filled) -> None:
 
     def go(reason: str) -> None:
         def work(path: Path) -> "Written":
-            return forms.send(session, filled, path, sent_on=session.today, reason=reason)
+            return forms.send(session, filled, path, sent_on=session.today, reason=reason, incomplete=left)
 
         _to_file(screen, forms.file_name(filled), work, done)
 
-    if not count:
-        go("")
+    def ask_why() -> None:
+        if not count:
+            go("")
+            return
+        title = _(N_("{count} figures differ from what others were told. Why?")).format(count=count)
+        screen.app.push_screen(Prompt(title), lambda reason: go(reason) if reason else None)
+
+    if not left:
+        ask_why()
         return
-    title = _(N_("{count} figures differ from what others were told. Why?")).format(count=count)
-    screen.app.push_screen(Prompt(title), lambda reason: go(reason) if reason else None)
+    text = _(N_("They are sent as they stand in the workbook, and the paper slip names them: {cells}"))
+    question = Question(
+        _(N_("{count} cells wait to be confirmed")).format(count=len(filled.left)),
+        text.format(cells=refs(filled.left)),
+        [("back", N_("Look at the cells first")), ("send", N_("Send it all the same"))],
+    )
+    screen.app.push_screen(question, lambda answer: ask_why() if answer == "send" else None)
 
 
 def again(screen: BaseScreen, sent: Sent) -> None:

@@ -1,7 +1,6 @@
 """Saying what the cells of a form are filled with: which query, of which projects, in which unit."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from zjtui.domain.project_codes import ATTRS, FIELDS9
@@ -23,9 +22,9 @@ def change(screen: Any, filled: Filled, cell: FormCell, meant: Sequence[FormCell
 
     def chosen(found: dict[str, str]) -> None:
         [(name, value)] = found.items()
-        _for_which(screen, filled, cell, meant, name, lambda cells: keep([_with(one, name, value) for one in cells]))
+        _for_which(screen, filled, cell, meant, name, lambda cells: keep(_with(screen, filled, cells, name, value)))
 
-    current = {**cell.kept(), "decimals": str(cell.decimals)}
+    current = {**cell.kept(), "decimals": str(cell.decimals), "month": str(cell.month)}
     choose_in_two_steps(screen.app, N_("What is to be changed?"), _kinds(screen, cell), current, chosen, clear=False)
 
 
@@ -41,15 +40,15 @@ def add(screen: Any, filled: Filled, keep: Keep) -> None:
             screen.complain(error)
             return
         known = next((line.cell for line in filled.lines if line.cell.place == place), None)
-        _ask_query(screen, known or FormCell(*place, "", ""), keep)
+        _ask_query(screen, filled, known or FormCell(*place, "", ""), keep)
 
     screen.app.push_screen(Prompt(N_("Which cell? e.g. C5 or Sheet2!C5")), typed)
 
 
-def _ask_query(screen: Any, cell: FormCell, keep: Keep) -> None:
+def _ask_query(screen: Any, filled: Filled, cell: FormCell, keep: Keep) -> None:
     def chosen(query: str | None) -> None:
         if query:
-            keep([cell.asking(query)])
+            keep(_with(screen, filled, [cell], "query", query))
 
     dialog = ChoiceDialog(N_("What is it filled with?"), _queries(), cell.query)
     screen.app.push_screen(dialog, chosen)
@@ -80,19 +79,25 @@ def _kinds(screen: Any, cell: FormCell) -> dict[str, tuple[str, Sequence[Choice]
         "region": (N_("Region"), [anything, *region_choices(screen.session.reader())]),
         "field9": (N_("Field"), [anything, *(Choice(code, FIELDS9.label(code)) for code in FIELDS9)]),
         "attr": (N_("Attribute"), [anything, *(Choice(code, ATTRS.label(code)) for code in ATTRS)]),
+        "month": (N_("Month"), [Choice(str(number), filling.of_month(number)) for number in range(13)]),
         "unit": (N_("Unit"), [Choice(unit, UNITS.label(unit)) for unit in units]),
         "decimals": (N_("Decimals"), [Choice(str(number), str(number)) for number in range(MOST_DECIMALS + 1)]),
     }
 
 
-def _with(cell: FormCell, name: str, value: str) -> FormCell:
+def _with(screen: Any, filled: Filled, cells: Sequence[FormCell], name: str, value: str) -> list[FormCell]:
+    from zjtui.sheets import forms
+
     if name == "query":
-        return cell.asking(value)
+        return forms.asked(screen.session, filled.template, cells, value)
+    return [_with_detail(cell, name, value) for cell in cells]
+
+
+def _with_detail(cell: FormCell, name: str, value: str) -> FormCell:
     if name == "unit":
         return cell.counted(value) if value in UNITS_OF[kind_of(cell.query)] else cell
-    if name == "decimals":
-        return replace(cell, decimals=int(value), sure=True)
-    return FormCell.of({**cell.kept(), name: value, "sure": True})
+    number = {"decimals", "month"}
+    return FormCell.of({**cell.kept(), name: int(value) if name in number else value, "sure": True})
 
 
 def _for_which(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.domain.dates import parse_month
-from zjtui.domain.report_template import FormCell, ReportTemplate, Sent, as_told
+from zjtui.domain.report_template import FormCell, ReportTemplate, Sent, as_told, refs
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.read import history, records
@@ -22,7 +22,8 @@ from zjtui.usecases.session import Outcome, Session
 class Sending:
     """A form as it is sent: its figures from `freeze` (a uid), "" from the register as it stands at `head`.
 
-    `against`: how many of its figures contradict what others were told.
+    `against`: how many of its figures contradict what others were told. `left`: the cells that wait to be confirmed
+    and are sent as they stand in the workbook; `incomplete`: somebody said that they may be.
     """
 
     template: str
@@ -35,6 +36,8 @@ class Sending:
     content: bytes
     sent_on: date
     reason: str = ""
+    left: Sequence[FormCell] = ()
+    incomplete: bool = False
 
 
 def add(session: Session, source: Path, values: Mapping[str, Any], cells: Sequence[FormCell]) -> Outcome:
@@ -93,7 +96,7 @@ def send(session: Session, sending: Sending) -> Outcome:
     """Record a form as sent, with a copy of its file; figures that are not from a freeze are frozen with it.
 
     Rules T-05 (figures contradict what others were told: why), T-06 (the register went on since it was filled),
-    T-07 (nothing is filled).
+    T-07 (nothing is filled), T-10 (cells wait to be confirmed).
     """
     month = parse_month(sending.month, session.today)
     template = get(session, sending.template)
@@ -112,7 +115,7 @@ def send(session: Session, sending: Sending) -> Outcome:
             "file_name": sending.file_name,
             "size": size,
             "sha256": digest,
-            "figures": as_told(list(sending.told)),
+            "figures": as_told(sending.told, sending.left),
             "reason": sending.reason or None,
         }
         record, _notices = any_record.add(tx, Sent, values, session.today)
@@ -128,10 +131,20 @@ def freeze_name(template: ReportTemplate, month: str) -> str:
 
 
 def refuse(session: Session, sending: Sending) -> None:
-    """Refuse what cannot be recorded as sent. Rules T-05, T-06, T-07."""
+    """Refuse what cannot be recorded as sent. Rules T-05, T-06, T-07, T-10."""
     refusals = []
     if not sending.told:
         refusals.append(Refused(N_("No cell is filled: say first what the cells mean"), rule="T-07", field="cells"))
+    if sending.left and not sending.incomplete:
+        refusals.append(
+            Refused(
+                N_("{count} cells wait to be confirmed ({names}): confirm them, leave them out, or say that they stay"),
+                rule="T-10",
+                field="cells",
+                count=len(sending.left),
+                names=refs(sending.left),
+            )
+        )
     if sending.against and not sending.reason.strip():
         refusals.append(
             Refused(
