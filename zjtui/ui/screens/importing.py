@@ -12,9 +12,8 @@ from zjtui.errors import Cancelled
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns, reading
 from zjtui.sheets.book import Book
-from zjtui.sheets.columns import Target
-from zjtui.sheets.mapping import Plan, set_fixed
-from zjtui.ui import import_deciding, import_text
+from zjtui.sheets.mapping import Plan
+from zjtui.ui import import_columns, import_deciding, import_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import IMPORT
 from zjtui.ui.base import BaseScreen
@@ -25,8 +24,6 @@ from zjtui.ui.widgets.window_table import Cell, WindowTable
 from zjtui.usecases import importing
 from zjtui.usecases.import_line import WHATS, Line
 from zjtui.usecases.importing import Result
-
-_MONEY = ("亿元", "万元", "元")
 
 
 class ImportScreen(BaseScreen):
@@ -52,7 +49,7 @@ class ImportScreen(BaseScreen):
     def on_mount(self) -> None:
         self.show_title()
         self.query_one(WindowTable).focus()
-        self._read("")
+        self.read("")
 
     def title_parts(self) -> list[str]:
         parts = [_(N_("Import")), self.path.name]
@@ -68,7 +65,9 @@ class ImportScreen(BaseScreen):
         else:
             self._show_lines(self.result)
 
-    def _read(self, kind: str) -> None:
+    def read(self, kind: str) -> None:
+        """Read the list, as one of `kind`; "" finds out."""
+
         def work(_progress: Any, _cancelled: Any) -> Any:
             return reading.read(self.session, self.path, kind)
 
@@ -113,46 +112,20 @@ class ImportScreen(BaseScreen):
         return current - 1 if self.plan and self.result is None and current else None
 
     def action_change(self) -> None:
-        """Say what the column under the cursor means."""
+        """Say what the column under the cursor means; among the rows: decide what is open about one."""
+        place = self._column()
         if self.result is not None:
             self.action_decide()
-            return
-        place = self._column()
-        if place is None or self.plan is None:
-            return
-        plan = self.plan
-        choices = [Choice("-", _(N_("(not taken)")))]
-        choices += [Choice(str(target), columns.meaning(target)) for target in columns.targets(plan.kind, plan.year)]
-
-        def chosen(text: str | None) -> None:
-            if text:
-                plan.change(place, None if text == "-" else Target.of(text))
-                self.reload()
-
-        now = plan.columns[place].target
-        self.app.push_screen(ChoiceDialog(N_("What does the column mean?"), choices, str(now or "-")), chosen)
+        elif self.plan and place is not None:
+            import_columns.change(self, self.plan, place)
 
     def action_unit(self) -> None:
         """Say in which unit the column counts; among the rows: show only one kind of them."""
+        place = self._column()
         if self.result is not None:
             self._choose_only()
-            return
-        place = self._column()
-        target = self.plan.columns[place].target if self.plan and place is not None else None
-        if self.plan is None or place is None or target is None:
-            return
-        plan, kind = self.plan, columns.declared(target).kind.value
-        units = (
-            _MONEY if kind == "money" else ("亩", "公顷", "平方米") if kind == "area" else ("", "万平方米", "平方米")
-        )
-
-        def chosen(unit: str | None) -> None:
-            if unit is not None:
-                plan.change_unit(place, unit)
-                self.reload()
-
-        choices = [Choice(unit, unit or "-") for unit in units]
-        self.app.push_screen(ChoiceDialog(N_("In which unit?"), choices, plan.columns[place].unit), chosen)
+        elif self.plan and place is not None:
+            import_columns.unit(self, self.plan, place)
 
     def _choose_only(self) -> None:
         choices = [Choice("all", _(N_("All rows"))), *(Choice(what, WHATS.label(what)) for what in WHATS)]
@@ -171,32 +144,13 @@ class ImportScreen(BaseScreen):
 
     def action_kind(self) -> None:
         """Say what kind of list it is."""
-        if self.plan is None:
-            return
-        choices = [Choice(kind, _(name)) for kind, name in columns.KIND_LABELS.items()]
-        self.app.push_screen(
-            ChoiceDialog(N_("What kind of list is it?"), choices, self.plan.kind),
-            lambda kind: self._read(kind) if kind else None,
-        )
+        if self.plan:
+            import_columns.kind(self, self.plan)
 
     def action_fixed(self) -> None:
         """Give a value to every row that has none of its own."""
-        if self.plan is None:
-            return
-        plan = self.plan
-
-        def answered(text: str | None) -> None:
-            if not text:
-                return
-            try:
-                set_fixed(plan, text)
-            except Exception as error:  # whatever it is, it must not end the app
-                self.complain(error)
-                return
-            self.result = None
-            self.reload()
-
-        self.app.push_screen(Prompt(N_("For all rows, e.g. region_code=长兴县")), answered)
+        if self.plan:
+            import_columns.fixed(self, self.plan)
 
     def action_rows(self) -> None:
         """Show what each row would do, or go back to the columns."""
