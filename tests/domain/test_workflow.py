@@ -322,6 +322,14 @@ def test_a_project_is_not_completed_on_paper_nor_archived_with_open_problems(
     assert [refusal.rule for refusal in error.value.refusals] == [rule]
 
 
+@pytest.mark.parametrize("target", ["preparatory", "ready"])
+def test_a_step_back_is_confirmed_by_somebody_else(target: str) -> None:
+    values, given = record("project", stage="building", real_start=TODAY), {"stage_reason": "因", "confirmed_by": "乙"}
+    with pytest.raises(RefusedMany, match="P-23"):
+        move("project", values, target, given, Facts(TODAY, person="乙"))
+    assert move("project", values, target, given, Facts(TODAY, person="甲"))["stage"] == target
+
+
 @settings(deadline=None, max_examples=100)
 @hypothesis.given(walks("service"))
 def test_a_service_is_approved_only_with_a_document_and_its_clock_is_whole(

@@ -189,6 +189,13 @@ def _nothing_open(_after: Values, facts: Facts) -> Refused | None:
     return None
 
 
+def _second_person(record: Values, facts: Facts) -> Refused | None:
+    """A step back is confirmed by somebody else than who enters it."""
+    if facts.person and record.get("confirmed_by") == facts.person:
+        return Refused(N_("Another person than you has to confirm it"), rule="P-23", field="confirmed_by")
+    return None
+
+
 _REJOINED = {"suspended_from": None, "withdraw_reason": None}
 _STEP_BACK = ("stage_reason", "confirmed_by")
 WORKFLOW = Workflow(
@@ -220,8 +227,8 @@ WORKFLOW = Workflow(
             needs=("withdraw_reason", "stage_reason"),
         ),
         Move("withdrawn", "preparatory", N_("Rejoin"), asks=("stage_reason",), sets=lambda *_: _REJOINED),
-        *moves(("ready", "building"), "preparatory", N_("Step back"), needs=_STEP_BACK),
-        Move("building", "ready", N_("Step back"), needs=_STEP_BACK),
+        *moves(("ready", "building"), "preparatory", N_("Step back"), needs=_STEP_BACK, guard=_second_person),
+        Move("building", "ready", N_("Step back"), needs=_STEP_BACK, guard=_second_person),
     ),
     fresh=frozenset({"stage_reason", "confirmed_by", "withdraw_reason"}),
 )

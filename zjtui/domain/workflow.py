@@ -21,6 +21,7 @@ class Facts:
     """What a guard may need to know beyond the record itself; counted by the use-case inside its transaction."""
 
     today: date
+    person: str = ""  # who does it
     visits_since_solved: int = 0
     open_issues: int = 0
     open_services: int = 0

@@ -58,7 +58,7 @@ def move_in(
     tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date
 ) -> tuple[Any, dict[str, Any]]:
     """Take a project to another stage as a part of an operation."""
-    facts = replace(facts_of(tx, uid), today=day, limits=session.limits)
+    facts = replace(facts_of(tx, uid), today=day, person=session.person, limits=session.limits)
     return records.move(tx, "project", uid, target, given, facts)
 
 
