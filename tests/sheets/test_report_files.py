@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -146,3 +147,23 @@ def test_the_command_line_lists_prints_and_writes(zjtui: Cli, workspace: Path, t
                   ("ledger", "--since", "2023-09-02", "--until", "2023-09-01"), ("weekly", "--file", "a.pdf")):  # fmt: skip
         answer = zjtui(*here, *wrong)
         assert answer.code != 0 and answer.err.count("\n") == 1 and not answer.out
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+def test_what_to_press_is_said_in_the_program_and_not_on_paper(form: str, workspace: Path, tmp_path: Path) -> None:
+    session = open_session(workspace, today=TODAY, write=False)
+    page = REPORTS["bulletin"].make(session, Params())
+    assert any("zjtui freeze add" in part.text for part in page.parts if isinstance(part, Paragraph))
+    path = files.write(page, tmp_path / f"bulletin.{form}", "bulletin", workspace / "templates")
+    texts = written(path)
+    assert "so there is no ranking" in texts and "freeze add" not in texts
+
+
+def written(path: Path) -> str:
+    """Return all texts of a report that was written."""
+    if path.suffix == ".docx":
+        return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    if path.suffix == ".xlsx":
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    return path.read_text("utf-8")

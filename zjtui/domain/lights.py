@@ -36,15 +36,15 @@ class Light:
 
 
 def rule(profile: str, limits: Mapping[str, float] = LIMITS) -> Msg:
-    """Return the rule of the progress light in one line, to be printed under a table."""
+    """Return where the progress light turns yellow and red."""
     if profile == "ratio":
         return Msg(
-            N_("Progress: yellow below {yellow} of what is expected by now, red below {red}"),
+            N_("yellow below {yellow} of what is expected by now, red below {red}"),
             yellow=f"{limits['ratio_yellow']:g}",
             red=f"{limits['ratio_red']:g}",
         )
     return Msg(
-        N_("Progress: yellow {yellow} points behind what is expected by now, red more than {red}"),
+        N_("yellow {yellow} points behind what is expected by now, red more than {red}"),
         yellow=f"{limits['points_yellow']:g}",
         red=f"{limits['points_red']:g}",
     )

@@ -15,7 +15,7 @@ from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports import league, red, telling
 from zjtui.reports.indicators import Month, named
-from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
+from zjtui.reports.page import Heading, Hint, Number, Page, Paragraph, Table
 from zjtui.reports.telling import Params, amount, count, percent, share
 from zjtui.store.read import lights, reporting, standings
 from zjtui.store.read.standings import Scope, Sums
@@ -140,9 +140,9 @@ def _league(page: Page, session: Session, when: Month, record: Freeze | None, ke
     """Add the cities as they were frozen; without a freeze only what is missing: a live ranking is never told."""
     if record is None or kept is None:
         page.parts.append(Heading(_(N_("League of cities"))))
-        missing = N_("There is no freeze of {month}, so there is no ranking. Keep the figures first: "
-                     "F5 on the overview (5), or zjtui freeze add NAME --month {month}.")  # fmt: skip
-        page.parts.append(Paragraph(_(missing).format(month=when)))
+        missing = N_("There is no freeze of {month}, so there is no ranking.")
+        hint = N_("Keep the figures first: F5 on the overview (5), or zjtui freeze add NAME --month {month}.")
+        page.parts += [Paragraph(_(missing).format(month=when)), Hint(_(hint).format(month=when))]
         return
     now = [Sums(**item) for item in kept["cities"]]
     before = [item.month_before() for item in now] if when.month > 1 else []

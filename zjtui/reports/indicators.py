@@ -268,4 +268,5 @@ def smallest(session: Session, scope: Scope, when: Month) -> list[tuple[str, str
 
 def rule(session: Session) -> str:
     """Return the rule of the progress light, for the foot of a table."""
-    return str(lights.rule(session.settings.profile, session.limits))
+    told = lights.rule(session.settings.profile, session.limits)
+    return _(N_("light|{kind}: {why}")).format(kind=lights.KINDS.label("progress"), why=told)

@@ -31,6 +31,10 @@ class Paragraph:
     text: str
 
 
+class Hint(Paragraph):
+    """What the reader can do about it in the program: said there, and not in a file that goes to others."""
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of texts (a `Number` where a workbook needs its value) under heads; `right` are the columns with numbers."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from zjtui.domain.lights import KINDS, Light
+from zjtui.domain.lights import KINDS, Light, rule
 from zjtui.i18n import N_, _
-from zjtui.reports import indicators
 from zjtui.usecases.session import Session
 
 
@@ -12,7 +11,7 @@ def lines(session: Session) -> dict[str, str]:
     """Return for each kind of light where it turns red."""
     limits = session.limits
     return {
-        "progress": indicators.rule(session),
+        "progress": str(rule(session.settings.profile, limits)),
         "start": _(N_("red more than {count} month-ends after the planned month")).format(
             count=f"{limits['start_red']:g}"
         ),

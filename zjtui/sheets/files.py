@@ -1,10 +1,11 @@
 """A report in the form that its file name asks for: Word, Excel or Markdown."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.reports.page import Page
+from zjtui.reports.page import Hint, Page
 from zjtui.sheets import markdown, report_book
 from zjtui.sheets.target import put, refuse_taken
 
@@ -16,6 +17,7 @@ def write(page: Page, target: Path, code: str = "", templates: Path | None = Non
 
     A Word file is made from the template that `templates` holds for the report `code`, or from the product's own.
     """
+    page = replace(page, parts=[part for part in page.parts if not isinstance(part, Hint)])
     form = target.suffix.lower()
     if form not in FORMS:
         raise UsageError(N_("{path}: a report is written as {forms}"), path=target, forms=", ".join(FORMS))
