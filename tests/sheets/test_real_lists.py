@@ -1,44 +1,15 @@
 """Whole lists as city and county offices send them round, everything mixed: what each row is, and what is stored of it."""
 
-from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.sheets.conftest import rows_of
+from tests.sheets.lists import Make, meanings, taken, told, what
 from zjtui.sheets import reading
 from zjtui.usecases import importing, project
-from zjtui.usecases.import_line import Line
-from zjtui.usecases.importing import Result
 from zjtui.usecases.session import Session
-
-Make = Callable[..., Path]
-
-
-def taken(session: Session, path: Path, **more: Any) -> Result:
-    """Take a list in; what the proposal asks for is answered with its guess."""
-    _book, plan = reading.read(session, path, **more)
-    job = reading.job(session, plan)
-    return importing.run(session, job, importing.preview(session, job))[1]
-
-
-def meanings(session: Session, path: Path, **more: Any) -> dict[str, str]:
-    """Return what each column is taken for."""
-    _book, plan = reading.read(session, path, **more)
-    return {column.heading.text: str(column.target or "") for column in plan.columns}
-
-
-def what(result: Result) -> str:
-    """Return the rows by their first letters: new, changed, same, refused, xkipped."""
-    return "".join("x" if line.what == "skipped" else line.what[0] for line in result.lines)
-
-
-def told(line: Line) -> str:
-    """Return all that is said of a line."""
-    return "; ".join(str(notice) for notice in line.notices)
-
 
 PLAN = [
     ["附件1"], ["长兴县2023年重点建设项目计划表"], ["填报单位：长兴县发改局", *[None] * 6, "单位：万元"],
