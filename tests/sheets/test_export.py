@@ -254,3 +254,15 @@ def test_a_long_text_is_written_whole_or_refused_never_cut_off(demo: Session, tm
     for suffix in ("csv", "md"):
         path = export(demo, "follow_up", [uid], tmp_path / f"list.{suffix}")
         assert path.read_text("utf-8-sig").count("<U+202E>") == len(unseen)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_names_that_look_like_something_else_come_back_as_they_are(suffix: str, demo: Session, tmp_path: Path) -> None:
+    """A heading, several units, a note: in a sheet that was exported each is what the register calls it."""
+    names = ["先进制造业基地", "一、续建项目", "长兴县", "县发改局、县自规局"]
+    uids = [
+        project.add(demo, {"name": name, "region_code": "330523", "total_invest": 10**9, "owner_org": owner}).uid
+        for name, owner in zip(names, ["县供电公司、县自规局", "约10公司", "王五 李四", None], strict=True)
+    ]
+    result = back(demo, export(demo, "project", uids, tmp_path / f"list.{suffix}"))
+    assert result.counts["same"] == 4, [(line.title, line.changes, line.faults) for line in result.lines]

@@ -116,6 +116,8 @@ def test_of_two_starts_the_first_counts_unless_one_holds_ranges(session: Session
     assert (plain["计划开工"], plain["建设起止年限"]) == ("project.plan_start", "")
     ranges = meanings(session, book([heads, ["甲园", "长兴县", 5, "2023-06", "2023-2025"]], name="b.xlsx"))
     assert (ranges["计划开工"], ranges["建设起止年限"]) == ("project.plan_start", "project.plan_start")
+    taken(session, book([heads, ["甲园", "长兴县", 5, "2023-06", "2023-2025"]], name="c.xlsx"))
+    assert [(row["plan_start"], row["plan_end"]) for row in rows_of(session)] == [("2023-06", "2025")]  # no vaguer
 
 
 def test_a_column_of_which_no_word_is_known_is_not_taken(session: Session, book: Make) -> None:

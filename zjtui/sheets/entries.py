@@ -156,13 +156,13 @@ class _Reader:
             cell = own
         elif column.percent and isinstance(cell, int | float):
             cell = round(cell * 100, 9)
-        plain = vague.plainly(cell, column.field, self.plan.year)
-        notice = None
+        plain = vague.plainly(cell, column.field, self.plan.year, column.unit)
+        notice, unit = None, column.unit
         if plain is not None and not self.keyed and not self._coded(column, cell):
             notice = _told(column, shown, plain) if plain.told else None
-            cell = plain.text
+            cell, unit = plain.text, "" if plain.counted else unit
         try:
-            return _Said(tuple(self._values(column, cell)) if filled(cell) else (), notice)
+            return _Said(tuple(self._values(column, cell, unit)) if filled(cell) else (), notice)
         except Refused as refusal:
             return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule, column.key)
 
@@ -170,14 +170,14 @@ class _Reader:
         """Tell whether offices have a word of their own for what stands in a cell, as “立行立改” for a day."""
         return isinstance(cell, str) and words.meant(column.target, cell, self.plan.year)[0] != column.target
 
-    def _values(self, column: _Column, cell: Any) -> Iterator[tuple[_Key, Any, str]]:
+    def _values(self, column: _Column, cell: Any, unit: str) -> Iterator[tuple[_Key, Any, str]]:
         """Yield what a cell says; an end of a period, or another field's code, may be among it."""
         target, text = words.meant(column.target, cell, self.plan.year) if isinstance(cell, str) else (None, "")
         if target and target != column.target:
             yield (target.entity, target.period, target.field), parse(columns.declared(target), text, self.today), text
             return
         target, field = column.target, column.field
-        text = typed_text(text if isinstance(cell, str) else cell, field, column.unit)
+        text = typed_text(text if isinstance(cell, str) else cell, field, unit)
         entity, own_period, _name = column.key
         if field.kind is Kind.PARTIAL and (ends := period(text)):
             other = target.field.replace("_start", "_end")
@@ -186,7 +186,7 @@ class _Reader:
                 yield (entity, own_period, other), parse(ending, ends[1], self.today), ends[1]
             text = ends[0]
         if field.kind is Kind.MONTH and re.fullmatch(r"\d{1,2}月?", text):
-            text = f"{target.period[:4] or self.plan.year}-{text.rstrip('月')}"
+            text = f"{self.plan.year}-{text.rstrip('月')}"
         yield (target.entity, target.period, target.field), parse(field, text, self.today), text
 
     def _complete(self, entry: Entry, line: Line) -> None:

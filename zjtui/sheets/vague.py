@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zjtui.domain.fields import F, Kind
@@ -37,23 +38,32 @@ _UNIT = re.compile(r"\S+(局|委|办|镇|乡|街道|中心|公司|集团|政府|
 
 @dataclass(frozen=True)
 class Plainly:
-    """What a cell says, as a person would type it into the field; `told`: it is not what stands there."""
+    """What a cell says, as a person would type it into the field; `told`: it is not what stands there.
+
+    `counted`: the number is in the field's own unit, whatever the column's heading says.
+    """
 
     text: str
     told: bool = False
+    counted: bool = False
 
 
-def plainly(cell: Any, field: F, year: int) -> Plainly | None:
-    """Return what a text means that the field's own grammar does not know; None where there is nothing to add."""
+def plainly(cell: Any, field: F, year: int, unit: str = "") -> Plainly | None:
+    """Return what a text means that the field's own grammar does not know; None where there is nothing to add.
+
+    `unit` is what the column counts in. Of numbers only those with decimals are looked at, where none belong.
+    """
+    if isinstance(cell, float) and field.kind is Kind.INT and not cell.is_integer():
+        cell = repr(cell)
     if not isinstance(cell, str):
         return None
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).casefold()
     if field.kind in (Kind.DATE, Kind.PARTIAL):
         return _day(plain, field, year)
     if field.kind in (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT):
-        return _number(plain, field)
+        return _number(plain, field, unit)
     if field.ref == "person":
-        return _person(cell, several=field.kind is Kind.REFS)
+        return _person(cell)
     if field.ref == "org" and field.kind is Kind.REF:
         return _org(cell)
     return None
@@ -82,7 +92,7 @@ def _of_month(year: int, month: int, part: str | None, field: F) -> Plainly:
     return Plainly(date(year, month, day).isoformat(), told=True)
 
 
-def _number(plain: str, field: F) -> Plainly | None:
+def _number(plain: str, field: F, unit: str) -> Plainly | None:
     bare = _ABOUT.sub("", _ABOUT.sub("", plain))
     about = bare != plain
     if field.kind is not Kind.INT:
@@ -95,18 +105,20 @@ def _number(plain: str, field: F) -> Plainly | None:
     found = _COUNTED.fullmatch(bare)
     if found is None:
         return None
-    number = float(found[1].replace(",", "")) * (10_000 if found[2] else 1)
-    whole = int(number + 0.5)
-    return Plainly(str(whole), told=about or whole != number) if found[2] or found[3] or about or "." in bare else None
+    if not (found[2] or found[3] or about or "." in bare):
+        return None
+    many = found[2] or (unit.startswith("万") and not found[3])
+    number = Decimal(found[1].replace(",", "")) * (10_000 if many else 1)
+    whole = int(number.to_integral_value(ROUND_HALF_UP))
+    return Plainly(str(whole), told=about or whole != number, counted=True)
 
 
-def _person(cell: str, *, several: bool) -> Plainly | None:
-    """Return the names in a cell: without offices in brackets and telephone numbers; one where only one fits."""
+def _person(cell: str) -> Plainly | None:
+    """Return the first of the names in a cell, without offices in brackets and telephone numbers."""
     names = people(cell)
     if not names:
         return None
-    text = "、".join(names) if several else names[0]
-    return Plainly(text, told=True) if text != " ".join(cell.split()) else None
+    return Plainly(names[0], told=True) if names[0] != " ".join(cell.split()) else None
 
 
 def people(cell: str) -> list[str]:

@@ -26,11 +26,15 @@ _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批]
 
 @dataclass(frozen=True)
 class Twin:
-    """A project that a row may be about: its uid, its name, and how similar the names are (0 to 100)."""
+    """A project that a row may be about: its uid, its name, and how similar the names are (0 to 100).
+
+    `elsewhere` is its region where that is another one than the row's.
+    """
 
     uid: str
     name: str
     score: int
+    elsewhere: str = ""
 
 
 def folded(text: object) -> str:
@@ -96,13 +100,15 @@ class Matcher:
         return place.sub("", plain) if place else plain
 
     def project(self, values: dict[str, Any], code: str | None) -> str | None:
-        """Return the project that a row of projects is about: the one with its code, else the only one of its name."""
+        """Return the project that a row of projects is about: the one with its code, else the only one of its name.
+
+        One of its name in quite another region is none: it is asked about.
+        """
         if code and code in self.by_code:
             return self.by_code[code]
-        named = list(dict.fromkeys(self.by_name.get(folded(values.get("name", "")), [])))
-        same = [uid for uid in named if not (code and self.facts[uid][1] and self.facts[uid][1] != code)]
-        here = [uid for uid in same if values.get("region_code") in (None, self.facts[uid][2])]
-        found = here or ([] if values.get("region_code") and len(same) > 1 else same)
+        same, region = self._called(values, code), str(values.get("region_code") or "")
+        here = [uid for uid in same if not region or _nested(region, self.facts[uid][2])]
+        found = [uid for uid in here if region == self.facts[uid][2]] or here
         if len(found) > 1:
             raise RefusedMany(
                 [
@@ -116,6 +122,11 @@ class Matcher:
             )
         return found[0] if found else None
 
+    def _called(self, values: dict[str, Any], code: str | None) -> list[str]:
+        """Return the projects that are called so, without those that have another code."""
+        named = dict.fromkeys(self.by_name.get(folded(values.get("name", "")), []))
+        return [uid for uid in named if not (code and self.facts[uid][1] and self.facts[uid][1] != code)]
+
     def named(self, text: str) -> str | None:
         """Return the project that a cell names by uid, code or name; None where there is none or more than one."""
         if text in self.facts:
@@ -127,9 +138,12 @@ class Matcher:
         return found[0] if len(found) == 1 else None
 
     def twin(self, values: dict[str, Any], code: str | None) -> Twin | None:
-        """Return the project of the same region whose name is nearly the row's, unless two codes tell them apart."""
+        """Return the project of the same name elsewhere, or of nearly the same here; two codes tell them apart."""
         from rapidfuzz import fuzz, process
 
+        if elsewhere := self._called(values, code):
+            name, _code, region, _bare_name = self.facts[elsewhere[0]]
+            return Twin(elsewhere[0], name, 100, region)
         bare = self._bare(values.get("name", ""), str(values.get("region_code")))
         if len(bare) < 4:
             return None
@@ -168,6 +182,8 @@ class Matcher:
         found = [self._region(part) for part in parts]
         if not all(found) and not _LISTED.search(plain):  # “Changxing County” has a space
             found = [self._region(plain)]
+        elif not within and any(part[-1] in "市县区" for part, code in zip(parts, found, strict=True) if not code):
+            return []  # one of several that nobody knows
         if not all(found):  # “安吉县天荒坪镇”, “普陀区（朱家尖）”; in an address a name may stand anywhere
             found = list(self._within(plain, anywhere=within))
         codes = [code for code in dict.fromkeys(found) if code]
@@ -200,6 +216,11 @@ class Matcher:
 def _inside(code: str, region: str) -> bool:
     """Tell whether a region lies in another, by their codes."""
     return code.startswith(region.removesuffix("00").removesuffix("00"))
+
+
+def _nested(one: str, other: str) -> bool:
+    """Tell whether one of two regions lies in the other, by their codes."""
+    return _inside(one, other) or _inside(other, one)
 
 
 def _block(region: str, counts: tuple[str, ...], length: int) -> str:

@@ -69,10 +69,7 @@ class Taking:
             if twin and decision == "same":
                 uid = twin.uid
             elif twin:
-                why = Msg(
-                    N_("“{name}” is nearly called so ({score} %): decide whether it is the same"),
-                    name=twin.name, score=twin.score,
-                )  # fmt: skip
+                why = self._asked(twin)
                 head = entry.heads.get(("project", "", "name"), "")
                 return Done(twin=twin, faults=[Fault(head, str(values.get("name", "")), why, "L-06")])
         done = self.write(entry, self.kind, "", uid, project, values)
@@ -88,6 +85,16 @@ class Taking:
             )  # fmt: skip
             done.faults.append(Fault("", done.title, why, "L-07"))
         return done
+
+    def _asked(self, twin: Twin) -> Msg:
+        """Return what is asked about a project that a row may be about."""
+        if twin.elsewhere:
+            place = self.told.shown(registry.model("project").fields()["region_code"], twin.elsewhere)
+            return Msg(
+                N_("“{name}” in {place} is called so: decide whether it is the same"), name=twin.name, place=place
+            )
+        text = N_("“{name}” is nearly called so ({score} %): decide whether it is the same")
+        return Msg(text, name=twin.name, score=twin.score)
 
     def keep(self, entry: Entry, done: Done) -> None:
         """Note a row that stands: later rows may be about the same."""
