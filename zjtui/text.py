@@ -24,6 +24,8 @@ def is_unsafe(char: str) -> bool:
 
 def strip_unsafe(text: str) -> str:
     """Return `text` as it is stored: one kind of line end, no NUL or lone surrogate; all else as typed."""
+    if text.isprintable():  # as nearly all are: nothing of the kind
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\u2400")
     return text.encode("utf-8", "replace").decode("utf-8")
 

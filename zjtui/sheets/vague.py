@@ -13,6 +13,7 @@ from typing import Any
 
 from zjtui.domain.fields import F, Kind
 
+_DAYS, _NUMBERS = (Kind.DATE, Kind.PARTIAL), (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT)
 _HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
 _TAIL = re.compile(
     r"(\([^()]*\)|之?前|以前|左右|开工|动工|竣工|完工|投产|建成|完成|起|止|[-—–~～至到]+(?:至今|长期)?)+$"
@@ -57,16 +58,19 @@ def plainly(cell: Any, field: F, year: int, unit: str = "") -> Plainly | None:
         cell = repr(cell)
     if not isinstance(cell, str):
         return None
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).casefold()
-    if field.kind in (Kind.DATE, Kind.PARTIAL):
-        return _day(plain, field, year)
-    if field.kind in (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT):
-        return _number(plain, field, unit)
+    if field.kind in _DAYS:
+        return _day(_plain(cell), field, year)
+    if field.kind in _NUMBERS:
+        return _number(_plain(cell), field, unit)
     if field.ref == "person":
         return _person(cell)
     if field.ref == "org" and field.kind is Kind.REF:
         return _org(cell)
     return None
+
+
+def _plain(cell: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).casefold()
 
 
 def _day(plain: str, field: F, year: int) -> Plainly | None:

@@ -124,8 +124,10 @@ class Matcher:
 
     def _called(self, values: dict[str, Any], code: str | None) -> list[str]:
         """Return the projects that are called so, without those that have another code."""
-        named = dict.fromkeys(self.by_name.get(folded(values.get("name", "")), []))
-        return [uid for uid in named if not (code and self.facts[uid][1] and self.facts[uid][1] != code)]
+        named = self.by_name.get(folded(values.get("name", "")))
+        if not named:
+            return []
+        return [uid for uid in dict.fromkeys(named) if not (code and self.facts[uid][1] and self.facts[uid][1] != code)]
 
     def named(self, text: str) -> str | None:
         """Return the project that a cell names by uid, code or name; None where there is none or more than one."""

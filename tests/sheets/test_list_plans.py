@@ -1,0 +1,67 @@
+"""The plans of a year and the months that a list of projects says beside them."""
+
+import pytest
+
+from tests.sheets.conftest import rows_of
+from tests.sheets.lists import Make, taken, told, what, why
+from zjtui.usecases.session import Session
+
+HEADS = ["项目名称", "属地", "总投资（亿元）"]
+PLAN = "2023年计划投资（万元）"
+
+
+def plans(session: Session) -> list[tuple[object, ...]]:
+    return [(row["plan_invest"], row["year_class"], row["plan_start_month"]) for row in rows_of(session, "annual_plan")]
+
+
+def test_a_class_of_the_year_alone_makes_no_plan(session: Session, book: Make) -> None:
+    result = taken(session, book([[*HEADS, "是否新开工"], ["甲园", "长兴县", 5, "是"]]))
+    assert (what(result), plans(session)) == ("n", []), why(result.lines[0])
+
+
+@pytest.mark.parametrize(
+    ("start", "word", "expected", "said"),
+    [
+        ("2023-06", "", ("new_start", "2023-06"), "The class of the 2023 plan is taken as “New start”"),
+        ("2022-06", "", ("continuing", None), "is taken as “Continuing”"),
+        ("2023-06", "新开工", ("new_start", "2023-06"), "The month of the planned start is taken as 2023-06"),
+        ("2023", "新开工", ("new_start", "2023-12"), "The month of the planned start is taken as 2023-12"),
+        ("", "续建", ("continuing", None), ""),
+    ],
+)
+def test_the_class_of_the_year(
+    start: str, word: str, expected: tuple[str, str | None], said: str, session: Session, book: Make
+) -> None:
+    result = taken(session, book([[*HEADS, PLAN, "计划开工", "是否新开工"], ["甲园", "长兴县", 5, 900, start, word]]))
+    assert plans(session) == [(9_000_000, *expected)], why(result.lines[0])
+    assert (said in told(result.lines[0])) if said else ("L-10" not in told(result.lines[0]))
+
+
+def test_what_began_already_is_continued_whatever_was_planned(session: Session, book: Make) -> None:
+    rows = [
+        [*HEADS, PLAN, "计划开工", "实际开工时间", "开工依据"], ["甲园", "长兴县", 5, 900, "2023-06", "2023-02-01", "施工许可"],
+    ]  # fmt: skip
+    result = taken(session, book(rows))
+    assert plans(session) == [(9_000_000, "continuing", None)], why(result.lines[0])
+
+
+def test_a_sum_counts_less_the_months_before_it_and_not_those_after(session: Session, book: Make) -> None:
+    months = [["甲园", "长兴县", 5, 100, 70]]
+    taken(session, book([[*HEADS, "6月完成投资（万元）", "9月完成投资（万元）"], *months]))
+    rows = [[*HEADS, "1-8月累计完成投资（万元）"], ["甲园", "长兴县", 5, 150]]
+    taken(session, book(rows, name="b.xlsx"))
+    assert {row["month"]: row["invest_month"] for row in rows_of(session, "monthly_report")} == {
+        "2023-06": 1_000_000, "2023-08": 500_000, "2023-09": 700_000
+    }  # fmt: skip
+
+
+def test_of_a_month_without_an_amount_nothing_is_kept_and_that_is_told(session: Session, book: Make) -> None:
+    rows = [["2023年8月进度"], [*HEADS, "8月完成投资（万元）", "8月形象进度"], ["甲园", "长兴县", 5, None, "桩基"]]
+    result = taken(session, book(rows))
+    assert rows_of(session, "monthly_report") == [] and "Of 2023-08 no amount is known" in told(result.lines[0])
+
+
+def test_a_road_with_its_letter_is_the_one_without(session: Session, book: Make) -> None:
+    taken(session, book([HEADS, ["G318国道湖州段改扩建", "长兴县", 5]]))
+    (line,) = taken(session, book([HEADS, ["318国道湖州段改扩建及配套管网", "长兴县", 5]], name="b.xlsx")).lines
+    assert line.twin and line.twin.name == "G318国道湖州段改扩建"
