@@ -123,6 +123,12 @@ def test_several_words_in_one_cell(session: Session, book: Make) -> None:
     assert rows_of(session)[0]["list_kinds"] == '["key_province","mayor152"]'
 
 
+def test_a_problem_without_a_day_was_found_today_and_that_is_told(known: Session, book: Make) -> None:
+    result = taken(known, book([["问题清单"], ["项目名称", "存在问题", "提出日期"], ["甲园", "管线未迁", None]]))
+    assert rows_of(known, "issue")[0]["found_on"] == "2023-09-20"
+    assert "no day on which it was found: 2023-09-20 is taken" in told(result.lines[0])
+
+
 def test_a_person_of_a_contact_is_named_or_the_line_is_no_data(known: Session, book: Make) -> None:
     rows: list[list[Any]] = [
         ["领导联系项目"],
