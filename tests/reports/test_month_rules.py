@@ -11,12 +11,13 @@ from tests.conftest import TODAY
 from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
 from zjtui.errors import Refused
+from zjtui.i18n import set_language
 from zjtui.reports import indicators, league
 from zjtui.reports.indicators import Month
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params
 from zjtui.store.read.standings import Scope
-from zjtui.usecases import freeze
+from zjtui.usecases import freeze, register
 from zjtui.usecases.session import open_session
 
 AUGUST = Month(2023, 8)
@@ -176,3 +177,77 @@ def test_the_money_is_told_by_the_state_of_its_reports(one: Register) -> None:
     one.month(one.b, "2023-08", 3 * YI)
     one.month(one.b, "2023-09", 4 * YI)  # after the month asked for
     assert "Draft 0.3 bn yuan; Approved 0.1 bn yuan; Returned 0.2 bn yuan." in text(one.report("bulletin"))
+
+
+def test_evidence_is_held_against_the_register_of_the_same_day_not_against_a_freeze(one: Register) -> None:
+    for uid in (one.a, one.b, one.project("丙项目", "330523")):
+        one.plan(uid, 4 * YI)
+    one.month(one.a, "2023-08", YI)
+    one.month(one.b, "2023-08", 3 * YI)
+    one.add("follow_up", one.a, visit_date=date(2023, 8, 20), form="onsite", findings="看过现场")
+    freeze.make(one.session, "2023-08", "八月")
+    [wrong] = [row[0] for row in one.session.reader().execute(
+        "SELECT uid FROM monthly_report WHERE project_uid = ?", (one.b,))]  # fmt: skip
+    register.edit(one.session, "monthly_report", wrong, {"invest_month": 0, "correction_reason": "误报"})
+    page = one.report("bulletin")
+    assert "done up to 2023-08 0.4 bn yuan" in text(page)  # as it was frozen
+    assert "0.1 bn yuan of 0.1 bn yuan done, 100.0%, was seen on site" in text(page)
+    assert [row[6] for row in tables(page)["League of cities: Completion of the plan"].rows] == [""]  # verified
+
+
+def test_a_bulletin_names_all_red_lights_of_a_project_and_where_each_kind_turns_red(one: Register) -> None:
+    one.plan(one.a, 4 * YI)
+    one.plan(one.b, 4 * YI)
+    one.month(one.b, "2023-08", 4 * YI)
+    one.issue("管线未迁", due_on="2023-07-01")
+    page = one.report("bulletin")
+    [(_county, name, why)] = tables(page)["Red projects"].rows
+    assert name == "甲项目" and "Progress: -" in why and "; Problems: a problem 81 days overdue" in why
+    for line in ("Progress: yellow 10 points behind", "Problems: red more than", "Reports: red from"):
+        assert line in text(page), line
+    assert "Progress: Progress" not in text(page)
+
+
+def test_money_by_state_is_of_the_scope_and_the_year_alone(one: Register) -> None:
+    for uid, yuan in ((one.a, YI), (one.project("杭州项目", "330106"), 7 * YI)):
+        one.plan(uid, 9 * YI)
+        one.month(uid, "2023-08", yuan)
+    one.add("annual_plan", one.a, year=2022, year_class="continuing", plan_invest=YI)
+    one.month(one.a, "2022-12", 5 * YI)
+    assert "Draft 0.1 bn yuan." in text(one.report("bulletin", region="330500"))
+    assert "Draft 0.8 bn yuan." in text(one.report("bulletin"))
+
+
+def test_a_next_step_that_is_late_says_so(one: Register) -> None:
+    one.issue("乙", due_on="2023-09-19", measure="协调管线迁改")
+    assert "by 2023-09-19 (1 days late)" in text(sheet(one))
+    one.issue("丙", due_on="2023-09-01", measure="补办手续")
+    assert "by 2023-09-01 (19 days late)" in text(sheet(one))
+
+
+def test_money_is_told_as_each_language_tells_it(one: Register) -> None:
+    one.plan(one.a, 4 * YI)
+    assert "0.4 bn yuan" in text(sheet(one))
+    set_language("zh")
+    assert "计划投资40,000万元" in text(sheet(one))
+
+
+def test_coverage_of_nothing_says_so(one: Register) -> None:
+    assert "There is no project that is followed" in text(one.report("coverage", region="330106"))
+    assert "There is no project that is followed" not in text(one.report("coverage"))
+
+
+def test_the_ladder_is_told_where_something_went_up(one: Register) -> None:
+    uid = one.issue("甲", due_on="2023-09-01")
+    assert "Ladder" not in tables(one.report("ledger"))["Open problems"].heads
+    one.put("issue", uid, escalation="L2")
+    table = tables(one.report("ledger"))["Open problems"]
+    assert "Ladder" in table.heads and len(table.rows[0]) == len(table.heads)
+
+
+def test_a_letter_asks_for_problems_only_where_there_are_some(one: Register) -> None:
+    one.plan(one.a, 4 * YI)
+    asked = text(one.report("supervise", project=one.a))
+    assert "1. Say why each red light is on" in asked and "2. Give each open problem" not in asked
+    one.issue("管线未迁", due_on="2023-07-01")
+    assert "2. Give each open problem" in text(one.report("supervise", project=one.a))

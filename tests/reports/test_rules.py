@@ -92,6 +92,16 @@ def test_the_green_channel_ledger_counts_each_service_where_it_belongs(register_
     assert sorted(marks)[-2:] == ["in time", "in time"] and "1 days late" in marks
 
 
+def test_services_that_wait_or_ended_are_counted_apart(register_of_two: Register) -> None:
+    one = register_of_two
+    service(one)
+    service(one, state="applied", accepted_on=None)
+    service(one, state="refused", ended_on="2023-08-20")
+    service(one, state="withdrawn", ended_on="2023-08-20")
+    told = text(one.report("services"))
+    assert "1 are running" in told and "1 wait to be accepted; 2 ended without a decision" in told, told
+
+
 def blocked(one: Register, title: str, **columns: Any) -> str:
     return one.issue(title, severity="blocking", **columns)
 
