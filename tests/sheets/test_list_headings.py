@@ -133,3 +133,26 @@ def test_a_contact_is_a_leader_where_no_heading_says_the_role(session: Session, 
     assert reading.read(session, path, "contact")[1].fixed == {"contact.role": "leader"}
     taken(session, path, kind="contact")
     assert [row["role"] for row in rows_of(session, "contact")] == ["leader"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "kind"),
+    [
+        ("", ["项目名称", "属地", "月份", "本月完成投资（万元）"], "monthly_report"),  # each row a project in a month
+        ("", ["项目名称", "属地", "总投资（亿元）", "8月完成投资（万元）"], "project"),
+        ("县领导联系服务重点项目安排", ["项目名称", "建设地点", "联系领导"], "contact"),
+        ("重点项目安排", ["项目名称", "建设地点", "联系领导"], "project"),
+        ("重点项目问题交办单", ["项目名称", "建设地点", "问题"], "issue"),
+    ],
+)
+def test_what_kind_of_list_it_is(title: str, heads: list[str], kind: str, session: Session, book: Make) -> None:
+    path = book([[title], heads, ["甲园", "长兴县", "8", "9"][: len(heads)]])
+    assert reading.read(session, path)[1].kind == kind
+
+
+def test_what_was_said_of_a_list_as_one_kind_holds_for_that_kind_alone(session: Session, book: Make) -> None:
+    path = book([["项目名称", "建设地点", "联系领导", "备注"], ["甲园", "长兴县", "章华", "甲"]])
+    reading.remember(session, reading.read(session, path, "project")[1])
+    assert reading.read(session, path, "project")[1].remembered
+    as_contact = reading.read(session, path, "contact")[1]
+    assert not as_contact.remembered and "contact.person_uid" in {str(column.target) for column in as_contact.columns}

@@ -120,3 +120,17 @@ def test_a_project_of_a_city_may_be_placed_more_closely(session: Session, book: 
 def test_numbered_parts_of_one_undertaking_are_others(name: str, session: Session, book: Make) -> None:
     taken(session, book([HEADS, ["长兴湖滨产业园项目", "长兴县", 5]]))
     assert what(taken(session, book([HEADS, [name, "长兴县", 5]], name="b.xlsx"))) == "n"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("长兴县2023年重点项目", "330522"),
+        ("湖州市2023年重点项目", None),
+    ],  # in a city's list an empty place is one that is missing
+)
+def test_an_empty_place_is_that_of_a_county_in_the_title(
+    title: str, expected: str | None, session: Session, book: Make
+) -> None:
+    taken(session, book([[title], HEADS, ["甲园", None, 5]]))
+    assert [row["region_code"] for row in rows_of(session)] == ([expected] if expected else [])

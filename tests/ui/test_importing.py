@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from tests.conftest import TODAY
 from tests.ui.driver import running
+from zjtui.usecases import project
+from zjtui.usecases.session import open_session
 
 HEADS = "项目名称,所在地,总投资（亿元）,情况说明栏"
 
@@ -92,10 +97,6 @@ async def test_the_rows_of_a_list_are_written_to_a_workbook(small: Path, tmp_pat
 
 
 async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp_path: Path) -> None:
-    from tests.conftest import TODAY
-    from zjtui.usecases import project
-    from zjtui.usecases.session import open_session
-
     session = open_session(small, today=TODAY)
     uid = session.reader().execute("SELECT uid FROM project WHERE name = '杭州西站枢纽'").fetchone()[0]
     project.edit(session, uid, {"audit_on": TODAY, "land_on": TODAY})
@@ -148,3 +149,67 @@ async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(sm
         await driver.type(str(later))
         await driver.press("enter", "f3")
         assert "New 1 · Changed 0 · Same 0 · Refused 0" in driver.text
+
+
+@pytest.fixture
+def started(small: Path) -> Path:
+    """Four projects that are further than a list says: two of them are ready, two are being built."""
+    session = open_session(small, today=TODAY)
+    for number in range(4):
+        values = {"name": f"推进项目{'甲乙丙丁'[number]}", "region_code": "330522", "total_invest": 10**9}
+        uid = project.add(session, {**values, "audit_on": TODAY, "land_on": TODAY, "stage": "preparatory"}).uid
+        project.move(session, uid, "ready", {})
+        if number > 1:
+            project.move(session, uid, "building", {"real_start": TODAY, "start_evidence": ["permit"]})
+    session.close()
+    return small
+
+
+async def test_each_row_that_asks_is_decided_on_or_all_that_ask_the_same(started: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = [
+        f"推进项目{letter},长兴县,10,{stage}"
+        for letter, stage in zip("甲乙丙丁", ("前期",) * 3 + ("具备开工条件",), strict=True)
+    ]
+    path.write_text("\n".join(["项目名称,所在地,总投资（亿元）,阶段", *rows]) + "\n", "utf-8")
+    async with running(started, "en", (120, 40)) as driver:
+
+        def stages() -> list[str]:
+            found = driver.app.session.reader().execute(
+                "SELECT stage FROM project WHERE name LIKE '推进项目%' ORDER BY name"
+            )
+            return sorted(row[0] for row in found)
+
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        assert "4 ask: Enter decides" in driver.text
+        await driver.press("enter")
+        assert "All 3 such rows stay" in driver.text and "Take all 3 such rows back" in driver.text
+        await driver.press("enter")  # this one stays
+        assert "3 ask: Enter decides" in driver.text
+        await driver.press("enter")
+        assert "All 2 such rows stay" in driver.text
+        await driver.press("down", "down", "down", "enter")  # both others go back
+        await driver.type("手续不全")
+        await driver.press("tab")
+        await driver.type("李审核")
+        await driver.press("ctrl+s")
+        assert "1 ask: Enter decides" in driver.text  # the one that goes back to another state
+        await driver.press("enter")
+        assert "such rows" not in driver.text
+        await driver.press("enter", "ctrl+s")
+        assert stages() == ["building", "preparatory", "preparatory", "ready"]
+
+
+async def test_a_text_may_mean_nothing(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("项目名称,所在地,总投资（亿元）,建设性质\n甲项目,长兴县,3,拆建\n", "utf-8")
+    async with running(small, "en", (120, 40)) as driver:
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3", "enter", "enter")  # the first choice leaves the field empty
+        assert "New 1" in driver.text and "Refused 0" in driver.text
+        await driver.press("ctrl+s")
+        found = driver.app.session.reader().execute("SELECT nature FROM project WHERE name = '甲项目'").fetchone()
+        assert tuple(found) == (None,)
