@@ -167,3 +167,18 @@ def written(path: Path) -> str:
         sheet = openpyxl.load_workbook(path).worksheets[0]
         return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     return path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["1. 提速", "12) 提速", "# 提速", "- 提速", "+ 提速", "2023.8 提速"])
+def test_a_line_of_markdown_is_what_it_says_and_no_list_nor_heading(text: str, tmp_path: Path) -> None:
+    page = Page("题", "foot", [Paragraph(text)])
+    [line] = [line for line in files.write(page, tmp_path / "a.md").read_text("utf-8").splitlines() if "提速" in line]
+    assert line.replace("\\", "") == text
+    assert ("\\" in line) == (text[0] in "#-+1")
+
+
+def test_a_word_without_an_end_takes_no_more_than_its_part_of_the_paper(tmp_path: Path) -> None:
+    table = Table(("Link", "说明"), (("x" * 120, "中文说明文字" * 12), ("y" * 120, "中文说明文字" * 12)))
+    document = Document(str(files.write(Page("题", "foot", [table]), tmp_path / "a.docx")))
+    link, told = (cell.width for cell in document.tables[0].rows[1].cells)
+    assert link < 2 * told

@@ -27,11 +27,11 @@ from zjtui.usecases.session import Session
 AUGUST = Month(2023, 8)
 
 
-def halve(session: Session, city: str = "3305") -> None:
-    """Correct the August of one project of a city."""
+def halve(session: Session, city: str = "3305", month: str = "2023-08") -> None:
+    """Correct a month of one project of a city."""
     row = session.reader().execute(
         "SELECT m.uid, m.invest_month FROM monthly_report m JOIN project p ON p.uid = m.project_uid "
-        "WHERE m.month = '2023-08' AND m.invest_month > 100000000 AND p.region_code LIKE ? LIMIT 1", (f"{city}%",),
+        "WHERE m.month = ? AND m.invest_month > 0 AND p.region_code LIKE ? ORDER BY 2 DESC LIMIT 1", (month, f"{city}%"),
     ).fetchone()  # fmt: skip
     values = {"invest_month": row["invest_month"] // 2, "correction_reason": "核减"}
     register.edit(session, "monthly_report", row["uid"], values)
@@ -194,7 +194,9 @@ def test_columns_of_months_are_filled_with_their_own_month_up_to_that_of_the_for
     filled = forms.filled_for(demo_session, uid)
     forms.send(demo_session, filled, tmp_path / "sent.xlsx", sent_on=TODAY)
     assert values_of(tmp_path / "sent.xlsx")["C2"] == "7月完成投资"
+    assert forms.filled_for(demo_session, alone, "2023-08").counts()["against"] == 0
     halve(demo_session)
+    halve(demo_session, month="2023-07")
     august = forms.filled_for(demo_session, alone, "2023-08")
     assert august.counts()["against"] == 1
     frozen = freeze.listed(demo_session)[0].uid

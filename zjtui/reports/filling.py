@@ -28,7 +28,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """One cell: its exact figure (None: nothing to divide by), and what was told before.
+    """One cell: its exact figure (None: there is none), and what was told before.
 
     `last` is what this form last said in the cell; `against` are other forms of the month with another figure.
     `filled` is False for a cell that waits to be confirmed, or whose query a newer version made.
@@ -220,7 +220,7 @@ def summary(found: Filled) -> str:
     for name, text in (
         ("against", N_("{count} contradict what others were told")),
         ("waiting", N_("{count} to be confirmed")),
-        ("empty", N_("{count} stay empty: nothing to divide by")),
+        ("empty", N_("{count} stay empty: there is no figure")),
     ):
         if counts[name]:
             parts.append(_(text).format(count=counts[name]))

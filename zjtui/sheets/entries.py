@@ -221,9 +221,7 @@ class _Reader:
         own = self.plan.word(Target("project", "region_code"), text)
         if own is None and text.strip() in _OWN_PLACE:
             own = self.plan.city or None
-        if own == "":
-            del entry.parts[key[:2]][key[2]], entry.texts[key]
-        elif own:
+        if own:
             entry.put(*key, own, text)
 
     def _of_category(self, text: str) -> Iterator[tuple[_Key, Any, str]]:

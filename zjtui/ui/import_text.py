@@ -77,7 +77,6 @@ def lines_status(result: Result) -> str:
         parts.append(_(N_("{count} ask: Enter decides")).format(count=asking))
     elif result.of("refused"):
         parts.append(_(N_("Enter says what a text means")))
-    parts.append(_(N_("Ctrl+S takes it in")))
     if result.created:
         parts.append(_(N_("new units and persons {count}")).format(count=len(result.created)))
     return " · ".join(parts)
