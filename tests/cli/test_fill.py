@@ -186,3 +186,16 @@ def test_cells_that_wait_are_not_sent_unless_somebody_says_so(demo: Cli, tmp_pat
     assert (
         "left as they were in the workbook: C2" in demo("fill", "again", sent["uid"], "--file", tmp_path / "b.xlsx").out
     )
+
+
+def test_a_cell_set_by_hand_is_of_the_city_in_the_title_where_its_row_names_none(demo: Cli, tmp_path: Path) -> None:
+    rows = [
+        ["湖州市重大项目进度表"],
+        ["类别", "项目数", "排名"],
+        ["产业项目", None, None],
+        ["基础设施项目", None, None],
+    ]
+    demo("fill", "add", list_form(tmp_path / "f.xlsx", rows, ["A1:C1"]), "--to", "省办")
+    demo("fill", "set", "f", "C3", "--query", "done")
+    [line] = [line for line in demo("fill", "show", "f", "--json").json["lines"] if line["ref"] == "C3"]
+    assert (line["region"], line["attr"]) == ("330500", "industrial")

@@ -1,5 +1,6 @@
 """What somebody else's workbook asks for, as its labels say it: understood to the last word, or left to be confirmed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -246,3 +247,40 @@ def test_hidden_sheets_are_left_alone(demo_session: Session, tmp_path: Path) -> 
     book.copy_worksheet(book["进度表"]).sheet_state = "hidden"
     book.save(path)
     assert {cell.sheet for cell in proposed(demo_session, path).cells} == {"进度表"}
+
+
+def months_form(path: Path, title: str, heads: Sequence[str]) -> Path:
+    rows = [[title], ["地区", *heads], ["湖州市", *[None] * len(heads)], ["嘉兴市", *[None] * len(heads)]]
+    return list_form(path, rows, [f"A1:{'ABCDEFGH'[len(heads)]}1"])
+
+
+def test_columns_of_months_keep_their_headings_when_the_title_names_another_month(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    heads = [f"{month}月完成投资" for month in (6, 7, 8)]
+    path = months_form(tmp_path / "f.xlsx", "2023年1-8月各月完成投资（亿元）", heads)
+    cells = proposed(demo_session, path).cells
+    found = {cell.ref: (cell.query, cell.month, cell.sure) for cell in cells}
+    assert found == {
+        "A1": ("period", 0, True), "B3": ("done_month", 6, True), "C3": ("done_month", 7, True), "D3": ("done_month", 8, True),
+        "B4": ("done_month", 6, True), "C4": ("done_month", 7, True), "D4": ("done_month", 8, True),
+    }  # fmt: skip
+
+
+def test_sums_up_to_each_month_stand_side_by_side(demo_session: Session, tmp_path: Path) -> None:
+    heads = [f"1-{month}月完成投资" for month in (3, 6, 9)]
+    cells = proposed(demo_session, months_form(tmp_path / "f.xlsx", "2023年完成投资（亿元）", heads)).cells
+    assert [(cell.query, cell.month) for cell in cells if cell.ref in ("B3", "C3", "D3")] == [
+        ("done", 3), ("done", 6), ("done", 9)
+    ]  # fmt: skip
+
+
+def test_two_months_side_by_side_are_no_columns_of_months(demo_session: Session, tmp_path: Path) -> None:
+    path = months_form(tmp_path / "f.xlsx", "2023年8月完成投资（亿元）", ["7月完成投资", "8月完成投资"])
+    found = {cell.ref: (cell.month, cell.sure) for cell in proposed(demo_session, path).cells}
+    assert (found["B3"], found["C3"]) == ((0, False), (0, True))  # the month before is not what a form is of
+
+
+def test_months_of_a_named_year_have_to_be_confirmed(demo_session: Session, tmp_path: Path) -> None:
+    path = months_form(tmp_path / "f.xlsx", "完成投资（亿元）", [f"2022年{month}月完成投资" for month in (6, 7, 8)])
+    assert not any(cell.sure for cell in proposed(demo_session, path).cells if cell.query != "period")

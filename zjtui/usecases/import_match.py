@@ -189,8 +189,6 @@ class Matcher:
         if not all(found):  # “安吉县天荒坪镇”, “普陀区（朱家尖）”; in an address a name may stand anywhere
             found = list(self._within(plain, anywhere=within))
         codes = [code for code in dict.fromkeys(found) if code]
-        if not codes or not all(found):
-            return []
         return [code for code in codes if not any(other != code and _inside(other, code) for other in codes)]
 
     def _region(self, plain: str) -> str | None:
