@@ -284,3 +284,23 @@ def test_two_months_side_by_side_are_no_columns_of_months(demo_session: Session,
 def test_months_of_a_named_year_have_to_be_confirmed(demo_session: Session, tmp_path: Path) -> None:
     path = months_form(tmp_path / "f.xlsx", "完成投资（亿元）", [f"2022年{month}月完成投资" for month in (6, 7, 8)])
     assert not any(cell.sure for cell in proposed(demo_session, path).cells if cell.query != "period")
+
+
+def test_months_below_each_other_are_rows_of_the_place_in_the_title(demo_session: Session, tmp_path: Path) -> None:
+    rows = [
+        ["湖州市2023年重大项目完成情况"],
+        ["月份", "完成投资（亿元）", "开工项目数"],
+        *([f"{month}月", None, None] for month in (6, 7, 8)),
+    ]
+    cells = proposed(demo_session, list_form(tmp_path / "f.xlsx", rows, ["A1:C1"])).cells
+    found = {cell.ref: (cell.query, cell.month, cell.region, cell.sure) for cell in cells}
+    assert found["B4"] == ("done_month", 7, "330500", True)
+    assert found["C5"] == ("started_month", 8, "330500", True)
+
+
+@pytest.mark.parametrize("label", ["红灯项目数", "黄灯项目数", "亮灯项目数"])
+def test_what_the_register_does_not_tell_in_forms_stays_empty(
+    label: str, demo_session: Session, tmp_path: Path
+) -> None:
+    path = list_form(tmp_path / "f.xlsx", [["地区", "项目数", label], ["湖州市", None, None]])
+    assert set(asked(demo_session, path)) == {"B2"}

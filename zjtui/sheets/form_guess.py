@@ -130,13 +130,13 @@ class _Looking:
         if any(one.unknown or (one.rest and not one.understood) for one in (above, beside)):
             return None
         query, sure = combined(above, beside)
-        if not query or not (above.placed or beside.placed or beside.queries):
+        month = self._month(place)
+        if not query or not (above.placed or beside.placed or beside.queries or month):
             return None
         region, within = _nested(above.region, beside.region)
         one = (above.field9 or beside.field9, above.attr or beside.attr)
         if query in TELLING and (above.vague or beside.vague):
             self.vague.add(ref_of(place))
-        month = self._month(place)
         when = (self.when[0], month or self.when[1])
         dated = above.dated(when) and beside.dated(when)
         twice = (above.field9 and beside.field9) or (above.attr and beside.attr)
