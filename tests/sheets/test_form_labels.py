@@ -304,3 +304,12 @@ def test_what_the_register_does_not_tell_in_forms_stays_empty(
 ) -> None:
     path = list_form(tmp_path / "f.xlsx", [["地区", "项目数", label], ["湖州市", None, None]])
     assert set(asked(demo_session, path)) == {"B2"}
+
+
+def test_months_under_one_heading(demo_session: Session, tmp_path: Path) -> None:
+    rows = [["地区", "各月完成投资（亿元）", None, None], [None, "6月", "7月", "8月"], ["湖州市", *[None] * 3]]
+    path = list_form(tmp_path / "f.xlsx", [["2023年进度"], *rows], ["A1:D1", "B2:D2", "A2:A3"])
+    cells = proposed(demo_session, path).cells
+    assert [(cell.query, cell.month, cell.sure) for cell in cells if cell.query != "period"] == [
+        ("done_month", 6, True), ("done_month", 7, True), ("done_month", 8, True)
+    ]  # fmt: skip
