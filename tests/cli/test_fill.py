@@ -159,7 +159,7 @@ def test_cells_set_by_hand_are_of_what_their_row_and_column_name(demo: Cli, tmp_
         "C2": ("330500", None, 3, "wan"), "C3": (None, "industrial", 3, "wan"),
     }  # fmt: skip
     demo("fill", "set", "f", "B2", "--month", 7)
-    assert "Huzhou City · month 7" in demo("fill", "show", "f").out
+    assert "month 7 · Huzhou City" in demo("fill", "show", "f").out
     answer = demo("fill", "set", "f", "B2", "--month", 13)
     assert answer.code == 1 and "a month is 1 to 12" in answer.err
     # what is there already keeps what it is of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zjtui.domain import period_text
 from zjtui.domain.cell_ref import place_of, ref_of
-from zjtui.domain.report_template import QUERIES, UNITS_OF, FormCell, kind_of, same, usual_month
+from zjtui.domain.report_template import QUERIES, UNITS_OF, FormCell, kind_of, refs, same, usual_month
 from zjtui.errors import Refused
 
 YUAN = st.integers(-(10**14), 10**14).map(Fraction)
@@ -105,6 +105,13 @@ def test_the_month_of_a_form_is_the_one_that_most_texts_name() -> None:
     assert period_text.month_of(["2023年1-8月情况", "1-8月", "2023年计划", "地区"]) == (2023, 8)
     assert period_text.month_of(["1-8月累计", "地区"]) == (0, 8)
     assert period_text.month_of(["地区", "项目数", "2023年"]) is None
+
+
+def test_cells_are_named_with_their_sheets_where_there_are_several_and_many_are_cut_short() -> None:
+    cells = [FormCell("甲", f"C{row}", "done", "yi") for row in range(1, 4)]
+    assert refs(cells) == "C1, C2, C3"
+    assert refs(cells, 2) == "C1, C2 …"
+    assert refs([cells[0], FormCell("乙", "D1", "done", "yi")]) == "甲!C1, 乙!D1"
 
 
 @given(st.tuples(st.integers(0, 1_048_575), st.integers(0, 16_383)))

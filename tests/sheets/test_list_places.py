@@ -6,7 +6,7 @@ from tests.sheets.conftest import rows_of
 from tests.sheets.lists import Make, taken, told, what, why
 from zjtui.sheets import reading
 from zjtui.sheets.columns import Target
-from zjtui.usecases import importing
+from zjtui.usecases import importing, project
 from zjtui.usecases.session import Session
 
 HEADS = ["项目名称", "属地", "总投资（亿元）"]
@@ -108,6 +108,13 @@ def test_a_project_of_the_same_name_elsewhere_is_asked_about(session: Session, b
     assert [row["region_code"] for row in rows_of(session)] == ["330522", "330523"]
     assert taken(session, path).counts["same"] == 1  # each is found again by its place
     assert what(taken(session, book([HEADS, ["污水处理厂", "德清县", 7]], name="c.xlsx"))) == "r"
+
+
+def test_the_project_of_the_very_place_counts_before_that_of_its_city(session: Session, book: Make) -> None:
+    for region, amount in (("330500", 9 * 10**8), ("330522", 5 * 10**8)):
+        project.add(session, {"name": "污水处理厂", "region_code": region, "total_invest": amount})
+    rows = [HEADS, ["污水处理厂", "长兴县", 5], ["污水处理厂", "湖州市", 9]]
+    assert what(taken(session, book(rows))) == "ss"
 
 
 def test_a_project_of_a_city_may_be_placed_more_closely(session: Session, book: Make) -> None:

@@ -94,6 +94,16 @@ async def test_a_whole_column_changes_its_unit_at_once(workspace: Path, tmp_path
         assert units(driver) == before and "54.43 100m yuan" in driver.text
 
 
+async def test_a_cell_is_of_one_month_for_good_where_somebody_says_so(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await take(driver)
+        await driver.press("down", "down", "down", "down", "down", "enter")
+        await driver.choose("month", "month 3")
+        assert "month 3 · H" in driver.text and "3.79 100m yuan" in driver.text
+        [record] = stored.templates(driver.app.session.reader())
+        assert [cell.month for cell in record.form_cells if cell.month] == [3]
+
+
 async def test_figures_come_from_a_freeze_where_one_is_chosen(workspace: Path) -> None:
     from zjtui.usecases import freeze
 

@@ -111,7 +111,7 @@ async def test_cells_that_wait_are_asked_about_before_anything_is_sent(workspace
         await driver.press("ctrl+s")
         assert "3 格待确认" in driver.text and "J5, J6, J7" in driver.text
         await driver.press("enter")  # back to them
-        assert not (tmp_path / "sent.xlsx").exists() and "3 格待确认" in driver.foot
+        assert "3 格待确认" in driver.foot and "写到哪个文件" not in driver.text
         await driver.press("ctrl+s", "2")
         await answer(driver, str(tmp_path / "sent.xlsx"))
         assert (tmp_path / "sent.xlsx").exists() and "比 2023-09-20 报送的" in driver.foot

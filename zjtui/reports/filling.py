@@ -176,7 +176,7 @@ def scope(cell: FormCell, names: Mapping[str, str]) -> str:
     parts = [names.get(cell.region, cell.region)] if cell.region else []
     parts += [codes.label(code) for codes, code in ((FIELDS9, cell.field9), (ATTRS, cell.attr)) if code]
     parts = parts or [_(N_("form|all projects"))]
-    return " · ".join([*parts, *([of_month(cell.month)] if cell.month else [])])
+    return " · ".join([*([of_month(cell.month)] if cell.month else []), *parts])
 
 
 def of_month(number: int) -> str:
