@@ -164,7 +164,7 @@ class _Looking:
     def _when(self, year: int) -> tuple[int, int]:
         """Return the year and month that the sheet is of: its titles say the year; month 0 where it names none."""
         titles = [self.texts[place] for place in self.titles]
-        named = period_text.month_of(text for place, text in self.texts.items() if place not in self.months)
+        named = period_text.month_of(self.texts.values())
         years = [year for text in titles for year in period_text.named(text)[0]]
         return max(years, default=year), named[1] if named else 0
 
