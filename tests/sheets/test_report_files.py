@@ -178,6 +178,15 @@ def test_a_line_of_markdown_is_what_it_says_and_no_list_nor_heading(text: str, t
     assert ("\\" in line) == (text[0] in "#-+1")
 
 
+def test_a_sentence_below_a_table_keeps_its_distance(tmp_path: Path) -> None:
+    table = Table(("甲",), (("乙",),))
+    document = Document(
+        str(files.write(Page("题", "foot", [table, Paragraph("注"), Paragraph("再注")]), tmp_path / "a.docx"))
+    )
+    room = {paragraph.text: paragraph.paragraph_format.space_before for paragraph in document.paragraphs}
+    assert (room["注"], room["再注"]) == (Pt(6), None)
+
+
 def test_words_without_an_end_leave_a_day_its_line(tmp_path: Path) -> None:
     table = Table(("Link", "File", "Day"), (("x" * 120, "y" * 120, "2023-09-20"),))
     document = Document(str(files.write(Page("题", "foot", [table]), tmp_path / "a.docx")))

@@ -15,12 +15,14 @@ _UNBROKEN = 24  # half characters of a number or word that stays on one line
 _ASCII = re.compile(r"[!-~]+")
 _AROUND = 2.5  # half characters, the room beside a cell's text
 _POINT = 12_700  # a point in Word's units
+_BELOW_TABLE = 6 * _POINT
 
 
 def put_body(document: Any, place: Any, parts: Sequence[Heading | Paragraph | Table]) -> None:
     """Put the parts where the paragraph `place` stands, and take it away."""
     if any(isinstance(part, Table) and len(part.heads) > _MANY for part in parts):
         _on_its_side(document)
+    before: object = None
     for part in parts:
         if isinstance(part, Table):
             made = _table(document, part)._tbl
@@ -29,7 +31,11 @@ def put_body(document: Any, place: Any, parts: Sequence[Heading | Paragraph | Ta
             paragraph.paragraph_format.keep_with_next = True
             made = paragraph._p
         else:
-            made = document.add_paragraph(safe(part.text))._p
+            paragraph = document.add_paragraph(safe(part.text))
+            if isinstance(before, Table):  # a table has no room of its own below it
+                paragraph.paragraph_format.space_before = _BELOW_TABLE
+            made = paragraph._p
+        before = part
         place._p.addprevious(made)
     place._p.getparent().remove(place._p)
 
