@@ -178,6 +178,17 @@ def test_a_line_of_markdown_is_what_it_says_and_no_list_nor_heading(text: str, t
     assert ("\\" in line) == (text[0] in "#-+1")
 
 
+def test_what_a_cell_of_a_workbook_says_is_seen_whole(tmp_path: Path) -> None:
+    long, head = "进度：较序时慢五十个百分点；开工：应于二月开工；" * 3, "Days with the owner (calendar)"
+    table = Table((head, "原因", "短"), ((Number("3", 3), long, "甲"), (Number("4", 4), "短", "乙\n丙")))
+    sheet = openpyxl.load_workbook(files.write(Page("题", "foot", [table]), tmp_path / "a.xlsx")).worksheets[0]
+    place = {str(cell.value): cell.row for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
+    assert widths[0] < 20 and widths[1] < 42  # neither a head nor a sentence makes the sheet too wide to read on paper
+    heights = {text: sheet.row_dimensions[place[text]].height or 15 for text in (head, long, "短")}
+    assert heights[head] >= 30 and heights[long] >= 60 and heights["短"] == 34
+
+
 def test_a_sentence_below_a_table_keeps_its_distance(tmp_path: Path) -> None:
     table = Table(("甲",), (("乙",),))
     document = Document(
