@@ -29,7 +29,7 @@ def test_lines_between_the_data_are_no_data(line: list[Any], session: Session, b
 
 
 def test_a_long_text_in_a_narrow_list_is_a_note(session: Session, book: Make) -> None:
-    note = "各单位须于每月五日前将本月进展、存在问题以及下步打算经主要负责人签字后报送市重大项目建设领导小组办公室，逾期不再受理，并在全市予以通报批评处理"
+    note = "全市重大项目须于每月五日前将本月进展、存在问题以及下步打算经主要负责人签字后报送市重大项目建设领导小组办公室，逾期不再受理，并在全市予以通报批评处理"
     assert len(note) > 60
     heads = ["项目名称", "属地", "总投资（亿元）"]
     assert what(taken(session, book([heads, [note], ["甲园", "长兴县", 5]]))) == "xn"
