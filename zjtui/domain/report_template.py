@@ -117,6 +117,10 @@ class FormCell:
         """What it asks: the same wherever it stands and in whatever unit; the province is all there is."""
         return self.query, "" if self.region == PROVINCE else self.region, self.field9, self.attr
 
+    def month_in(self, own: int) -> int:
+        """Return the month (1 to 12) that it is of in a form filled for the month `own`."""
+        return self.month or own
+
     def asking(self, query: str) -> "FormCell":
         """Return the cell with another query, in a unit that fits it."""
         units = UNITS_OF[kind_of(query)]

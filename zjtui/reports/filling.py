@@ -143,8 +143,7 @@ def _by_asked(ledger: Sequence[Sent]) -> dict[tuple[str, ...], list[Told]]:
 
 def _asked(cell: FormCell, month: str) -> tuple[str, ...]:
     """Return what a cell of a form for `month` asks; it is the same whether the cell names that month or not."""
-    own = int(month[5:7])
-    return (*cell.key, str(cell.month or own))
+    return (*cell.key, str(cell.month_in(int(month[5:7]))))
 
 
 # As a person reads it

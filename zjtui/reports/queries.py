@@ -56,23 +56,19 @@ class Figures:
         """Read what the cells ask; `kept` are sums of the month itself that need not be read."""
         self._session, self._when = session, when
         self._of: dict[int, _OfMonth] = {}
-        for number in sorted({_month(cell, when) for cell in asked if _month(cell, when) <= when.month}):
-            cells = [cell for cell in asked if _month(cell, when) == number]
+        for number in sorted({cell.month_in(when.month) for cell in asked if cell.month_in(when.month) <= when.month}):
+            cells = [cell for cell in asked if cell.month_in(when.month) == number]
             own = number == when.month
             self._of[number] = _OfMonth(session, Month(when.year, number), cells, (kept or {}) if own else {})
 
     def value(self, cell: FormCell) -> Value:
         """Return the exact figure: yuan, a share (1 = 100 %), points or a number; None: there is none."""
-        number = _month(cell, self._when)
+        number = cell.month_in(self._when.month)
         if number > self._when.month:
             return None
         if number not in self._of:
             self._of[number] = _OfMonth(self._session, Month(self._when.year, number), (), {})
         return self._of[number].value(cell)
-
-
-def _month(cell: FormCell, when: Month) -> int:
-    return cell.month or when.month
 
 
 class _OfMonth:
@@ -132,7 +128,9 @@ def figures(
         return
     kept = _kept(record)
     asked = [cell for cell in cells if known(cell)]
-    if all(cell.query in _OF_SUMS and scope_of(cell) in kept and _month(cell, when) == when.month for cell in asked):
+    if all(
+        cell.query in _OF_SUMS and scope_of(cell) in kept and cell.month_in(when.month) == when.month for cell in asked
+    ):
         yield Figures(session, when, asked, kept)
         return
     with freeze.as_frozen(session, record, watch) as past:

@@ -7,6 +7,7 @@ Cells with formulas or texts are never proposed, but for titles and headings tha
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from zjtui.domain import period_text
 from zjtui.domain.cell_ref import Place, place_of, ref_of
@@ -87,8 +88,7 @@ class _Looking:
 
     def into(self, found: Proposal) -> None:
         """Add what this sheet asks for."""
-        cells = self._cells()
-        base, told = self._whole(cells)
+        cells, (base, told) = self.cells, self.base
         cells = [cell if cell.ref not in self.vague or self._told_beside(cell, cells) else replace(cell, sure=False)
                  for cell in cells]  # fmt: skip
         for cell in cells:
@@ -107,15 +107,22 @@ class _Looking:
         place, changed = place_of(cell.ref), cell.asking(query)
         above, beside = self._above(place), self._beside(place)
         if not cell.query:
-            region = _nested(above.region, beside.region)[0] or self._whole(self._cells())[0]
+            region = _nested(above.region, beside.region)[0] or self.base[0]
             field9, attr = above.field9 or beside.field9, above.attr or beside.attr
             changed = replace(changed, region=region, field9=field9, attr=attr, month=self._month(place))
         elif kind_of(cell.query) == kind_of(query):
             return changed
         return replace(self._counted(changed, place, above.unit or beside.unit), sure=True)
 
-    def _cells(self) -> list[FormCell]:
+    @cached_property
+    def cells(self) -> list[FormCell]:
+        """What each cell asks by its own labels; the place that “total” means is not in it yet."""
         return [cell for place in self._open() if (cell := self._cell(place))]
+
+    @cached_property
+    def base(self) -> tuple[str, bool]:
+        """The region that “total” means, and whether that is beyond doubt."""
+        return self._whole(self.cells)
 
     def _open(self) -> Iterator[Place]:
         """Yield the cells that may be filled: no formula, no text, of merged ones the first."""

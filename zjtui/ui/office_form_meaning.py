@@ -14,6 +14,7 @@ from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.regions import region_choices
 
 Keep = Callable[[Sequence[FormCell]], None]
+_COUNTED = ("decimals", "month")
 _ALIKE = ("query", "unit", "decimals")  # what usually changes for a whole column
 
 
@@ -96,8 +97,7 @@ def _with(screen: Any, filled: Filled, cells: Sequence[FormCell], name: str, val
 def _with_detail(cell: FormCell, name: str, value: str) -> FormCell:
     if name == "unit":
         return cell.counted(value) if value in UNITS_OF[kind_of(cell.query)] else cell
-    number = {"decimals", "month"}
-    return FormCell.of({**cell.kept(), name: int(value) if name in number else value, "sure": True})
+    return FormCell.of({**cell.kept(), name: int(value) if name in _COUNTED else value, "sure": True})
 
 
 def _for_which(
