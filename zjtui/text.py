@@ -48,6 +48,11 @@ def visible_lines(value: object, limit: int = 20_000) -> str:
     return shown + "…" if len(text) > limit else shown
 
 
+def half_characters(text: str) -> int:
+    """Return the width of a line on paper, in halves of a Chinese character."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
 def _mark(char: str) -> str:
     if char == "\n":
         return "⏎"

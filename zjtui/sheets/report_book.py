@@ -8,7 +8,7 @@ from typing import Any
 from zjtui.i18n import N_, _
 from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
 from zjtui.sheets.workbook import FONT, new_workbook, write_text
-from zjtui.text import visible, visible_lines
+from zjtui.text import half_characters, visible, visible_lines
 
 _NARROW, _HEAD, _WIDE = 8, 14, 40  # half characters of a column; a longer head goes over several lines
 _LINE, _MOST_LINES = 17, 20  # points of a line; lines of a row
@@ -69,8 +69,7 @@ def _set_up(sheet: Any, page: Page) -> list[int]:
 
 def _width(text: str) -> int:
     """Return the width of a cell's longest line, in half characters."""
-    lines = visible_lines(text).splitlines()
-    return max((sum(2 if ord(char) > 0x2E7F else 1 for char in line) for line in lines), default=0)
+    return max(map(half_characters, visible_lines(text).splitlines()), default=0)
 
 
 def _room(sheet: Any, row: int, cells: Sequence[str], widths: Sequence[int]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from zjtui.reports.page import Heading, Number, Paragraph, Table
 from zjtui.sheets.word import repeated, safe
+from zjtui.text import half_characters
 
 _MANY = 7  # columns; more of them need the paper on its side
 _SMALL = 9  # points, the letters of a wide table
@@ -88,8 +89,8 @@ def _widths(document: Any, part: Table, size: int) -> list[int]:
     letter = size * _LETTER * _POINT
     needed, least = [], []
     for number, head in enumerate(part.heads):
-        longest = max((_half(row[number]) for row in part.rows), default=0)
-        needed.append((min(max(longest, min(_half(head), _WORD), _LEAST), _MOST) + _AROUND) * letter)
+        longest = max((half_characters(row[number][:_MOST]) for row in part.rows), default=0)
+        needed.append((min(max(longest, min(half_characters(head[:_MOST]), _WORD), _LEAST), _MOST) + _AROUND) * letter)
         word = max((_longest_word(row[number]) for row in (part.heads, *part.rows)), default=0)
         least.append(min(needed[-1], (max(min(word, _UNBROKEN), _WORD) + _AROUND) * letter))
     spare, missing = room - sum(least), sum(needed) - sum(least)
@@ -103,10 +104,6 @@ def _widths(document: Any, part: Table, size: int) -> list[int]:
 def _longest_word(text: str) -> int:
     """Return the length of what would be broken over lines: words and numbers, not Chinese."""
     return max(map(len, _ASCII.findall(text)), default=0)
-
-
-def _half(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text[:_MOST])
 
 
 def _whole(row: Any) -> None:
