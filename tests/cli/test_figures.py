@@ -10,7 +10,7 @@ from tests.cli.conftest import Cli
 
 def test_the_indicators_say_what_they_are_made_of(zjtui: Cli, workspace: Path) -> None:
     found = zjtui("--workspace", workspace, "indicators", "--month", "2023-08", "--json").json
-    assert found["projects"] == 99
+    assert found["projects"] == 99 and found["rule"].startswith("Progress: yellow 10 points behind")
     rate = found["indicators"]["completion_rate"]
     assert (rate["shown"], rate["numerator_yuan"], rate["denominator_yuan"]) == (
         "66.5%",
