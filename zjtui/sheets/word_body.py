@@ -87,13 +87,18 @@ def _widths(document: Any, part: Table, size: int) -> list[int]:
     section = document.sections[-1]
     room = int(section.page_width - section.left_margin - section.right_margin)
     letter = size * _LETTER * _POINT
-    needed, least = [], []
+    needed, least, unbroken = [], [], []
     for number, head in enumerate(part.heads):
         longest = max((half_characters(row[number][:_MOST]) for row in part.rows), default=0)
         needed.append((min(max(longest, min(half_characters(head[:_MOST]), _WORD), _LEAST), _MOST) + _AROUND) * letter)
         word = max((_longest_word(row[number]) for row in (part.heads, *part.rows)), default=0)
-        least.append(min(needed[-1], (max(min(word, _UNBROKEN), _WORD) + _AROUND) * letter))
+        word = min(word, _UNBROKEN)
+        least.append(min(needed[-1], (max(word, _WORD) + _AROUND) * letter))
+        unbroken.append(min(needed[-1], (max(word, _LEAST) + _AROUND) * letter))
     spare, missing = room - sum(least), sum(needed) - sum(least)
+    if spare <= 0:  # what can be broken, Chinese above all, gives way first
+        least, needed = unbroken, least
+        spare, missing = room - sum(least), sum(needed) - sum(least)
     if spare <= 0:
         return [int(width * room / sum(least)) for width in least]
     if spare >= missing:
