@@ -14,6 +14,7 @@ _LETTER = 0.55  # of the letters' size: the width of half a Chinese character wi
 _LEAST, _WORD, _MOST = 5, 10, 44  # half characters of a column; a day has ten
 _UNBROKEN = 24  # half characters of a number or word that stays on one line
 _ASCII = re.compile(r"[!-~]+")
+_BOLD = 1.15  # of a head's letters: they are bold
 _AROUND = 2.5  # half characters, the room beside a cell's text
 _POINT = 12_700  # a point in Word's units
 _BELOW_TABLE = 6 * _POINT
@@ -90,9 +91,10 @@ def _widths(document: Any, part: Table, size: int) -> list[int]:
     needed, least, unbroken = [], [], []
     for number, head in enumerate(part.heads):
         longest = max((half_characters(row[number][:_MOST]) for row in part.rows), default=0)
-        needed.append((min(max(longest, min(half_characters(head[:_MOST]), _WORD), _LEAST), _MOST) + _AROUND) * letter)
-        word = max((_longest_word(row[number]) for row in (part.heads, *part.rows)), default=0)
-        word = min(word, _UNBROKEN)
+        words = [_longest_word(head) * _BOLD, *(_longest_word(row[number]) for row in part.rows)]
+        word = min(max(words), _UNBROKEN)
+        heading = min(half_characters(head[:_MOST]), _WORD)
+        needed.append((min(max(longest, heading, word, _LEAST), _MOST) + _AROUND) * letter)
         least.append(min(needed[-1], (max(word, _WORD) + _AROUND) * letter))
         unbroken.append(min(needed[-1], (max(word, _LEAST) + _AROUND) * letter))
     spare, missing = room - sum(least), sum(needed) - sum(least)
