@@ -40,7 +40,20 @@ class Driver:
             keeping = getattr(self.app.screen, "_keeping", None)
             if keeping is not None:
                 await asyncio.wrap_future(keeping)
-        await self.pilot.pause()
+        await self._drawn()
+
+    async def _drawn(self) -> None:
+        """Wait until no message is on its way and nothing waits to be laid out or drawn.
+
+        A pause that waits for an idle process takes one that got no turn on a busy machine for idle.
+        """
+        while True:
+            await self.pilot._wait_for_screen()
+            screen = self.app.screen
+            screen._on_timer_update()
+            pumps = [self.app, *screen.walk_children(with_self=True)]
+            if not screen._callbacks and not any(_busy(pump) for pump in pumps):
+                return
 
     async def press(self, *keys: str) -> "Driver":
         """Press keys by name, one after the other."""
@@ -84,6 +97,11 @@ class Driver:
     def messages(self) -> str:
         """The messages that popped up so far."""
         return "\n".join(str(item.message) for item in self.app._notifications)
+
+
+def _busy(pump: Any) -> bool:
+    waiting = pump.message_queue_size or pump._next_callbacks
+    return bool(waiting or getattr(pump, "_layout_required", False) or getattr(pump, "_dirty_widgets", None))
 
 
 @asynccontextmanager

@@ -100,6 +100,8 @@ def test_screen(
     seen = [Device("7KQ2MB", 2119, "2023-09-20T12:00:00", "zjtui", ((12, 14),))]
     monkeypatch.setattr("zjtui.store.read.devices.seen", lambda _connection: seen)
 
+    shown: list[str] = []
+
     async def go(pilot: Any) -> None:
         driver = Driver(app, pilot)
         await driver.settle()
@@ -111,5 +113,6 @@ def test_screen(
         if any(SCREENS[name][: len(way)] == way for way in TOLD):
             app.clear_notifications()
         await driver.settle()
+        shown.append(driver.text)
 
-    assert snap_compare(app, terminal_size=size, run_before=go)
+    assert snap_compare(app, terminal_size=size, run_before=go), "\n".join(shown)
