@@ -4,6 +4,7 @@ Prints each figure beside its limit and exits with 1 where one is missed. The wo
 """
 
 import argparse
+import compileall
 import statistics
 import sys
 import time
@@ -191,6 +192,7 @@ def main() -> int:
     parser.add_argument("--follow-ups", type=int, default=1_000_000)
     options = parser.parse_args()
     BUILD.mkdir(parents=True, exist_ok=True)
+    compileall.compile_dir("zjtui", quiet=1)  # as an installation does it, and did it with Textual
     small = workspace(1_000, 10_000)
     large = workspace(options.projects, options.follow_ups)
     report = Report()

@@ -39,8 +39,9 @@ class Twin:
 
 def folded(text: object) -> str:
     """Return a name as it is compared: full-width forms, brackets and spaces do not count."""
-    plain = unicodedata.normalize("NFKC", str(text)).casefold()
-    return _MARKS.sub("", plain)
+    name = str(text)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return name if plain == name else plain  # most names are what they fold to: kept once
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Matcher:
 
     connection: Connection
     by_code: dict[str, str] = field(default_factory=dict)
-    by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_name: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by folded name
     facts: dict[str, tuple[str, str | None, str, str]] = field(default_factory=dict)  # uid: (name, code, region, bare)
     _near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # uids by `_block`
     _begins: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by region and first letters
@@ -61,7 +62,7 @@ class Matcher:
         for row in self.connection.execute("SELECT uid, name, short_name, code, region_code FROM project"):
             self.note(row["uid"], row["name"], row["code"], row["region_code"])
             if row["short_name"]:
-                self.by_name[folded(row["short_name"])].append(row["uid"])
+                _join(self.by_name, folded(row["short_name"]), row["uid"])
 
     def _read_regions(self) -> None:
         rows = self.connection.execute(
@@ -86,12 +87,11 @@ class Matcher:
             return
         bare = self._bare(name, region)
         self.facts[uid] = (name, code, region, bare)
-        self.by_name[folded(name)].append(uid)
+        _join(self.by_name, folded(name), uid)
         if code:
             self.by_code[code] = uid
         self._near[_block(region, _counts(name), len(bare))].append(uid)
-        begin = region + bare[:_BEGINNING]
-        self._begins[begin] = f"{self._begins[begin]} {uid}" if begin in self._begins else uid
+        _join(self._begins, region + bare[:_BEGINNING], uid)
 
     def _bare(self, name: str, region: str) -> str:
         """Return what tells a project from others of its region: neither place nor kind of undertaking."""
@@ -124,9 +124,7 @@ class Matcher:
 
     def _called(self, values: dict[str, Any], code: str | None) -> list[str]:
         """Return the projects that are called so, without those that have another code."""
-        named = self.by_name.get(folded(values.get("name", "")))
-        if not named:
-            return []
+        named = self.by_name.get(folded(values.get("name", "")), "").split()
         return [uid for uid in dict.fromkeys(named) if not (code and self.facts[uid][1] and self.facts[uid][1] != code)]
 
     def named(self, text: str) -> str | None:
@@ -136,7 +134,7 @@ class Matcher:
         code = re.sub(r"[^0-9-]", "", unicodedata.normalize("NFKC", text))
         if code in self.by_code:
             return self.by_code[code]
-        found = list(dict.fromkeys(self.by_name.get(folded(text), [])))
+        found = list(dict.fromkeys(self.by_name.get(folded(text), "").split()))
         return found[0] if len(found) == 1 else None
 
     def twin(self, values: dict[str, Any], code: str | None) -> Twin | None:
@@ -211,6 +209,11 @@ class Matcher:
             full = len(name) > 2 and name[-1] in "市县区" and uid != "330000"
             if full and (name in plain if anywhere else bare.startswith(name) and not uid.endswith("00")):
                 yield uid
+
+
+def _join(index: dict[str, str], key: str, uid: str) -> None:
+    """Note a uid under a key: as text, for a list for each of 100,000 keys takes as much room as the keys."""
+    index[key] = f"{index[key]} {uid}" if key in index else uid
 
 
 def _inside(code: str, region: str) -> bool:
