@@ -307,6 +307,49 @@ def test_what_the_register_does_not_tell_in_forms_stays_empty(
     assert set(asked(demo_session, path)) == {"B2"}
 
 
+@pytest.mark.parametrize(
+    ("title", "query", "sure"),
+    [
+        ("2023年重大项目各月完成投资（亿元）", "done_month", True),
+        ("湖州市2023年重大建设项目分月完成投资情况（亿元）", "done_month", True),
+        ("2023年1-8月各月完成投资（亿元）", "done_month", True),
+        ("2023年各月累计完成投资（亿元）", "done", False),  # since January, or since the project's start?
+        ("2023年各月新开工项目数", "started_month", True),
+        ("2023年各月完成投资及用电情况（亿元）", "done_month", False),
+    ],
+)
+def test_months_alone_are_of_what_the_title_asks(
+    title: str, query: str, sure: bool, demo_session: Session, tmp_path: Path
+) -> None:
+    form = months_form(tmp_path / "f.xlsx", title, ["6月", "7月", "8月", "全年"])
+    cells = proposed(demo_session, form).cells
+    found = {cell.ref: (cell.query, cell.month, cell.sure) for cell in cells if cell.query != "period"}
+    assert found == {
+        f"{column}{row}": (query, month, sure) for column, month in zip("BCD", (6, 7, 8), strict=True) for row in (3, 4)
+    }
+
+
+def test_months_below_each_other_beside_regions_are_of_what_the_title_asks(
+    demo_session: Session, tmp_path: Path
+) -> None:
+    rows = [
+        ["2023年重大项目各月完成投资（亿元）"],
+        ["月份", "湖州市", "嘉兴市"],
+        *([f"{month}月", None, None] for month in (6, 7, 8)),
+        ["填表人：", None, None],
+    ]
+    cells = proposed(demo_session, list_form(tmp_path / "f.xlsx", rows, ["A1:C1"])).cells
+    found = {cell.ref: (cell.query, cell.month, cell.region, cell.sure) for cell in cells if cell.query != "period"}
+    assert len(found) == 6 and found["C4"] == ("done_month", 7, "330400", True)
+
+
+@pytest.mark.parametrize("title", ["2023年各月完成投资增速（%）", "2023年重大项目一览表", "2023年各月用电量"])
+def test_a_title_that_asks_nothing_known_leaves_its_months_empty(
+    title: str, demo_session: Session, tmp_path: Path
+) -> None:
+    assert asked(demo_session, months_form(tmp_path / "f.xlsx", title, ["6月", "7月", "8月"])) == {}
+
+
 def test_months_under_one_heading(demo_session: Session, tmp_path: Path) -> None:
     rows = [["地区", "各月完成投资（亿元）", None, None], [None, "6月", "7月", "8月"], ["湖州市", *[None] * 3]]
     path = list_form(tmp_path / "f.xlsx", [["2023年进度"], *rows], ["A1:D1", "B2:D2", "A2:A3"])

@@ -16,8 +16,15 @@ from zjtui.usecases.session import open_session
 
 FROZEN = ["5", "f5", "text:八月例会", "enter", "f3", "f5", "text:七月例会", "enter"]
 LIST = ["ctrl+e", f"text:{Path(__file__).parent / 'list.csv'}", "enter"]
-FORM = ["ctrl+f5", "f5", "f2", f"text:{Path(__file__).parent / 'form.xlsx'}", "enter", "text:省发展改革委", "ctrl+s"]
-TOLD = (FROZEN, FORM)  # what was done on the way is told over the page for a while
+
+
+def form(name: str) -> list[str]:
+    """Return the keys that take in a form, and open its cells."""
+    return ["ctrl+f5", "f5", "f2", f"text:{Path(__file__).parent / name}", "enter", "text:省发展改革委", "ctrl+s"]
+
+
+FORM = form("form.xlsx")
+TOLD = (FROZEN, FORM, form("months.xlsx"))  # what was done on the way is told over the page for a while
 # name: keys pressed one after the other; "text:" is typed
 SCREENS = {
     "projects": [],
@@ -69,6 +76,7 @@ SCREENS = {
     "import-rows": [*LIST, "f3"],
     "forms-none": ["ctrl+f5", "f5"],
     "form-filled": [*FORM, "tab"],
+    "form-of-months": [*form("months.xlsx"), "tab"],
     "form-change": [*FORM, "down", "down", "down", "enter"],
     "forms": [*FORM, "escape"],
     "forms-sent": [*FORM, "ctrl+s", "2", "enter", "ctrl+d"],

@@ -5,7 +5,7 @@ Cells with formulas or texts are never proposed, but for titles and headings tha
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from zjtui.store.sqlite import Connection
 _WHO = re.compile(r"(填报|填表|制表|报送|上报|审核|联系|统计)[^:]{0,6}:")
 # a figure kept as text, or what stands for one that is still missing
 _FIGURE = re.compile(r"\s*(?:[-+−]?[\d,]+(?:\.\d*)?\s*[%％]?|[-—–/\\*]+)\s*$")
+_SPAN = r"20\d\d年度?|1[-—–~～至]+\d{1,2}月份?"  # in a title over columns of months: of none of them alone
 _MONTHS_BESIDE = 3  # of so many the headings say that each column, or row, is of its own month
 _WIDE = 0.6  # of the sheet's width: a merged text so wide is a title, not a heading
 
@@ -136,8 +137,10 @@ class _Looking:
         above, beside = self._above(place), self._beside(place)
         if any(one.unknown or (one.rest and not one.understood) for one in (above, beside)):
             return None
-        query, sure = combined(above, beside)
         month = self._month(place)
+        if month and not above.queries and not beside.queries:
+            above, beside = self._above(place, self._subject), self._beside(place, self._subject)
+        query, sure = combined(above, beside)
         if not query or not (above.placed or beside.placed or beside.queries or month):
             return None
         region, within = _nested(above.region, beside.region)
@@ -167,6 +170,13 @@ class _Looking:
         return replace(cell, unit=unit, decimals=decimals, sure=sure)
 
     # What stands around a cell
+
+    @cached_property
+    def _subject(self) -> str:
+        """What the title asks, "" for nothing: of headings that name months alone it is the only one to say it."""
+        other = re.compile("|".join([_SPAN, *(re.escape(name) for name in self.regions if len(name) > 2)]))
+        asking = (other.sub("", plain(self.texts[place])) for place in sorted(self.titles))
+        return next((text for text in asking if self._side([text]).queries and not self._side([text]).unknown), "")
 
     def _when(self, year: int) -> tuple[int, int]:
         """Return the year and month that the sheet is of: its titles say the year; month 0 where it names none."""
@@ -201,29 +211,26 @@ class _Looking:
                 return right > left and (right - left + 1) >= max(self.width * _WIDE, 2)
         return place[0] <= 2 and len(text) > 6
 
-    def _above(self, place: Place) -> Side:
-        """Return what the headings of its column say: the nearest block of texts."""
-        labels: list[str] = []
-        for row in range(place[0] - 1, -1, -1):
-            text = self.texts.get((row, place[1]))
-            if text is None or (row, place[1]) in self.titles:
-                if labels:
-                    break
-            elif not labels or text != labels[0]:
-                labels.insert(0, text)
-        return self._side(labels)
+    def _above(self, place: Place, title: str = "") -> Side:
+        """Return what the headings of its column say, with what the title says where it is given."""
+        column = [(row, place[1]) for row in range(place[0] - 1, -1, -1)]
+        return self._side([title, *self._nearest(column, self.titles)])
 
-    def _beside(self, place: Place) -> Side:
-        """Return what the labels to the left in its row say: the nearest block of texts."""
+    def _beside(self, place: Place, title: str = "") -> Side:
+        """Return what the labels to the left in its row say, with what the title says where it is given."""
+        return self._side([title, *self._nearest([(place[0], column) for column in range(place[1] - 1, -1, -1)])])
+
+    def _nearest(self, places: Sequence[Place], but: Collection[Place] = ()) -> list[str]:
+        """Return the nearest block of texts among `places`, but those of `but`, the farthest first."""
         labels: list[str] = []
-        for column in range(place[1] - 1, -1, -1):
-            text = self.texts.get((place[0], column))
-            if text is None:
+        for place in places:
+            text = self.texts.get(place)
+            if text is None or place in but:
                 if labels:
                     break
             elif not labels or text != labels[0]:
                 labels.insert(0, text)
-        return self._side(labels)
+        return labels
 
     def _side(self, labels: list[str]) -> Side:
         key = tuple(labels)

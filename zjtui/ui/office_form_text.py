@@ -34,12 +34,12 @@ def form_cells(record: ReportTemplate, last: Sent | None, today: date) -> list[C
     return [record.name, record.recipient, PERIODS.label(record.period), count, said, (record.file_name, "muted")]
 
 
-def cell_heads(several: bool) -> list[Column]:
-    """Return the heads over the cells of a form; `several` sheets need room for their names."""
+def cell_heads(several: bool, monthly: bool) -> list[Column]:
+    """Return the heads over the cells of a form; `several` sheets and cells of months need room for their names."""
     return [
         Column("cell", _(N_("form|Cell")), 11 if several else 6),
         Column("query", _(N_("form|What")), 18),
-        Column("scope", _(N_("form|Of what")), 13),
+        Column("scope", _(N_("form|Of what")), 20 if monthly else 13),
         Column("figure", _(N_("form|Figure")), 17, right=True),
         Column("last", _(N_("Last sent")), 10, right=True),
         Column("against", _(N_("form|Told otherwise")), 44),

@@ -64,7 +64,8 @@ class FillScreen(TableScreen):
 
         empty = _(N_("No cell was understood. F2 says of a cell what it is filled with"))
         self.table.marked &= set(range(1, len(lines) + 1))
-        self.table.show(office_form_text.cell_heads(several), range(1, len(lines) + 1), fetch, empty=empty)
+        monthly = any(line.cell.month for line in lines)
+        self.table.show(office_form_text.cell_heads(several, monthly), range(1, len(lines) + 1), fetch, empty=empty)
         self._say(self._line())
 
     def _say(self, line: Line | None) -> None:
