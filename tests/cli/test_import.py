@@ -150,3 +150,22 @@ def test_of_many_lines_the_first_are_printed_and_all_on_request(take: Take) -> N
     short = take(lines, "--dry-run").out
     assert "… and 10 more" in short and "工程30号" not in short
     assert "工程30号" in take(lines, "--dry-run", "--all").out
+
+
+def test_a_state_that_the_register_does_not_follow_is_listed(take: Take, cli: Cli) -> None:
+    name = "杭州西站枢纽"
+    stage = stored(cli, name)["stage"]
+    lines = [f"{HEADS},当前阶段", f"{name},,,竣工"]
+    answer = take(lines)
+    assert f"Same  {name}" in answer.out and "the list says “Completed”" in answer.out and "L-11" in answer.out
+    assert "Rows whose state the register does not follow: 1" in answer.out
+    assert stored(cli, name)["stage"] == stage
+    [line] = take(lines, "--json").json["lines"]
+    assert (line["what"], line["changes"]) == ("same", []) and "L-11" in line["notices"][0]
+    assert take([HEADS, f"{name},,"], "--json").json["lines"] == []  # of which there is nothing to say
+
+
+def test_what_holds_for_every_row_is_told_by_its_name(take: Take) -> None:
+    answer = take(["领导联系项目", "项目名称,联系领导", "没有的园,章华"])
+    assert "For every row without its own: Role = Contact leader" in answer.out, answer.out
+    assert "没有的园 · Contact leader" in answer.out

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.sheets.conftest import rows_of
-from tests.sheets.lists import Make, taken, told, why
+from tests.sheets.lists import Make, taken, told, what, why
 from zjtui.usecases import project
 from zjtui.usecases.session import Session
 
@@ -46,6 +46,10 @@ def test_a_day_that_is_past(text: str, expected: str, session: Session, book: Ma
         ("10月", "2023-10-31"),
         ("2023年10月上旬", "2023-10-10"),
         ("2023年2月底前", "2023-02-28"),
+        ("年底前", "2023-12-31"),
+        ("2023年年底", "2023-12-31"),
+        ("拟12月完成", "2023-12-31"),
+        ("23.7.17", "2023-07-17"),
     ],
 )
 def test_a_day_by_which_something_is_due(text: str, expected: str, known: Session, book: Make) -> None:
@@ -163,3 +167,47 @@ def test_progress_kept_as_a_fraction(
     rows += [[f"{number}园", "长兴县", 5, 100, cell] for number, cell in enumerate(cells)]
     taken(session, book([["2023年8月进度"], *rows]))
     assert [row["progress_pct"] for row in rows_of(session, "monthly_report")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("2023年3月", True), ("3月", True), ("2023年3月下旬", True), ("2023年3月上旬", False), ("2023年4月", False)],
+)
+def test_a_month_does_not_change_the_day_that_lies_in_it(text: str, same: bool, session: Session, book: Make) -> None:
+    taken(session, book([[*HEADS, "供地时间"], ["甲园", "长兴县", 5, "2023-03-24"]]))
+    result = taken(session, book([["2023年项目"], [*HEADS, "供地时间"], ["甲园", "长兴县", 5, text]]))
+    assert (rows_of(session)[0]["land_on"] == "2023-03-24") is same
+    assert what(result) == ("s" if same else "c")
+
+
+@pytest.mark.parametrize(("text", "days"), [("每两个月一次", 60), ("每季度", 90), ("每2周", 14)])
+def test_how_often_a_project_is_visited(text: str, days: int, known: Session, book: Make) -> None:
+    rows = [["领导联系项目"], ["项目名称", "联系领导", "联系周期"], ["甲园", "章华", text]]
+    result = taken(known, book(rows))
+    assert [row["cycle_days"] for row in rows_of(known, "contact")] == [days], why(result.lines[0])
+
+
+def test_of_many_codes_a_refusal_names_the_nearest_by_their_names(known: Session, book: Make) -> None:
+    rows = [["审批事项"], ["项目名称", "审批事项", "审批部门"], ["甲园", "施工图审查", "县住建局"]]
+    (line,) = taken(known, book(rows)).lines
+    assert "none of the known ones" in why(line) and "--word" in why(line)
+    assert "permit" not in why(line) and len(why(line)) < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("建设项目环境影响报告书审批", "eia_report"), ("固定资产投资项目节能审查", "energy"), ("水保方案审批", "water_soil"),
+        ("建设项目用地预审与选址意见书", "land_pre"), ("企业投资项目备案", "filing"), ("使用林地审核", "forest"),
+        ("可行性研究报告审批", "fs"), ("初步设计审批", "prelim"), ("建筑工程施工许可证核发", "permit"),
+    ],
+)  # fmt: skip
+def test_approvals_as_they_are_called_in_full(text: str, kind: str, known: Session, book: Make) -> None:
+    rows = [["审批事项"], ["项目名称", "审批事项", "审批部门"], ["甲园", text, "县住建局"]]
+    result = taken(known, book(rows))
+    assert [row["kind"] for row in rows_of(known, "service")] == [kind], why(result.lines[0])
+
+
+def test_a_word_that_may_mean_several_kinds_of_problem_is_asked_about(known: Session, book: Make) -> None:
+    rows = [["问题清单"], ["项目名称", "存在问题", "问题类型"], ["甲园", "用电容量不足", "要素保障"]]
+    assert what(taken(known, book(rows))) == "r"

@@ -156,3 +156,24 @@ def test_what_was_said_of_a_list_as_one_kind_holds_for_that_kind_alone(session: 
     assert reading.read(session, path, "project")[1].remembered
     as_contact = reading.read(session, path, "contact")[1]
     assert not as_contact.remembered and "contact.person_uid" in {str(column.target) for column in as_contact.columns}
+
+
+@pytest.mark.parametrize("word", ["合计", "总额", "小计"])
+def test_what_only_says_that_it_is_the_whole_means_what_stands_above(word: str, session: Session, book: Make) -> None:
+    rows = [
+        ["项目名称", "属地", "总投资（亿元）", None, "2023年计划投资（万元）", None],
+        [None, None, word, "其中：设备", word, "其中：中央预算内"],
+        ["甲园", "长兴县", 5, 1, 900, 20],
+    ]
+    found = meanings(session, book(rows, merge=["A1:A2", "B1:B2", "C1:D1", "E1:F1"]))
+    assert list(found.values())[2] == "project.total_invest"
+    assert list(found.values())[4] == "annual_plan.plan_invest@2023"
+
+
+def test_a_list_of_who_contacts_projects_is_none_of_projects(session: Session, book: Make) -> None:
+    heads = ["序号", "项目名称", "项目属地", "联系领导", "职务", "牵头单位", "联络员", "联系电话", "备注"]
+    row = [1, "甲园", "长兴县", "章华", "副县长", "县发改局", "王强", "13800000001", "双组长"]
+    title = "县领导联系重大项目安排表（2023年）"
+    assert reading.read(session, book([[title], heads, row]))[1].kind == "contact"
+    amounts = [*heads, "总投资（亿元）"]  # with what they cost it is one of projects
+    assert reading.read(session, book([[title], amounts, [*row, 5]]))[1].kind == "project"

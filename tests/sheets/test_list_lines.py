@@ -1,7 +1,9 @@
 """The lines of a list: which are data, and what those between the data say of the data below them."""
 
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.sheets.conftest import rows_of
@@ -62,3 +64,11 @@ def test_the_nearest_heading_counts(session: Session, book: Make) -> None:
     rows = [HEADS, ["一、续建项目"], ["（一）交通强省"], ["1. 新开工项目"], one("甲园")]
     taken(session, book(rows))
     assert (classes(session), rows_of(session)[0]["field9"]) == (["new_start"], "F3")
+
+
+def test_sums_that_were_never_worked_out_are_no_data(session: Session, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADS[1:], ["甲园", "长兴县", 5, 900], ["合计", None, "=SUM(C2:C2)", "=SUM(D2:D2)"]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert what(taken(session, tmp_path / "list.xlsx")) == "nx"

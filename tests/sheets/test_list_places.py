@@ -57,6 +57,11 @@ def test_a_place_that_is_said_to_be_a_region_is_that_one_in_later_lists_too(sess
         ("长兴县、海宁市", "330000", '["330522","330481"]'),
         ("湖州市、长兴县", "330522", "[]"),  # the city beside its county does not count again
         ("湖州市/长兴县", "330522", "[]"),
+        ("湖州市长兴县", "330522", "[]"),
+        ("长兴县德清县", "330500", '["330522","330521"]'),  # side by side, without a mark between
+        ("长兴县经济开发区", "330522", "[]"),
+        ("景宁县", "331127", "[]"),  # 景宁畲族自治县, as everybody calls it
+        ("景宁", "331127", "[]"),
         ("Changxing County", "330522", "[]"),
     ],
 )
@@ -65,6 +70,7 @@ def test_several_places_in_one_cell(text: str, expected: str, cross: str, sessio
     (row,) = rows_of(session)
     assert (row["region_code"], row["cross_region"] or "[]") == (expected, cross)
     assert ("several regions" in told(result.lines[0])) == (cross != "[]")
+    assert ("is taken" in told(result.lines[0])) == (text == "湖州市、长兴县")  # two may be meant
 
 
 @pytest.mark.parametrize("places", [("湖州市", "长兴县"), ("长兴县", "湖州市")])

@@ -164,6 +164,7 @@ def _refuse_unsure(plan: "Plan") -> None:
 
 
 def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
+    from zjtui.domain.show import named
     from zjtui.sheets import columns
     from zjtui.usecases.import_line import WHATS
 
@@ -179,11 +180,12 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
     for name, value in plan.fixed.items():
         told = _("For every row without its own: {field} = {value}")
-        means = columns.meaning(columns.Target.of(name))
-        output.say("{told}", told=told.format(field=means, value=visible(value)))
+        target = columns.Target.of(name)
+        shown = visible(named(columns.declared(target), value))
+        output.say("{told}", told=told.format(field=columns.meaning(target), value=shown))
     output.say()
-    for what in ("refused", "new", "changed", "skipped"):
-        lines = result.of(what)
+    for what in ("refused", "new", "changed", "same", "skipped"):
+        lines = [line for line in result.of(what) if line.told]
         for line in lines if all_lines else lines[:_SHOWN]:
             _print_line(line, WHATS.label(what))
         if len(lines) > _SHOWN and not all_lines:
@@ -197,6 +199,9 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     if result.asking:
         told = _("Rows that say an earlier state than the register: {count}. --lower takes them back")
         output.say("{told}", told=told.format(count=len(result.asking)))
+    if result.behind:
+        told = _("Rows whose state the register does not follow: {count}. What is missing stands at each")
+        output.say("{told}", told=told.format(count=len(result.behind)))
     parts = "、".join(f"{WHATS.label(what)} {number:,}" for what, number in result.counts.items())
     output.say("{told}", told=_("{total} lines: {parts}").format(total=len(result.lines), parts=parts))
 
@@ -244,7 +249,7 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
                 "back_to": line.back.target if line.back else None,
             }
             for line in result.lines
-            if line.what != "same"
+            if line.told
         ],
         "operation": operation,
     }  # fmt: skip

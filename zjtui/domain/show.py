@@ -69,3 +69,8 @@ def label(field: F) -> str:
 def heading(field: F) -> str:
     """Return what stands over the field's column."""
     return _(field.short or field.label)
+
+
+def named(field: F, text: str) -> str:
+    """Return a text, or the name of the code that it is."""
+    return field.codes.label(text) if field.codes is not None else text

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import registry
-from zjtui.domain.fields import Kind
+from zjtui.domain.fields import F, Kind
 from zjtui.domain.parse import parse
 from zjtui.errors import Msg, Notice, Refused
 from zjtui.i18n import N_
@@ -22,6 +22,7 @@ from zjtui.usecases.import_line import Entry, Fault
 
 _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
+_NEAREST = 5  # codes that are named
 _PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detail"), 100  # characters
 _MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
@@ -158,13 +159,17 @@ class _Reader:
             cell = round(cell * 100, 9)
         plain = vague.plainly(cell, column.field, self.plan.year, column.unit)
         notice, unit = None, column.unit
-        if plain is not None and not self.keyed and not self._coded(column, cell):
+        taken = not self.keyed or column.field.kind in (Kind.DATE, Kind.PARTIAL)  # of an export, what was typed since
+        if plain is not None and taken and not self._coded(column, cell):
             notice = _told(column, shown, plain) if plain.told else None
             cell, unit = plain.text, "" if plain.counted else unit
         try:
-            return _Said(tuple(self._values(column, cell, unit)) if filled(cell) else (), notice)
+            fields = tuple(self._values(column, cell, unit)) if filled(cell) else ()
+            if notice and column.field.kind is Kind.DATE:  # a month, of which the day is only taken
+                fields = tuple((key, value, shown if key == column.key else text) for key, value, text in fields)
+            return _Said(fields, notice)
         except Refused as refusal:
-            return Fault(column.head, shown, Msg(refusal.msgid, **refusal.params), refusal.rule, column.key)
+            return Fault(column.head, shown, _why(column.field, shown, refusal), refusal.rule, column.key)
 
     def _coded(self, column: _Column, cell: Any) -> bool:
         """Tell whether offices have a word of their own for what stands in a cell, as “立行立改” for a day."""
@@ -289,3 +294,15 @@ def _wrong(column: _Column, what: str) -> Fault:
 
 
 _NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")
+
+
+def _why(field: F, shown: str, refusal: Refused) -> Msg:
+    """Return why a cell is refused; of many codes the nearest are named, not all."""
+    if field.codes is None or refusal.rule != "G-01":
+        return Msg(refusal.msgid, **refusal.params)
+    from rapidfuzz import process
+
+    labels = [field.codes.label(code) for code in field.codes]
+    near = [found[0] for found in process.extract(shown, labels, limit=_NEAREST)]
+    text = N_("“{value}” is none of the known ones; near are {choices}. Say once what it means (Enter, or --word)")
+    return Msg(text, value=shown, choices="、".join(near))

@@ -10,6 +10,10 @@ from zjtui.sheets.columns import KEY, KIND_LABELS, KINDS, Target, folded, names,
 _FOOTNOTE = re.compile(r"[①-⑳⑴-⒇*＊※]+\s*$")
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
 _MONTH = re.compile(r"(?:(20\d{2})[年./-])?(1[0-2]|0?[1-9])月(?:份)?")
+_MONTH_ALONE = re.compile(r"(20\d{2})[./-](1[0-2]|0?[1-9])")  # “2023.4”, “2023-06”
+_HAN_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九元])(?=月)")
+_HAN = {"元": 1, **{text: number for number, text in enumerate("一二三四五六七八九十", 1)}, "十一": 11, "十二": 12}
+_NO_FACT = re.compile(r"计划|预计|预测|预期|目标|任务|拟")  # a month's figure that is still to come
 _WHOLE = re.compile(r"全年度?")
 _UNTIL = re.compile(  # “1-8月”, “2023年1—8月”, “截至8月底”, “至2023年8月末”
     r"(?:(20\d{2})年?)?1月?(?:份)?[-—–~～至到]+(1[0-2]|0?[1-9])月(?:份|底|末)?"
@@ -24,7 +28,8 @@ _MONEY_OF_MONTHS = {
     for tail in ("", "完成", "完成投资", "投资", "完成投资额", "投资额", "完成固定资产投资", "完成年度投资")
 }
 _MONEY_OF_A_MONTH = {
-    "", "完成投资", "投资", "完成", "投资额", "完成投资额", "当月完成投资", "实际完成投资", "完成投资情况", "完成额",
+    "", "完成投资", "投资", "完成", "实际", "实际完成", "实际投资", "完成数", "完成值", "投资完成", "投资完成额",
+    "投资额", "完成投资额", "当月完成投资", "实际完成投资", "完成投资情况", "完成额",
     "done", "invested",
 }  # fmt: skip
 _SUMMED = {"invest_month": "reported_ytd"}  # what a whole year's figure is of a month's
@@ -35,7 +40,7 @@ def guess(heading: str, kind: str, year: int) -> Target | None:
 
     What may mean two things means nothing here: “完成投资” of projects may be a month's, the year's or all there is.
     """
-    text = _FOOTNOTE.sub("", heading)
+    text = _HAN_MONTH.sub(lambda found: str(_HAN[found[1]]), _FOOTNOTE.sub("", heading))
     plain = folded(text)
     if not plain:
         return None
@@ -60,14 +65,16 @@ def _of_months(text: str, kind: str, year: int) -> Target | None:
     before = _BEFORE.fullmatch(plain)
     if before and int(before[1]) < year and kind == "project":
         return Target("annual_plan", "opening_total", str(int(before[1]) + 1))
+    if _NO_FACT.search(text):
+        return None
     until = _UNTIL.search(plain)
     if until and folded(_UNTIL.sub("", plain, count=1)) in _MONEY_OF_MONTHS:
         period = f"{until[1] or until[3] or year}-{int(until[2] or until[4]):02}"
         return Target("monthly_report", "reported_ytd", "" if kind == "monthly_report" else period)
-    month = _MONTH.search(plain)
+    month = _MONTH_ALONE.fullmatch(plain) or _MONTH.search(plain)
     if month and not until and kind != "monthly_report":
         named = _YEAR.search(plain)
-        if folded(_MONTH.sub("", _YEAR.sub("", plain))) in _MONEY_OF_A_MONTH:
+        if folded(_MONTH.sub("", _YEAR.sub("", _MONTH_ALONE.sub("", plain)))) in _MONEY_OF_A_MONTH:
             of_year = month[1] or (named[1] if named else year)
             return Target("monthly_report", "invest_month", f"{of_year}-{int(month[2]):02}")
     return None

@@ -10,6 +10,7 @@ from zjtui.sheets.columns import Target, folded, unit_of
 from zjtui.sheets.guess import guess
 
 _PLANNED = re.compile(r"计划|目标|任务|安排")
+_WHOLE = frozenset({"合计", "总计", "小计", "总额", "总数", "金额", "数额"})  # below a heading: what that one says
 _DEEPEST = 4  # rows of a header
 
 
@@ -31,7 +32,8 @@ def guess_of(heading: Heading, kind: str, year: int) -> Target | None:
     """
     parts = heading.parts or (heading.text,)
     above = "".join(parts[:-1])
-    for text in dict.fromkeys("".join(parts[first:]) for first in range(len(parts))):
+    said = parts[:-1] if len(parts) > 1 and folded(parts[-1]) in _WHOLE else parts
+    for text in dict.fromkeys("".join(said[first:]) for first in range(len(said))):
         target = guess(text, kind, year)
         if target and not (target.entity == "monthly_report" and _PLANNED.search(above)):
             return target

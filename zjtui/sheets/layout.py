@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from zjtui.domain.fields import Kind
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.sheets.book import Row, Sheet, Value, filled
-from zjtui.sheets.columns import KEY, KINDS, folded, unit_of
+from zjtui.sheets.columns import KEY, KINDS, Target, declared, folded, unit_of
 from zjtui.sheets.headings import Heading, depth_of, guess_of, headings
 from zjtui.sheets.lines import Look, under
 
@@ -81,7 +82,9 @@ class Table:
             wrong = wrongs.get(number, {})
             if not wrong and not any(filled(cell) for cell in row):
                 continue
-            what = "" if wrong else look.what(row)
+            what = look.what(row)
+            if wrong and what != "total":  # its sums are worked out anew, whatever stands in them
+                what = ""
             line = Line(number, row, what, tuple(kept), wrong)
             yield line
             if what == "category":
@@ -108,7 +111,7 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
     merged = sheet.merged
     if rows and rows[0] and str(rows[0][0]).startswith(f"{KEY}:"):  # an exported sheet
         return 1000.0, Table(sheet, kind, "", "", tuple(headings(rows, merged, 0, 1) or ()), 2)
-    best: tuple[float, int, list[Heading]] | None = None
+    best: tuple[float, int, list[Heading], bool] | None = None
     for place, row in enumerate(rows):
         texts = [cell for cell in row if filled(cell)]
         if len(texts) < 2 or sum(isinstance(cell, str) for cell in texts) < len(texts) * 0.8:
@@ -118,22 +121,32 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
             heads = headings(rows, merged, place, depth, sure=bool(sure))
             if heads is None:
                 break
-            known = {(target.entity, target.field) for head in heads if (target := guess_of(head, kind, year))}
-            own = sum(1.0 if entity == kind else 0.5 for entity, _field in known)
-            if kind == "project" and ("monthly_report", "month") in known:
+            known = {target for head in heads if (target := guess_of(head, kind, year))}
+            own = sum(1.0 if target.entity == kind else 0.5 for target in known)
+            if kind == "project" and Target("monthly_report", "month") in known:
                 own *= 0.4  # each row is a project in a month
+            if kind == "monthly_report" and _months(heads, year) > 1:
+                own *= 0.4  # each column is a month of a project
             score = own + 0.01 * len(known) / max(len(heads), 1) - (0 if sure else 0.1 * (depth - 1))
             if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
-                best = (score, place, heads)
+                best = (score, place, heads, any(declared(target).kind is Kind.MONEY for target in known))
     if best is None:
         return None
-    score, place, heads = best
+    score, place, heads, amounts = best
     first = place + heads[0].depth
     above = [cell.strip() for row in rows[:place] for cell in row if isinstance(cell, str) and cell.strip()]
     inside = [cell for row in rows[place:first] for cell in row if isinstance(cell, str)]
     unit = next((unit_of(cell) for cell in (*above, *inside) if "单位" in cell and unit_of(cell)), "")
     title = next((text for text in above if not _NO_TITLE.match(text)), above[0] if above else "")
+    if kind == "project" and not amounts and any(hint.search(title) for hint in _HINTS.values()):
+        score *= 0.5  # a list of what the title says, beside projects that are only named
     return score + _hinted(title, kind), Table(sheet, kind, title, unit, tuple(heads), first + 1, tuple(above))
+
+
+def _months(heads: Sequence[Heading], year: int) -> int:
+    """Return how many columns are each of a month of its own."""
+    targets = (guess_of(head, "project", year) for head in heads)
+    return len({target for target in targets if target and target.field == "invest_month" and target.period})
 
 
 def _hinted(title: str, kind: str) -> float:

@@ -14,13 +14,16 @@ from typing import Any
 from zjtui.domain.fields import F, Kind
 
 _DAYS, _NUMBERS = (Kind.DATE, Kind.PARTIAL), (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT)
-_HAN = {"一": 1, "二": 2, "三": 3, "四": 4}
+_HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _TAIL = re.compile(
     r"(\([^()]*\)|之?前|以前|左右|开工|动工|竣工|完工|投产|建成|完成|起|止|[-—–~～至到]+(?:至今|长期)?)+$"
 )
 _MONTHLY = re.compile(
     r"(?:(20\d\d)[年./-]?)?(?:(?<=[年./-])|(?<![\d年./-]))(1[0-2]|0?[1-9])(?:月(?:份)?)?(上旬|中旬|下旬|旬|初|底|末)?"
 )
+_BEFORE = re.compile(r"^(拟|拟定|计划|预计|力争|争取|确保)+")
+_YEAR_END = re.compile(r"(20\d\d)?年?年?[底末]")
+_SHORT_YEAR = re.compile(r"(\d\d)[./年-](\d{1,2})[./月-](\d{1,2})日?")  # “23.7.17”
 _QUARTER = re.compile(r"(?:(20\d\d)[年./-]?)?(?:第?([一二三四1-4])季度|q([1-4]))(初|底|末)?")
 _DAYS_OF_MONTH = {"上旬": 10, "中旬": 20, "初": 1}
 _NO_DAY = re.compile(
@@ -76,7 +79,11 @@ def _plain(cell: str) -> str:
 def _day(plain: str, field: F, year: int) -> Plainly | None:
     if _NO_DAY.fullmatch(plain):
         return Plainly("", told=True)
-    bare = _TAIL.sub("", plain)
+    bare = _TAIL.sub("", _BEFORE.sub("", plain))
+    if (found := _YEAR_END.fullmatch(bare)) and not field.past:
+        return _of_month(int(found[1] or year), 12, "底", field)
+    if found := _SHORT_YEAR.fullmatch(bare):
+        return Plainly(f"20{found[1]}-{int(found[2]):02}-{int(found[3]):02}", told=True)
     if found := _QUARTER.fullmatch(bare):
         quarter = int(_HAN.get(found[2] or "", 0) or found[2] or found[3])
         month = quarter * 3 - 2 if field.past or found[4] == "初" else quarter * 3
@@ -104,8 +111,9 @@ def _number(plain: str, field: F, unit: str) -> Plainly | None:
     if _AT_ONCE.fullmatch(bare):
         return Plainly("0", told=True)
     for word, days in _EVERY:
-        if re.fullmatch(rf"每个?{word}(度)?((至少)?[一1]次)?", bare):
-            return Plainly(str(days), told=True)
+        every = re.fullmatch(rf"每([一二两三四2-6]?)个?{word}(度)?((至少)?[一1]次)?", bare)
+        if every:
+            return Plainly(str(days * int(_HAN.get(every[1], 0) or every[1] or 1)), told=True)
     found = _COUNTED.fullmatch(bare)
     if found is None:
         return None

@@ -1,5 +1,6 @@
 """What the screen of a list says of its columns and of its rows."""
 
+from zjtui.domain.show import named
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
 from zjtui.sheets.columns import Target
@@ -39,7 +40,8 @@ def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:
     parts = [_(N_("{count} columns, {missing} not taken")).format(count=len(plan.columns), missing=missing)]
     parts += [encoding] if encoding else []
     parts += [_(N_("as remembered"))] if plan.remembered else []
-    parts += [f"{columns.meaning(Target.of(name))}={value}" for name, value in plan.fixed.items()]
+    fixed = ((Target.of(name), value) for name, value in plan.fixed.items())
+    parts += [f"{columns.meaning(target)}={named(columns.declared(target), value)}" for target, value in fixed]
     return " · ".join([*parts, _(N_("F5 changes, F3 shows the rows"))]), ""
 
 
@@ -56,7 +58,7 @@ def line_heads() -> list[Column]:
 def ordered(result: Result, only: str) -> list[Line]:
     """Return the rows to show: those that want attention first."""
     lines = [line for line in result.lines if not only or line.what == only or (only == "asks" and _asks(line))]
-    return sorted(lines, key=lambda line: (not _asks(line), _ORDER[line.what], line.number))
+    return sorted(lines, key=lambda line: (not _asks(line), _ORDER[line.what], not line.told, line.number))
 
 
 def _asks(line: Line) -> bool:
@@ -77,6 +79,8 @@ def lines_status(result: Result) -> str:
         parts.append(_(N_("{count} ask: Enter decides")).format(count=asking))
     elif result.of("refused"):
         parts.append(_(N_("Enter says what a text means")))
+    if result.behind:
+        parts.append(_(N_("{count} keep another state")).format(count=len(result.behind)))
     if result.created:
         parts.append(_(N_("new units and persons {count}")).format(count=len(result.created)))
     return " · ".join(parts)

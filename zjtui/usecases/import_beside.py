@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from zjtui.domain import registry
 from zjtui.domain.dates import earliest
 from zjtui.domain.show import label
-from zjtui.errors import Msg, Notice
+from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
 
 if TYPE_CHECKING:
     from zjtui.usecases.import_line import Entry
     from zjtui.usecases.import_row import Done, Taking
+
+_OF_PERIOD = N_("list|{period}: {why}")
 
 
 def hang(
@@ -34,7 +36,10 @@ def hang(
                                        rule="L-14", month=period))  # fmt: skip
             return
         _of_sum(taking, values, project, done)
-    made = taking.write(entry, entity, period, uid, project, values)
+    try:
+        made = taking.write(entry, entity, period, uid, project, values)
+    except Refused as error:
+        raise RefusedMany([_of_period(refusal, period) for refusal in getattr(error, "refusals", [error])]) from None
     if made.new and not done.new:  # of a project that is new itself nothing was there before
         fields = registry.model(entity).fields()
         made.changes = [
@@ -43,8 +48,16 @@ def hang(
             if name != key
         ]
     done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
-    done.notices += made.notices
+    done.notices += [
+        Notice(_OF_PERIOD, rule=said.rule, period=period, why=Msg(said.msgid, **said.params)) for said in made.notices
+    ]
     done.back = made.back or done.back
+
+
+def _of_period(refusal: Refused, period: str) -> Refused:
+    """Return a refusal that says of which of several years or months it is."""
+    why = Msg(refusal.msgid, **refusal.params)
+    return Refused(_OF_PERIOD, rule=refusal.rule, field=refusal.field, period=period, why=why)
 
 
 def _of_sum(taking: "Taking", values: dict[str, Any], project: str, done: "Done") -> None:
@@ -65,17 +78,16 @@ def _of_sum(taking: "Taking", values: dict[str, Any], project: str, done: "Done"
 def _class_of(values: dict[str, Any], project: Any, done: "Done") -> None:
     """Say what class a year's plan is of where the list does not: by the planned start, and told."""
     start, year = project.plan_start or "", values["year"]
-    if values.get("year_class") == "new_start" and not values.get("plan_start_month"):
+    said = values.get("year_class")
+    if not said:
+        begins = bool(start) and earliest(start).year == year and not project.real_start
+        values["year_class"] = "new_start" if begins else "continuing"
+        done.notices.append(_class_told(year, values["year_class"]))
+    if values["year_class"] == "new_start" and not values.get("plan_start_month"):
         values["plan_start_month"] = start[:7] if len(start) >= 7 else f"{year}-12"
-        done.notices.append(Notice(N_("The month of the planned start is taken as {month}"), rule="L-10",
-                                   month=values["plan_start_month"]))  # fmt: skip
-    if values.get("year_class"):
-        return
-    begins = len(start) >= 7 and earliest(start).year == year and not project.real_start
-    values["year_class"] = "new_start" if begins else "continuing"
-    if begins:
-        values.setdefault("plan_start_month", start[:7])
-    done.notices.append(_class_told(year, values["year_class"]))
+        if said or len(start) < 7:
+            text = N_("The month of the planned start is taken as {month}")
+            done.notices.append(Notice(text, rule="L-10", month=values["plan_start_month"]))
 
 
 @cache  # one for thousands of rows

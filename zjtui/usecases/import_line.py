@@ -6,6 +6,7 @@ from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.codes import Codes
+from zjtui.domain.show import named
 from zjtui.errors import Msg, RefusedMany, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.usecases.import_match import Twin
@@ -84,13 +85,19 @@ class Line:
     twin: Twin | None = None
     back: Back | None = None  # a state that it would take back, if somebody says so
 
+    @property
+    def told(self) -> bool:
+        """Whether there is more to say of it than that the register says the same."""
+        return self.what != "same" or bool(self.notices)
+
 
 def faults_of(entry: Entry, error: ZjtuiError) -> list[Fault]:
     """Return an error as faults, each under the heading of its column."""
     refusals: Sequence[ZjtuiError] = error.refusals if isinstance(error, RefusedMany) else [error]
     found = []
     for refusal in refusals:
-        places = [key for key in entry.texts if key[2] == refusal.field]
+        period = refusal.params.get("period", "")
+        places = [key for key in entry.texts if key[2] == refusal.field and period in ("", key[1])]
         head = entry.heads.get(places[0], "") if places else ""
         value = entry.texts[places[0]] if places else ""
         why = Msg(refusal.msgid, **refusal.params)
@@ -104,7 +111,10 @@ def title_of(entry: Entry, kind: str) -> str:
         return _cells(entry)
     model = registry.model(kind)
     names = ("project_uid", "name", model.title_field) if "project_uid" in model.fields() else ("name",)
-    texts = [entry.texts.get((kind, "", name), "") for name in dict.fromkeys(names)]
+    fields = model.fields()
+    texts = [
+        named(fields[name], entry.texts.get((kind, "", name), "")) for name in dict.fromkeys(names) if name in fields
+    ]
     return " · ".join(text for text in texts if text) or _cells(entry)
 
 

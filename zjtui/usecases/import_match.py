@@ -16,6 +16,7 @@ _SIMILAR = 92  # of 100, by rapidfuzz
 _MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/*★☆▲△●◆■※]")
 _PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)")
 _PREFIX = re.compile(r"^(浙江省)?([\u4e00-\u9fff]{2}市(?=\S{2,4}[市县区]))?")
+_OWN = re.compile(r"(\S{2})\S+族自治县")
 _LISTED = re.compile(r"[,，、;；]")
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
 _ROAD = re.compile(r"(?<![a-z])[gsx](?=\d{2,3}国?省?县?道)")  # “G318国道” is “318国道”
@@ -73,6 +74,9 @@ class Matcher:
             self._regions.append((row["name_en"].casefold(), row["uid"]))
             self._regions.append((row["name_en"].casefold().split(" ")[0], row["uid"]))
         self._regions += [(row["name_zh"][:-1], row["uid"]) for row in rows if len(row["name_zh"]) > 2]
+        for row in rows:  # “景宁县” for 景宁畲族自治县
+            if short := _OWN.fullmatch(row["name_zh"]):
+                self._regions += [(short[1] + "县", row["uid"]), (short[1], row["uid"])]
         names = {row["uid"]: row["name_zh"] for row in rows}
         for uid, name in names.items():
             own = [text for text in (name, names.get(f"{uid[:4]}00", ""), "浙江省") if text]
@@ -178,7 +182,7 @@ class Matcher:
         again. `within`: a name may stand anywhere in a longer text, as in an address.
         """
         plain = unicodedata.normalize("NFKC", text).strip()
-        parts = [part for part in _PARTED.split(plain) if part]
+        parts = [piece for part in _PARTED.split(plain) if part for piece in self._pieces(part)]
         found = [self._region(part) for part in parts]
         if not all(found) and not _LISTED.search(plain):  # “Changxing County” has a space
             found = [self._region(plain)]
@@ -187,7 +191,13 @@ class Matcher:
         if not all(found):  # “安吉县天荒坪镇”, “普陀区（朱家尖）”; in an address a name may stand anywhere
             found = list(self._within(plain, anywhere=within))
         codes = [code for code in dict.fromkeys(found) if code]
-        return [code for code in codes if not any(other != code and _inside(other, code) for other in codes)]
+        return codes if _LISTED.search(plain) else smallest(codes)  # “温州市、瑞安市” may be two
+
+    def _pieces(self, part: str) -> list[str]:
+        """Return the regions whose full names stand in a text side by side, else the text."""
+        pieces = [piece for piece in re.split(r"(?<=[市县区])", part) if piece]
+        named = {name for name, _uid in self._regions}
+        return pieces if all(piece in named for piece in pieces) else [part]
 
     def _region(self, plain: str) -> str | None:
         """Return the code of the one region that a name means, with what stands before it."""
@@ -214,6 +224,11 @@ class Matcher:
 def _join(index: dict[str, str], key: str, uid: str) -> None:
     """Note a uid under a key: as text, for a list for each of 100,000 keys takes as much room as the keys."""
     index[key] = f"{index[key]} {uid}" if key in index else uid
+
+
+def smallest(codes: list[str]) -> list[str]:
+    """Return the regions in which none of the others lies."""
+    return [code for code in codes if not any(other != code and _inside(other, code) for other in codes)]
 
 
 def _inside(code: str, region: str) -> bool:

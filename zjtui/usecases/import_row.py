@@ -15,7 +15,7 @@ from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_beside import hang
 from zjtui.usecases.import_line import Change, Entry, Fault
-from zjtui.usecases.import_match import Matcher, Twin
+from zjtui.usecases.import_match import Matcher, Twin, smallest
 from zjtui.usecases.import_state import Back, Walker
 from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
@@ -134,8 +134,13 @@ class Taking:
             raise RefusedMany(
                 [Refused(N_("There is no region “{value}”"), rule="G-30", field="region_code", value=text)]
             )
-        values["region_code"] = codes[0]
-        if len(codes) > 1:
+        small = smallest(codes)
+        values["region_code"] = small[0]
+        if len(small) == 1 < len(codes):
+            place = self.told.shown(registry.model("project").fields()["region_code"], small[0])
+            told.append(Notice(N_("Of “{value}” {place} is taken"), rule="L-13", value=text, place=place))
+        if len(small) > 1:
+            codes = small
             values["region_code"] = codes[0][:4] + "00" if len({code[:4] for code in codes}) == 1 else _PROVINCE
             values.setdefault("cross_region", codes)
             entry.texts.setdefault(("project", "", "cross_region"), "")

@@ -1,10 +1,11 @@
 """What a list says beside what stands in the register: told as a person reads it, compared as it was exported."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zjtui.domain.fields import F
+from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, label, show
 from zjtui.store.read import find
 from zjtui.store.write.tx import Tx
@@ -12,6 +13,9 @@ from zjtui.text import visible_lines
 
 if TYPE_CHECKING:
     from zjtui.usecases.import_line import Change
+
+_MONTH = re.compile(r"(?:20\d\d[-./年])?(?:1[0-2]|0?[1-9])月?(?:份)?(上旬|中旬|下旬|初|底|末)?")
+_DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 
 
 @dataclass
@@ -36,6 +40,9 @@ class Told:
             return True
         if declared.secret and now and text == MASK:
             return True
+        if declared.kind is Kind.DATE and now and value and (part := _MONTH.fullmatch(_plain(text))):
+            first, last = _DAYS.get(part[1] or "", (1, 31))  # what names a month says no other day of it
+            return (now.year, now.month) == (value.year, value.month) and first <= now.day <= last
         return _plain(visible_lines(self.shown(declared, now))) == _plain(text)
 
     def differences(self, before: Any, after: Any) -> "list[Change]":

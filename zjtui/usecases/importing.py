@@ -45,6 +45,11 @@ class Result:
         """The lines that would take a state back, which nobody has decided on."""
         return [line for line in self.lines if line.back]
 
+    @property
+    def behind(self) -> list[Line]:
+        """The lines whose state the register does not follow, for a reason that nobody is asked about."""
+        return [line for line in self.lines if not line.back and any(said.rule == "L-11" for said in line.notices)]
+
     def of(self, what: str) -> list[Line]:
         """Return the lines of one kind."""
         return [line for line in self.lines if line.what == what]
