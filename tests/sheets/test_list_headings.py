@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.sheets.conftest import rows_of
-from tests.sheets.lists import Make, meanings, taken
+from tests.sheets.lists import Make, meanings, taken, what, why
 from zjtui.sheets import reading
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Plan
@@ -143,10 +143,15 @@ def test_a_contact_is_a_leader_where_no_heading_says_the_role(session: Session, 
         ("县领导联系服务重点项目安排", ["项目名称", "建设地点", "联系领导"], "contact"),
         ("重点项目安排", ["项目名称", "建设地点", "联系领导"], "project"),
         ("重点项目问题交办单", ["项目名称", "建设地点", "问题"], "issue"),
+        (  # with amounts it is one of projects, whatever else the title speaks of
+            "重大项目推进情况及存在问题清单",
+            ["项目名称", "属地", "总投资（亿元）", "2023年计划（万元）", "存在问题"],
+            "project",
+        ),
     ],
 )
 def test_what_kind_of_list_it_is(title: str, heads: list[str], kind: str, session: Session, book: Make) -> None:
-    path = book([[title], heads, ["甲园", "长兴县", "8", "9"][: len(heads)]])
+    path = book([[title], heads, ["甲园", "长兴县", "8", "9", "-"][: len(heads)]])
     assert reading.read(session, path)[1].kind == kind
 
 
@@ -175,5 +180,35 @@ def test_a_list_of_who_contacts_projects_is_none_of_projects(session: Session, b
     row = [1, "甲园", "长兴县", "章华", "副县长", "县发改局", "王强", "13800000001", "双组长"]
     title = "县领导联系重大项目安排表（2023年）"
     assert reading.read(session, book([[title], heads, row]))[1].kind == "contact"
-    amounts = [*heads, "总投资（亿元）"]  # with what they cost it is one of projects
-    assert reading.read(session, book([[title], amounts, [*row, 5]]))[1].kind == "project"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("2303-330522-04-01-000015", "甲园", "n"),
+        (None, "甲园", "n"),  # not every project has one
+        ("2303-330522-04-01-000015", None, "n"),
+        ("2303-330522-04-01-000015", "乙园", "r"),  # that are two
+        (None, "丙园", "r"),
+    ],
+)
+def test_a_project_is_named_by_its_code_or_its_name(
+    code: str | None, name: str | None, expected: str, session: Session, book: Make
+) -> None:
+    facts = {"region_code": "330522", "total_invest": 10**9}
+    project.add(session, {"name": "甲园", "code": "2303-330522-04-01-000015", "code_note": "试", **facts})
+    project.add(session, {"name": "乙园", **facts})
+    rows = [["审批事项"], ["项目代码", "项目名称", "审批事项", "审批部门"], [code, name, "环评报告表审批", "县环保局"]]
+    for line in ([rows[1][1], rows[1][0]], rows[1][:2]):  # whichever stands first
+        cells = [rows[2][rows[1].index(str(head))] for head in line]
+        result = taken(session, book([rows[0], [*line, *rows[1][2:]], [*cells, *rows[2][2:]]]))
+        assert what(result) == expected, why(result.lines[0])
+        expected = expected.replace("n", "s")  # the second time it is there
+
+
+def test_months_in_words(session: Session, book: Make) -> None:
+    heads = ["项目名称", "元月", "二月份", "十月", "十一月", "十二月完成"]
+    found = meanings(session, book([["2022年月度完成投资（单位：万元）"], heads, ["甲园", 1, 2, 3, 4, 5]]))
+    assert [target.rpartition("@")[2] for target in found.values()][1:] == [
+        "2022-01", "2022-02", "2022-10", "2022-11", "2022-12"
+    ]  # fmt: skip

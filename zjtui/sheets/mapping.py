@@ -15,7 +15,7 @@ from zjtui.sheets.layout import Table
 from zjtui.sheets.units import with_unit
 
 # What two columns may say together: city and county, a range of years and a month, a leader and the liaison.
-SEVERAL = ("region_code", "plan_start", "person_uid")
+SEVERAL = ("region_code", "plan_start", "person_uid", "project_uid")
 
 
 @dataclass(frozen=True)

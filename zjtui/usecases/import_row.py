@@ -151,14 +151,16 @@ class Taking:
         if row is not None:  # it stays with its project
             values.pop("project_uid", None)
             return str(row["project_uid"])
-        text = str(values.pop("project_uid", None) or "")
-        found = self.matcher.named(text) if text else None
-        if found is None:
+        said = values.pop("project_uid", None) or ""
+        texts = [str(text) for text in (said if isinstance(said, list) else [said]) if text]
+        named = {uid for text in texts if (uid := self.matcher.named(text))}
+        text = " · ".join(texts)
+        if len(named) != 1:
             msgid = N_("There is no project “{value}”, or more than one: write its code") if (
                 text
             ) else N_("The row names no project")  # fmt: skip
             raise RefusedMany([Refused(msgid, rule="L-08", field="project_uid", value=text)])
-        return found
+        return named.pop()
 
     def _match(self, entry: Entry, values: Mapping[str, Any], project: str | None) -> str | None:
         """Return the record that the row is about, None for a new one."""
