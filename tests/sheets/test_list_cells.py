@@ -30,6 +30,7 @@ def known(session: Session) -> Session:
         ("2023年3月初", "2023-03-01"),
         ("2023年3月底", "2023-03-31"),
         ("3月", "2023-03-01"),  # of the year of the list
+        ("2022年底", "2022-12-31"),
     ],
 )
 def test_a_day_that_is_past(text: str, expected: str, session: Session, book: Make) -> None:

@@ -107,3 +107,16 @@ def test_what_is_said_of_a_month_names_it(session: Session, book: Make) -> None:
     assert "2023-02: A negative month" in why(result.lines[0]) and "R-01" in why(result.lines[0])
     result = taken(session, book([heads, ["甲园", 10, 0.9]]))
     assert "2023-02: " in told(result.lines[0]) and "R-11" in told(result.lines[0])
+
+
+@pytest.mark.parametrize(("stated", "said"), [(30, False), (35, True)])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sum_that_is_not_that_of_its_months_is_told(
+    stated: int, said: bool, first: bool, session: Session, book: Make
+) -> None:
+    taken(session, book([HEADS, ["甲园", "长兴县", 5]]))
+    heads, cells = ["1月", "2月", "3月"], [10, 20, 40]
+    heads, cells = (["1-2月", *heads], [stated, *cells]) if first else ([*heads, "1-2月"], [*cells, stated])
+    result = taken(session, book([["2023年月度投资（单位：万元）"], ["项目名称", *heads], ["甲园", *cells]]))
+    assert ("says 35 for the year so far, the months make 30" in told(result.lines[0])) is said
+    assert months(session)["2023-02"] == (200_000, stated * 10_000)

@@ -80,7 +80,7 @@ def _day(plain: str, field: F, year: int) -> Plainly | None:
     if _NO_DAY.fullmatch(plain):
         return Plainly("", told=True)
     bare = _TAIL.sub("", _BEFORE.sub("", plain))
-    if (found := _YEAR_END.fullmatch(bare)) and not field.past:
+    if found := _YEAR_END.fullmatch(bare):
         return _of_month(int(found[1] or year), 12, "底", field)
     if found := _SHORT_YEAR.fullmatch(bare):
         return Plainly(f"20{found[1]}-{int(found[2]):02}-{int(found[3]):02}", told=True)

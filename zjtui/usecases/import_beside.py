@@ -60,6 +60,25 @@ def _of_period(refusal: Refused, period: str) -> Refused:
     return Refused(_OF_PERIOD, rule=refusal.rule, field=refusal.field, period=period, why=why)
 
 
+def sums_apart(taking: "Taking", entry: "Entry", project: str) -> list[Notice]:
+    """Return where the sum of a year that a row states is not that of the months: these count. Rule L-18."""
+    found = []
+    for (entity, period), given in entry.parts.items():
+        month_key, stated = str(period or given.get("month", "")), given.get("reported_ytd")
+        if entity != "monthly_report" or stated is None or not month_key:
+            continue
+        kept = taking.tx.connection.execute(
+            "SELECT sum(invest_month) FROM monthly_report WHERE project_uid = ? AND month BETWEEN ? AND ?",
+            (project, f"{month_key[:4]}-01", month_key),
+        ).fetchone()[0]
+        if kept is not None and kept != stated:
+            money = registry.model("monthly_report").fields()["reported_ytd"]
+            why = N_("{month}: the list says {stated} for the year so far, the months make {kept}; the months count")
+            found.append(Notice(why, rule="L-18", month=month_key, stated=taking.told.shown(money, stated),
+                                kept=taking.told.shown(money, kept)))  # fmt: skip
+    return found
+
+
 def _of_sum(taking: "Taking", values: dict[str, Any], project: str, done: "Done") -> None:
     """Take a month's amount from the sum of the year, less what the months before it hold; told. Rule L-15."""
     month_key = str(values["month"])

@@ -13,7 +13,7 @@ from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
-from zjtui.usecases.import_beside import hang
+from zjtui.usecases.import_beside import hang, sums_apart
 from zjtui.usecases.import_line import Change, Entry, Fault
 from zjtui.usecases.import_match import Matcher, Twin, smallest
 from zjtui.usecases.import_state import Back, Walker
@@ -57,7 +57,7 @@ class Taking:
         self.told, self.walker = Told(self.tx), Walker(self.tx, self.session)
 
     def take(self, entry: Entry, decision: str) -> Done:
-        """Do what the row says; `walker` is how its states move. Rules L-04 to L-15."""
+        """Do what the row says; `walker` is how its states move. Rules L-04 to L-18."""
         values = entry.parts.get((self.kind, ""), {})
         self._clear(entry, values)
         told: list[Any] = []
@@ -78,6 +78,8 @@ class Taking:
         for (entity, period), given in entry.parts.items():
             if entity != self.kind:
                 hang(self, entry, done, str(owner), (entity, period), given)
+        if not done.faults:
+            done.notices += sums_apart(self, entry, str(owner))
         if done.uid in self.rows and (done.changes or done.new):
             why = Msg(
                 N_("Row {number} is about the same, and says otherwise: {labels}"),
