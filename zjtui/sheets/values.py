@@ -16,7 +16,7 @@ _SPACE = re.compile(r"\s")
 _EXACT = 10**15  # a workbook keeps 15 digits
 _NUMBER = re.compile(r"[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.ASCII)
 _RANGE = re.compile(r"(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:--+|[-—–~～至到]+)(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:底)?")
-_WORDS = ((r"年年?(?:底|末)", "-12"), (r"年初", "-01"), (r"年?上半年", "-06"), (r"年?下半年", "-12"))
+_WORDS = ((r"年(?:底|末)", "-12"), (r"年初", "-01"), (r"年?上半年", "-06"), (r"年?下半年", "-12"))
 # unit of a heading: (factor, the suffix that the field's own grammar knows)
 _SCALES = {
     "亿元": (1, "亿元"), "万元": (1, "万元"), "元": (1, "元"), "十亿元": (10, "亿元"), "亩": (1, "亩"),
