@@ -124,6 +124,19 @@ def test_an_edited_sheet_comes_back_as_changes(demo: Session, tmp_path: Path) ->
     assert changes[uids[1]][0][2] == ""  # cleared, and told
 
 
+def test_a_day_typed_into_an_edited_sheet_may_be_said_as_people_say_it(demo: Session, tmp_path: Path) -> None:
+    uids = lists.all_uids(demo.reader(), "issue")[:3]
+    path = export(demo, "issue", uids, tmp_path / "list.xlsx", ["title_text", "due_on"])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    due = [cell.value for cell in sheet[1]].index("Due on")
+    sheet.cell(2, due + 1).value = "10月底"
+    book.save(path)
+    [line] = back(demo, path).of("changed")
+    assert (line.uid, line.changes[0][2]) == (uids[0], "2023-10-31")
+    assert "“10月底” is taken as 2023-10-31" in str(line.notices[0])
+
+
 @pytest.mark.parametrize("suffix", ["xlsx", "csv"])
 def test_a_sheet_that_comes_back_late_undoes_nothing(suffix: str, demo: Session, tmp_path: Path) -> None:
     uids = lists.all_uids(demo.reader(), "project")[:3]

@@ -20,9 +20,9 @@ def page(session: Session, params: Params) -> Page:
     reader, today = session.reader(), session.today
     found = telling.begin(session, _(N_("Contact coverage")), params, "")
     whole = care.contacts(reader, Scope(region=params.region, mine=params.person), today)
-    told = _(N_("{projects} projects, {led} with a main leader, {share}.")).format(
-        projects=whole["projects"], led=whole["led"], share=telling.share(whole["led"], whole["projects"])
-    )
+    told = _(
+        N_("{projects} projects, without those in reserve, withdrawn or archived; {led} with a main leader, {share}.")
+    ).format(projects=whole["projects"], led=whole["led"], share=telling.share(whole["led"], whole["projects"]))
     found.parts.append(Paragraph(told))
     if not whole["projects"]:
         found.parts.append(Paragraph(_(N_("There is no project that is followed."))))
