@@ -120,7 +120,8 @@ def test_coverage_counts_projects_with_a_leader(session: Session) -> None:
     led = {row[0] for row in rows(session, "SELECT project_uid FROM contact WHERE is_main AND from_date <= '2023-09-20' "
                                            "AND (to_date IS NULL OR to_date > '2023-09-20')")}  # fmt: skip
     bare = [row[0] for row in active if row[0] not in led]
-    assert f"{len(active)} projects, {len(active) - len(bare)} with a main leader" in text(page)
+    assert f"{len(active)} projects, without those in reserve, withdrawn or archived; " in text(page)
+    assert f"; {len(active) - len(bare)} with a main leader" in text(page)
     found = tables(page)
     assert len(found["Projects without a main leader"].rows) == len(bare)
     cities = found["By city"].rows

@@ -14,7 +14,7 @@ from zjtui.store.sqlite import Connection
 
 _SIMILAR = 92  # of 100, by rapidfuzz
 _MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/*★☆▲△●◆■※]")
-_PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)")
+_PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)?")  # “长兴县和德清县”, “长兴县德清县”
 _PREFIX = re.compile(r"^(浙江省)?([\u4e00-\u9fff]{2}市(?=\S{2,4}[市县区]))?")
 _OWN = re.compile(r"(\S{2})\S+族自治县")
 _LISTED = re.compile(r"[,，、;；]")
@@ -182,7 +182,7 @@ class Matcher:
         again. `within`: a name may stand anywhere in a longer text, as in an address.
         """
         plain = unicodedata.normalize("NFKC", text).strip()
-        parts = [piece for part in _PARTED.split(plain) if part for piece in self._pieces(part)]
+        parts = [part for part in _PARTED.split(plain) if part]
         found = [self._region(part) for part in parts]
         if not all(found) and not _LISTED.search(plain):  # “Changxing County” has a space
             found = [self._region(plain)]
@@ -192,12 +192,6 @@ class Matcher:
             found = list(self._within(plain, anywhere=within))
         codes = [code for code in dict.fromkeys(found) if code]
         return codes if _LISTED.search(plain) else smallest(codes)  # “温州市、瑞安市” may be two
-
-    def _pieces(self, part: str) -> list[str]:
-        """Return the regions whose full names stand in a text side by side, else the text."""
-        pieces = [piece for piece in re.split(r"(?<=[市县区])", part) if piece]
-        named = {name for name, _uid in self._regions}
-        return pieces if all(piece in named for piece in pieces) else [part]
 
     def _region(self, plain: str) -> str | None:
         """Return the code of the one region that a name means, with what stands before it."""
