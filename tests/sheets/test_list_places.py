@@ -57,6 +57,7 @@ def test_a_place_that_is_said_to_be_a_region_is_that_one_in_later_lists_too(sess
         ("长兴县、海宁市", "330000", '["330522","330481"]'),
         ("湖州市、长兴县", "330522", "[]"),  # the city beside its county does not count again
         ("湖州市/长兴县", "330522", "[]"),
+        ("湖州市、长兴县、德清县", "330500", '["330522","330521"]'),
         ("湖州市长兴县", "330522", "[]"),
         ("长兴县德清县", "330500", '["330522","330521"]'),  # side by side, without a mark between
         ("长兴县经济开发区", "330522", "[]"),

@@ -73,7 +73,8 @@ def line_cells(line: Line) -> list[Cell]:
 
 def lines_status(result: Result) -> str:
     """Return the line below the rows."""
-    parts = [f"{WHATS.label(what)} {count:,}" for what, count in result.counts.items()]
+    counts = result.counts.items()
+    parts = [f"{WHATS.label(what)} {count:,}" for what, count in counts if count or what != "skipped"]
     asking = sum(_asks(line) for line in result.lines)
     if asking:
         parts.append(_(N_("{count} ask: Enter decides")).format(count=asking))
