@@ -4,6 +4,7 @@ import pytest
 
 from tests.sheets.conftest import rows_of
 from tests.sheets.lists import Make, taken, told, what, why
+from zjtui.usecases import register
 from zjtui.usecases.session import Session
 
 HEADS = ["项目名称", "属地", "总投资（亿元）"]
@@ -107,6 +108,10 @@ def test_what_is_said_of_a_month_names_it(session: Session, book: Make) -> None:
     assert "2023-02: A negative month" in why(result.lines[0]) and "R-01" in why(result.lines[0])
     result = taken(session, book([heads, ["甲园", 10, 0.9]]))
     assert "2023-02: " in told(result.lines[0]) and "R-11" in told(result.lines[0])
+    [uid] = [row["uid"] for row in rows_of(session, "monthly_report") if row["month"] == "2023-01"]
+    register.move(session, "monthly_report", uid, "submitted", {})
+    result = taken(session, book([["项目名称", "2月完成投资（万元）", "1月完成投资（万元）"], ["甲园", 20, 30]]))
+    assert why(result.lines[0]).startswith("1月完成投资（万元）: The report of 2023-01 is Submitted")
 
 
 @pytest.mark.parametrize(("stated", "said"), [(30, False), (35, True)])

@@ -39,7 +39,10 @@ def hang(
     try:
         made = taking.write(entry, entity, period, uid, project, values)
     except Refused as error:
-        raise RefusedMany([_of_period(refusal, period) for refusal in getattr(error, "refusals", [error])]) from None
+        refusals = getattr(error, "refusals", [error])
+        raise RefusedMany(
+            [Refused(rule=each.rule, field=each.field, **_of_period(each, period)) for each in refusals]
+        ) from None
     if made.new and not done.new:  # of a project that is new itself nothing was there before
         fields = registry.model(entity).fields()
         made.changes = [
@@ -48,16 +51,15 @@ def hang(
             if name != key
         ]
     done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
-    done.notices += [
-        Notice(_OF_PERIOD, rule=said.rule, period=period, why=Msg(said.msgid, **said.params)) for said in made.notices
-    ]
+    done.notices += [Notice(rule=said.rule, **_of_period(said, period)) for said in made.notices]
     done.back = made.back or done.back
 
 
-def _of_period(refusal: Refused, period: str) -> Refused:
-    """Return a refusal that says of which of several years or months it is."""
-    why = Msg(refusal.msgid, **refusal.params)
-    return Refused(_OF_PERIOD, rule=refusal.rule, field=refusal.field, period=period, why=why)
+def _of_period(said: Msg | Refused, period: str) -> dict[str, Any]:
+    """Return what is said of one of several years or months, with its name where it does not have it."""
+    if period in said.params.values():
+        return {"msgid": said.msgid, **said.params, "period": period}
+    return {"msgid": _OF_PERIOD, "period": period, "why": Msg(said.msgid, **said.params)}
 
 
 def sums_apart(taking: "Taking", entry: "Entry", project: str) -> list[Notice]:
