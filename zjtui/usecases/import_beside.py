@@ -73,7 +73,7 @@ def sums_apart(taking: "Taking", entry: "Entry", project: str) -> list[Notice]:
             "SELECT sum(invest_month) FROM monthly_report WHERE project_uid = ? AND month BETWEEN ? AND ?",
             (project, f"{month_key[:4]}-01", month_key),
         ).fetchone()[0]
-        if kept is not None and kept != stated:
+        if kept != stated:
             money = registry.model("monthly_report").fields()["reported_ytd"]
             why = N_("{month}: the list says {stated} for the year so far, the months make {kept}; the months count")
             found.append(Notice(why, rule="L-18", month=month_key, stated=taking.told.shown(money, stated),
