@@ -213,3 +213,30 @@ async def test_a_text_may_mean_nothing(small: Path, tmp_path: Path) -> None:
         await driver.press("ctrl+s")
         found = driver.app.session.reader().execute("SELECT nature FROM project WHERE name = '甲项目'").fetchone()
         assert tuple(found) == (None,)
+
+
+async def test_rows_that_keep_another_state_stand_before_those_of_which_nothing_is_said(
+    small: Path, tmp_path: Path
+) -> None:
+    session = open_session(small, today=TODAY)
+    uid = session.reader().execute("SELECT uid FROM project WHERE name = '杭州西站枢纽'").fetchone()[0]
+    project.edit(session, uid, {"audit_on": TODAY, "land_on": TODAY})
+    project.move(session, uid, "ready", {})
+    for name in ("甲园", "乙园", "丙园"):
+        project.add(session, {"name": name, "region_code": "330522", "total_invest": 10**9})
+    session.close()
+    rows = ("甲园,长兴县,10,", "乙园,长兴县,约10,", "丙园,长兴县,10,竣工", "杭州西站枢纽,杭州市,25,前期")
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(["项目名称,所在地,总投资（亿元）,阶段", *rows]), "utf-8")
+    async with running(small, "en", (120, 40)) as driver:
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        shown = [
+            name
+            for line in driver.text.splitlines()
+            for name in ("甲园", "乙园", "丙园", "杭州西站枢纽")
+            if name in line
+        ]
+        assert shown == ["杭州西站枢纽", "乙园", "丙园", "甲园"]  # what asks, what is told of, the rest
+        assert "Same 4 · Refused 0 · 1 ask: Enter decides · 1 keep another state" in driver.text
