@@ -329,18 +329,25 @@ def test_months_alone_are_of_what_the_title_asks(
     }
 
 
+@pytest.mark.parametrize(
+    ("title", "query", "sure"),
+    [
+        ("2023年重大项目各月完成投资（亿元）", "done_month", True),
+        ("2023年重大项目各月累计完成投资（亿元）", "done", False),  # up to the month, not of it alone
+    ],
+)
 def test_months_below_each_other_beside_regions_are_of_what_the_title_asks(
-    demo_session: Session, tmp_path: Path
+    title: str, query: str, sure: bool, demo_session: Session, tmp_path: Path
 ) -> None:
     rows = [
-        ["2023年重大项目各月完成投资（亿元）"],
+        [title],
         ["月份", "湖州市", "嘉兴市"],
         *([f"{month}月", None, None] for month in (6, 7, 8)),
         ["填表人：", None, None],
     ]
     cells = proposed(demo_session, list_form(tmp_path / "f.xlsx", rows, ["A1:C1"])).cells
     found = {cell.ref: (cell.query, cell.month, cell.region, cell.sure) for cell in cells if cell.query != "period"}
-    assert len(found) == 6 and found["C4"] == ("done_month", 7, "330400", True)
+    assert len(found) == 6 and found["C4"] == (query, 7, "330400", sure)
 
 
 @pytest.mark.parametrize("title", ["2023年各月完成投资增速（%）", "2023年重大项目一览表", "2023年各月用电量"])
