@@ -172,13 +172,26 @@ def test_progress_kept_as_a_fraction(
 
 @pytest.mark.parametrize(
     ("text", "same"),
-    [("2023年3月", True), ("3月", True), ("2023年3月下旬", True), ("2023年3月上旬", False), ("2023年4月", False)],
+    [
+        ("2023年3月", True),
+        ("3月", True),
+        ("2023年3月下旬", True),
+        ("2023年3月上旬", False),
+        ("2023年4月", False),
+        ("3-9", False),
+    ],
 )
 def test_a_month_does_not_change_the_day_that_lies_in_it(text: str, same: bool, session: Session, book: Make) -> None:
     taken(session, book([[*HEADS, "供地时间"], ["甲园", "长兴县", 5, "2023-03-24"]]))
     result = taken(session, book([["2023年项目"], [*HEADS, "供地时间"], ["甲园", "长兴县", 5, text]]))
     assert (rows_of(session)[0]["land_on"] == "2023-03-24") is same
     assert what(result) == ("s" if same else "c")
+
+
+def test_a_day_of_this_month_is_no_month(session: Session, book: Make) -> None:
+    taken(session, book([[*HEADS, "供地时间"], ["甲园", "长兴县", 5, "2023-09-14"]]))
+    result = taken(session, book([[*HEADS, "供地时间"], ["甲园", "长兴县", 5, "9"]]))  # as a form takes it
+    assert (what(result), rows_of(session)[0]["land_on"]) == ("c", "2023-09-09"), why(result.lines[0])
 
 
 @pytest.mark.parametrize(("text", "days"), [("每两个月一次", 60), ("每季度", 90), ("每2周", 14)])

@@ -14,7 +14,7 @@ from zjtui.text import visible_lines
 if TYPE_CHECKING:
     from zjtui.usecases.import_line import Change
 
-_MONTH = re.compile(r"(?:20\d\d[-./年])?(?:1[0-2]|0?[1-9])月?(?:份)?(上旬|中旬|下旬|初|底|末)?")
+_MONTH = re.compile(r"(?:20\d\d[-./年](?:1[0-2]|0?[1-9])月?|(?:1[0-2]|0?[1-9])月)份?(上旬|中旬|下旬|初|底|末)?")
 _DAYS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 
 
