@@ -147,7 +147,8 @@ class _Reader:
                 both = f"{earlier}/{text}" if earlier and earlier != text else text
                 entry.put(*key, both, both)
             elif key[2] == "project_uid" and key in entry.texts:  # its code in one column, its name in another
-                entry.put(*key, [entry.parts[key[:2]][key[2]], text], f"{entry.texts[key]} · {text}")
+                named = sorted((entry.texts[key], text), key=lambda each: each[:1].isdigit())  # the name is shown first
+                entry.put(*key, [entry.parts[key[:2]][key[2]], text], " · ".join(named))
             elif key not in entry.texts or (key == column.key and _as_precise(column, text, entry.texts[key])):
                 entry.put(*key, [*value] if isinstance(value, list) else value, text)
 
