@@ -2,39 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from zjtui.domain import registry
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import Kind
 from zjtui.domain.parse import parse
-from zjtui.errors import Msg, Notice, Refused
-from zjtui.i18n import N_
+from zjtui.errors import Notice, Refused
 from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
+from zjtui.sheets.entry_cells import Cells, Key, ReadColumn, fraction, told, wrong
 from zjtui.sheets.layout import Line
 from zjtui.sheets.lines import plain_name, unmarked
-from zjtui.sheets.mapping import Column, Plan
-from zjtui.sheets.values import period, typed_text
+from zjtui.sheets.mapping import Plan
 from zjtui.usecases.import_line import Entry, Fault
 
 _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
+_NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
-_NEAREST = 5  # codes that are named
 _PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detail"), 100  # characters
-_MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
-_Key = tuple[str, str, str]  # entity, period, field
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What a cell says: fields with their values and texts; a notice where it is not what stands there."""
-
-    fields: tuple[tuple[_Key, Any, str], ...] = ()
-    notice: Notice | None = None
 
 
 def entries(plan: Plan, today: date) -> Iterator[Entry]:
@@ -48,17 +36,6 @@ def entries(plan: Plan, today: date) -> Iterator[Entry]:
             yield entry
 
 
-class _Column:
-    """A column that is read: where it stands, what it means, and what its cells said so far."""
-
-    def __init__(self, column: Column, target: Target, percent: bool) -> None:
-        self.number, self.unit, self.head = column.number, column.unit, column.heading.text
-        self.target, self.percent = target, percent
-        self.key = (target.entity, target.period, target.field)
-        self.field = columns.declared(target)
-        self.memo: dict[tuple[type, Any], _Said | Fault] = {}
-
-
 class _Reader:
     """Reads the lines of one list."""
 
@@ -70,10 +47,11 @@ class _Reader:
         self.keyed = bool(self.keys)
         self.known = {str(target) for _column, target in mapped}
         self.columns = [
-            _Column(column, target, self._fraction(column, target))
+            ReadColumn(column, target, fraction(plan, column, target))
             for column, target in mapped
             if target.field != "uid"
         ]
+        self.cells = Cells(plan, today, self.known, keyed=self.keyed)
 
     def entry(self, line: Line) -> Entry:
         """Return what one line says."""
@@ -86,7 +64,7 @@ class _Reader:
         for column in self.columns:
             cell = line.cells[column.number] if column.number < len(line.cells) else None
             if column.number in line.wrong:
-                entry.faults.append(_wrong(column, line.wrong[column.number]))
+                entry.faults.append(wrong(column, line.wrong[column.number]))
             elif not filled(cell) or (not self.keyed and isinstance(cell, str) and cell.strip() in _NOTHING):
                 if self.keyed:
                     entry.empty.append(column.key)
@@ -115,26 +93,20 @@ class _Reader:
                 one.put(*_ROLE_KEY, text, text)
             yield one
 
-    def _named(self, column: _Column, cell: Any) -> None:
+    def _named(self, column: ReadColumn, cell: Any) -> None:
         """Note the persons that a cell of contacts names."""
         shown = " ".join(str(cell).split())
         names = vague.people(shown) or [shown]
         alone = len(names) == 1 and names[0] != shown
-        notice = _told(column, shown, vague.Plainly(names[0], told=True)) if alone else None
+        notice = told(column, shown, vague.Plainly(names[0], told=True)) if alone else None
         self.people += [(name, column.head, notice) for name in names]
 
-    def _take(self, entry: Entry, column: _Column, cell: Any) -> None:
+    def _take(self, entry: Entry, column: ReadColumn, cell: Any) -> None:
         """Add what a cell says, or what is wrong with it."""
         if column.key == _PERSON and not self.keyed:
             self._named(column, cell)
             return
-        known = (type(cell), cell)
-        said = column.memo.get(known)
-        if said is None:
-            said = self._read(column, cell)
-            if len(column.memo) == _MEMO:
-                column.memo.clear()
-            column.memo[known] = said
+        said = self.cells.said(column, cell)
         if isinstance(said, Fault):
             entry.faults.append(said)
             return
@@ -151,51 +123,6 @@ class _Reader:
                 entry.put(*key, [entry.parts[key[:2]][key[2]], text], " · ".join(named))
             elif key not in entry.texts or (key == column.key and _as_precise(column, text, entry.texts[key])):
                 entry.put(*key, [*value] if isinstance(value, list) else value, text)
-
-    def _read(self, column: _Column, cell: Any) -> _Said | Fault:
-        """Return what a cell says of which fields, or what is wrong with it."""
-        shown = str(cell)
-        own = self.plan.word(column.target, shown)
-        if own is not None:
-            cell = own
-        elif column.percent and isinstance(cell, int | float):
-            cell = round(cell * 100, 9)
-        plain = vague.plainly(cell, column.field, self.plan.year, column.unit)
-        notice, unit = None, column.unit
-        taken = not self.keyed or column.field.kind in (Kind.DATE, Kind.PARTIAL)  # of an export, what was typed since
-        if plain is not None and taken and not self._coded(column, cell):
-            notice = _told(column, shown, plain) if plain.told else None
-            cell, unit = plain.text, "" if plain.counted else unit
-        try:
-            fields = tuple(self._values(column, cell, unit)) if filled(cell) else ()
-            if notice and column.field.kind is Kind.DATE:  # a month, of which the day is only taken
-                fields = tuple((key, value, shown if key == column.key else text) for key, value, text in fields)
-            return _Said(fields, notice)
-        except Refused as refusal:
-            return Fault(column.head, shown, _why(column.field, shown, refusal), refusal.rule, column.key)
-
-    def _coded(self, column: _Column, cell: Any) -> bool:
-        """Tell whether offices have a word of their own for what stands in a cell, as “立行立改” for a day."""
-        return isinstance(cell, str) and words.meant(column.target, cell, self.plan.year)[0] != column.target
-
-    def _values(self, column: _Column, cell: Any, unit: str) -> Iterator[tuple[_Key, Any, str]]:
-        """Yield what a cell says; an end of a period, or another field's code, may be among it."""
-        target, text = words.meant(column.target, cell, self.plan.year) if isinstance(cell, str) else (None, "")
-        if target and target != column.target:
-            yield (target.entity, target.period, target.field), parse(columns.declared(target), text, self.today), text
-            return
-        target, field = column.target, column.field
-        text = typed_text(text if isinstance(cell, str) else cell, field, unit)
-        entity, own_period, _name = column.key
-        if field.kind is Kind.PARTIAL and (ends := period(text)):
-            other = target.field.replace("_start", "_end")
-            if other != target.field and str(Target(target.entity, other, target.period)) not in self.known:
-                ending = registry.model(target.entity).fields()[other]
-                yield (entity, own_period, other), parse(ending, ends[1], self.today), ends[1]
-            text = ends[0]
-        if field.kind is Kind.MONTH and re.fullmatch(r"\d{1,2}月?", text):
-            text = f"{self.plan.year}-{text.rstrip('月')}"
-        yield (target.entity, target.period, target.field), parse(field, text, self.today), text
 
     def _complete(self, entry: Entry, line: Line) -> None:
         """Add what the headings between the data say, and what holds for every row; then where the row's place is."""
@@ -232,7 +159,7 @@ class _Reader:
         if own:
             entry.put(*key, own, text)
 
-    def _of_category(self, text: str) -> Iterator[tuple[_Key, Any, str]]:
+    def _of_category(self, text: str) -> Iterator[tuple[Key, Any, str]]:
         if self.plan.kind != "project":
             return
         bare = unmarked(text)
@@ -253,25 +180,8 @@ class _Reader:
         if not found and re.fullmatch(r"\S{1,8}[省市县区]", bare):
             yield ("project", "", "region_code"), bare, bare
 
-    def _fraction(self, column: Column, target: Target) -> bool:
-        """Tell whether a column holds percentages as fractions, as a workbook keeps “75%”."""
-        if target.field != "progress_pct":
-            return False
-        cells = [
-            line.cells[column.number]
-            for line in self.plan.table.lines()
-            if not line.skipped and column.number < len(line.cells)
-        ]
-        numbers = [float(cell) for cell in cells if isinstance(cell, int | float)]
-        return bool(numbers) and max(numbers) <= 1 and any(number % 1 for number in numbers)
 
-
-def _told(column: _Column, shown: str, plain: vague.Plainly) -> Notice:
-    text = N_("{column}: “{value}” is taken as {text}") if plain.text else N_("{column}: “{value}” is left out")
-    return Notice(text, rule="L-16", column=column.head, value=shown, text=plain.text)
-
-
-def _as_precise(column: _Column, text: str, before: str) -> bool:
+def _as_precise(column: ReadColumn, text: str, before: str) -> bool:
     """Tell whether a day, month or year is no vaguer than what an earlier column said: a range says years alone."""
     return column.field.kind is not Kind.PARTIAL or len(text) >= len(before)
 
@@ -287,25 +197,3 @@ def _problem(entry: Entry) -> None:
         entry.put(*_TITLE, short, short)
         if _DETAIL not in entry.texts:
             entry.put(*_DETAIL, text, text)
-
-
-def _wrong(column: _Column, what: str) -> Fault:
-    msgid = N_("The cell holds the error {what}")
-    if what == "formula":
-        msgid = N_("A formula without a value: open the file, let it calculate, and save it")
-    return Fault(column.head, what, Msg(msgid, what=what), "L-03", column.key)
-
-
-_NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")
-
-
-def _why(field: F, shown: str, refusal: Refused) -> Msg:
-    """Return why a cell is refused; of many codes the nearest are named, not all."""
-    if field.codes is None or refusal.rule != "G-01":
-        return Msg(refusal.msgid, **refusal.params)
-    from rapidfuzz import process
-
-    labels = [field.codes.label(code) for code in field.codes]
-    near = [found[0] for found in process.extract(shown, labels, limit=_NEAREST)]
-    text = N_("“{value}” is none of the known ones; near are {choices}. Say once what it means (Enter, or --word)")
-    return Msg(text, value=shown, choices="、".join(near))
