@@ -1,5 +1,6 @@
 """A workspace: a folder with `zjtui.db` and what belongs to it; one writer on one thread, readers beside it."""
 
+import contextlib
 import getpass
 import json
 import os
@@ -156,6 +157,15 @@ class Workspace:
             (self.folder / HOLDER).unlink(missing_ok=True)
             self._lock.release()  # type: ignore[attr-defined]
             self._lock = None
+
+    def abandon(self, seconds: float) -> None:
+        """Let go of the file for a process that is about to end: what is queued has `seconds`, reads are left alone."""
+        if self._thread:
+            with contextlib.suppress(Exception):  # the log of the database holds what was acknowledged
+                self._thread.submit(self._end_writing).result(seconds)
+        if self._lock is not None:  # the lock itself ends with the process
+            with contextlib.suppress(OSError):
+                (self.folder / HOLDER).unlink(missing_ok=True)
 
     def _take_lock(self, wait: float) -> None:
         import filelock

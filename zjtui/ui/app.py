@@ -68,7 +68,8 @@ class ZjtuiApp(EndingApp):
         return self._main["projects"]
 
     def on_mount(self) -> None:
-        self._catch_signals()
+        if not self.is_headless:
+            self.watchdog.watch()
         self.use_keys(self.session.settings.keys)
         self.call_after_refresh(self._started)
 
@@ -292,6 +293,8 @@ def run(folder: Path | None = None, lang: str | None = None, today: date | None 
         set_language(chosen if chosen in LANGUAGES else default_language())
         app = ZjtuiApp(session)
         app.run()
-        return app.return_code or 0
     finally:
         session.close()
+    code = app.return_code or 0
+    app.watchdog.end(code)
+    return code

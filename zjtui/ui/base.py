@@ -106,6 +106,9 @@ class BaseScreen(Screen[Any]):
         text = content(str(error)).plain if isinstance(error, ZjtuiError) else self.zj.fault_text(error)
         self.app.notify(text, severity=severity, markup=False, timeout=10)
 
+    def keep_typed(self) -> None:
+        """Keep what is typed and not saved, at once; also from another thread, as the app ends."""
+
     def action_back(self) -> None:
         """Close the screen; the last one stays."""
         if len(self.app.screen_stack) > 1:

@@ -1,6 +1,7 @@
 """A form on the whole screen: kept as it is typed, saved with Ctrl+S."""
 
 from collections.abc import Iterable
+from concurrent.futures import Future
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -93,8 +94,17 @@ class FormScreen(BaseScreen):
             self.set_timer(0.01, self._keep)
             return
         if not self._saving:
-            subject = f"{_(self.spec.title)}: {self.spec.subject}"
-            self._keeping = draft.keep(self.session, self.spec.key, self.spec.title, subject, self.typed)
+            self._keeping = self._kept()
+
+    def _kept(self) -> "Future[None]":
+        subject = f"{_(self.spec.title)}: {self.spec.subject}"
+        return draft.keep(self.session, self.spec.key, self.spec.title, subject, self.typed)
+
+    def keep_typed(self) -> None:
+        """Keep what stands in the fields, before the app ends."""
+        self.typed = self.form.typed()
+        if self.dirty and not self._over and not self.session.workspace.read_only:
+            self._kept()
 
     def on_form_focused(self, event: Form.Focused) -> None:
         """Say how this field is typed, or what is wrong with it."""
@@ -204,9 +214,7 @@ class FormScreen(BaseScreen):
 
     async def _answered(self, answer: str | None) -> None:
         if answer == "keep":
-            draft.keep(
-                self.session, self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", self.typed
-            )
+            self._kept()
             self.dismiss(None)
         elif answer == "save":
             await self.action_save()
