@@ -2,11 +2,11 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from zjtui.files import replace_file
 
 DATABASE = "zjtui.db"
 SETTINGS = "settings.json"
@@ -67,28 +67,3 @@ def save_settings(workspace: Path, settings: Settings) -> None:
     stored = asdict(settings)
     stored |= stored.pop("unknown")
     replace_file(workspace / SETTINGS, json.dumps(stored, ensure_ascii=False, indent=1).encode())
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` in place of `path` so that a power cut leaves the old file or the new one, never half of it."""
-    with replacing(path) as temporary:
-        temporary.write_bytes(content)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path to write to; it takes the place of `path` once all is written, or leaves no trace."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

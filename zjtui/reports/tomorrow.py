@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from zjtui import config
 from zjtui.domain.finding import kind_of
+from zjtui.files import make_folder, replace_file
 from zjtui.i18n import N_, _
 from zjtui.reports.page import Heading, Page, Paragraph, Table
 from zjtui.store.read import findings, visit_plans
@@ -71,6 +71,6 @@ def file(session: Session, suffix: str = "txt") -> Path:
 def write(session: Session) -> Path:
     """Write the list as plain text and return where it is."""
     path = file(session)
-    path.parent.mkdir(exist_ok=True)
-    config.replace_file(path, ("\n".join(lines(session)) + "\n").encode())
+    make_folder(path.parent)
+    replace_file(path, ("\n".join(lines(session)) + "\n").encode())
     return path

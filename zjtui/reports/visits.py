@@ -3,7 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
-from zjtui import config
+from zjtui.files import make_folder, replace_file
 from zjtui.i18n import N_, _
 from zjtui.store.read import visit_plans
 from zjtui.text import visible
@@ -31,7 +31,7 @@ def lines(session: Session, day: str) -> list[str]:
 def write(session: Session, day: str) -> Path:
     """Write the list into the workspace's reports and return where it is."""
     folder = session.workspace.folder / "reports"
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     path = folder / _(N_("visits-{day}.txt")).format(day=day)
-    config.replace_file(path, ("\n".join(lines(session, day)) + "\n").encode())
+    replace_file(path, ("\n".join(lines(session, day)) + "\n").encode())
     return path

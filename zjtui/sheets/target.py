@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from zjtui.config import replacing
 from zjtui.errors import Refused, ZjtuiError
+from zjtui.files import make_folder, replacing, sweep
 from zjtui.i18n import N_
 
 
@@ -20,7 +20,8 @@ def placing(target: Path, *, over: bool) -> Iterator[Path]:
     """Give a path to write to, which takes the place of `target` once all is written. Rules X-01, X-02."""
     refuse_taken(target, over=over)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
+        sweep(target.parent)
         with replacing(target) as temporary:
             yield temporary
     except OSError as error:

@@ -43,6 +43,7 @@ def open_writer(path: Path) -> Connection:
     safe = sqlcipher3.sqlite_version_info >= OLDEST_SAFE
     connection.execute("PRAGMA journal_mode=" + ("WAL" if safe else "DELETE")).fetchall()
     connection.execute("PRAGMA synchronous=" + ("FULL" if safe else "EXTRA"))
+    connection.execute("PRAGMA secure_delete=ON").fetchall()  # what was taken out is not to be read in the file
     return connection
 
 
@@ -63,6 +64,21 @@ def open_reader(path: Path) -> Connection:
     connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA cache_size=-4000")
     return connection
+
+
+def in_memory() -> Connection:
+    """Open an empty database that lives in memory."""
+    return sqlcipher3.connect(":memory:", isolation_level=None)
+
+
+def copy_open(source: Connection, target: Path) -> None:
+    """Copy what an open connection holds, page by page as it sees them, to one new file without a -wal beside it."""
+    copy = sqlcipher3.connect(str(target), isolation_level=None)
+    try:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+    finally:
+        copy.close()
 
 
 def _prepare(connection: Connection) -> None:

@@ -5,10 +5,10 @@ import getpass
 import json
 import os
 import platform
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from zjtui.config import DATABASE
 from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store import changes, sqlite
+from zjtui.store.guard import Guard, reconcile, refuse_lost
+from zjtui.store.rest import Rest
 from zjtui.store.sqlite import Connection
 
 T = TypeVar("T")
@@ -37,7 +39,8 @@ class Workspace:
         self.read_only: ZjtuiError | None = None
         self.device = ""
         self._lock: object | None = None
-        self._identity = (0, 0)
+        self._guard: Guard | None = None
+        self._rest = Rest(self._rested)
         self._local = threading.local()
         self._readers: list[Connection] = []
         self._writer: Connection | None = None
@@ -46,6 +49,7 @@ class Workspace:
     @classmethod
     def create(cls, folder: Path) -> "Workspace":
         """Make a new, empty workspace in `folder`, which may exist but must not hold one."""
+        refuse_lost(folder)
         if (folder / DATABASE).exists() and _version(folder / DATABASE) != _NEW:
             raise UsageError(N_("{folder} already holds a workspace; choose another folder"), folder=folder)
         try:
@@ -65,6 +69,7 @@ class Workspace:
         """
         path = folder / DATABASE
         if not path.exists():
+            refuse_lost(folder)
             raise UsageError(
                 N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
             )
@@ -105,6 +110,10 @@ class Workspace:
             # Looked at before the writer opens it: reading the file beside a connection would drop its locks, and
             # half-made tables would be taken for somebody else's.
             unmade = not self.path.exists() or _version(self.path) != SCHEMA_VERSION
+            self.read_only = reconcile(self.path)
+            if self.read_only:
+                self._begin_reading()
+                return self
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
             # The writer opens behind the first screen; only a file without tables has to wait for it.
             opening = self._thread.submit(self._begin_writing)
@@ -134,25 +143,28 @@ class Workspace:
 
     def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
         """Queue `work` like `transact`, without waiting for it."""
-        if self._thread is None:
-            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
-        return self._thread.submit(self._run, work)
+        return self._writing().submit(self._run, work)
 
     def maintain(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on the writer thread outside any transaction (backup, rebuild)."""
-        if self._thread is None:
+        return self._writing().submit(self._maintained, work).result()
+
+    def _writing(self) -> ThreadPoolExecutor:
+        if self._thread is None or self.read_only:
             raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
-        return self._thread.submit(lambda: work(self._writer)).result()
+        return self._thread
 
     def close(self) -> None:
         """Finish what is queued and let go of the file."""
-        for connection in self._readers:
-            connection.close()
-        self._readers.clear()
+        self._rest.stop()
+        # The last connection carries the -wal into the database: the writer's, unless that is not its own any more.
+        if not self._thread or self._thread.submit(self._stands).result():
+            self._end_reading()
         if self._thread:
             self._thread.submit(self._end_writing).result()
             self._thread.shutdown()
             self._thread = None
+        self._end_reading()
         if self._lock is not None:
             (self.folder / HOLDER).unlink(missing_ok=True)
             self._lock.release()  # type: ignore[attr-defined]
@@ -220,21 +232,56 @@ class Workspace:
             migrate(self._writer)
         if not self._writer.execute("SELECT 1 FROM meta WHERE key = 'device'").fetchone():
             self._writer.execute("INSERT INTO meta VALUES ('device', ?)", (changes.new_device(),))
-        self._identity = _identity(self.path)
+        self._guard = Guard(self.path, self._writer)
+
+    def _end_reading(self) -> None:
+        for connection in self._readers:
+            connection.close()
+        self._readers.clear()
 
     def _end_writing(self) -> None:
         if self._writer:
-            self._writer.execute("PRAGMA optimize")
+            if not self.read_only:
+                self._writer.execute("PRAGMA optimize")
             self._writer.close()
+
+    def _stands(self) -> bool:
+        """Tell whether the files are still our own; the first time that they are not, save what they held."""
+        if self._guard and not self.read_only and not self._guard.holds():
+            self.read_only = self._guard.give_up()
+        return not self.read_only
+
+    def _maintained(self, work: Callable[[Connection], T]) -> T:
+        if not self._stands():
+            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+        try:
+            return work(self._writer)
+        finally:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Remember how the files are now, and carry all of it into the one file once it rests."""
+        if self._guard:
+            self._guard.note()
+        self._rest.touch()
+
+    def _rested(self) -> None:
+        if self._thread:
+            with suppress(RuntimeError):  # it is being closed, which does the same
+                self._thread.submit(self._checkpoint)
+
+    def _checkpoint(self) -> None:
+        if self._writer and self._guard and self._stands():
+            with suppress(sqlite.Error):  # whatever it is, the next write meets it
+                self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._guard.note()
 
     def _run(self, work: Callable[[Connection], T]) -> T:
         writer = self._writer
         if writer is None:
             raise Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
-        if _identity(self.path) != self._identity:
-            raise Damaged(
-                N_("{path} was removed or replaced while it was open: nothing more is saved to it"), path=self.path
-            )
+        if not self._stands():
+            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
         try:
             writer.execute("BEGIN IMMEDIATE")
             try:
@@ -244,6 +291,8 @@ class Workspace:
                 if writer.in_transaction:
                     writer.execute("ROLLBACK")
                 raise
+            finally:
+                self._settle()
         except sqlite.Error as error:
             raise sqlite.explain(error) from error
         return result
@@ -277,14 +326,6 @@ def _version(path: Path) -> int:
         ) from None
     finally:
         connection.close()
-
-
-def _identity(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_dev, status.st_ino if sys.platform != "win32" else 0)
 
 
 def _user() -> str:

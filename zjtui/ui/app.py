@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +15,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from zjtui.errors import Damaged
 from zjtui.i18n import LANGUAGES, N_, _, language, set_language
 from zjtui.ui import keymaps
 from zjtui.ui.action import bindings, use_keys
@@ -295,6 +297,8 @@ def run(folder: Path | None = None, lang: str | None = None, today: date | None 
         app.run()
     finally:
         session.close()
+    if isinstance(session.workspace.read_only, Damaged):  # the last thing to be read, and it stays on the screen
+        print(f"zjtui: {session.workspace.read_only}", file=sys.stderr)  # noqa: T201
     code = app.return_code or 0
     app.watchdog.end(code)
     return code

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from zjtui.config import replace_file
 from zjtui.domain.attachment import Attachment
 from zjtui.domain.check import check
 from zjtui.errors import Cancelled, Msg, Refused, UsageError
+from zjtui.files import replace_file
 from zjtui.i18n import N_
 from zjtui.store.write.tx import Tx
 from zjtui.usecases.session import Outcome, Session
