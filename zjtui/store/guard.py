@@ -7,6 +7,7 @@ writes, and the entry of its -shm. None of the files is opened for that: closing
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from zjtui.files import make_folder, replace_file, replacing, sync_folder
 from zjtui.i18n import N_
 from zjtui.store import sqlite
 from zjtui.store.changes import BEIJING
+from zjtui.store.rest import Rest
 from zjtui.store.sqlite import Connection
 
 FOLDER, NOTE = "rescue", "rescue.json"
@@ -28,9 +30,11 @@ Seen = tuple[tuple[int, ...] | None, ...]
 class Guard:
     """Looks after the files of one writer; everything is called on its thread."""
 
-    def __init__(self, path: Path, connection: Connection) -> None:
+    def __init__(self, path: Path, connection: Connection, later: Callable[[Callable[[], None]], None]) -> None:
+        """`later` runs what it is given on the writer's thread, where the files are still its own."""
         self.path = path
         self._connection = connection
+        self._rest = Rest(lambda: later(self._checkpoint))
         self._newest = 0
         self._version = 0
         self._seen: Seen = ()
@@ -54,7 +58,25 @@ class Guard:
             self._newest = newest(self._connection)
             self._version = self._data_version()
 
-    def holds(self) -> bool:
+    def settle(self) -> None:
+        """Something was written: remember how the files are, and carry it into the one file once it rests."""
+        self.note()
+        self._rest.touch()
+
+    def stop(self) -> None:
+        """The file is being let go of: that carries everything."""
+        self._rest.stop()
+
+    def _checkpoint(self) -> None:
+        with suppress(sqlite.Error):  # whatever it is, the next write meets it
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self.note()
+
+    def fault(self) -> ZjtuiError | None:
+        """Return why nothing more is saved, with where everything is; None where the files are as they were left."""
+        return None if self._holds() else self._give_up()
+
+    def _holds(self) -> bool:
         """Tell whether the files are as they were left; what another program wrote by SQLite's own rules counts."""
         now = _look(self.path)
         if now == self._seen:
@@ -64,7 +86,7 @@ class Guard:
             return True
         return False
 
-    def give_up(self) -> ZjtuiError:
+    def _give_up(self) -> ZjtuiError:
         """Bring everything that was saved to safety; return what the person is told."""
         copy = self._rescued()
         self._part_from_what_lies_there()

@@ -8,7 +8,7 @@ import platform
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,6 @@ from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store import changes, sqlite
 from zjtui.store.guard import Guard, reconcile, refuse_lost
-from zjtui.store.rest import Rest
 from zjtui.store.sqlite import Connection
 
 T = TypeVar("T")
@@ -40,7 +39,6 @@ class Workspace:
         self.device = ""
         self._lock: object | None = None
         self._guard: Guard | None = None
-        self._rest = Rest(self._rested)
         self._local = threading.local()
         self._readers: list[Connection] = []
         self._writer: Connection | None = None
@@ -147,7 +145,7 @@ class Workspace:
 
     def maintain(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on the writer thread outside any transaction (backup, rebuild)."""
-        return self._writing().submit(self._maintained, work).result()
+        return self._writing().submit(self._guarded, work).result()
 
     def _writing(self) -> ThreadPoolExecutor:
         if self._thread is None or self.read_only:
@@ -156,7 +154,8 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is queued and let go of the file."""
-        self._rest.stop()
+        if self._guard:
+            self._guard.stop()
         # The last connection carries the -wal into the database: the writer's, unless that is not its own any more.
         if not self._thread or self._thread.submit(self._stands).result():
             self._end_reading()
@@ -232,7 +231,7 @@ class Workspace:
             migrate(self._writer)
         if not self._writer.execute("SELECT 1 FROM meta WHERE key = 'device'").fetchone():
             self._writer.execute("INSERT INTO meta VALUES ('device', ?)", (changes.new_device(),))
-        self._guard = Guard(self.path, self._writer)
+        self._guard = Guard(self.path, self._writer, self._later)
 
     def _end_reading(self) -> None:
         for connection in self._readers:
@@ -241,47 +240,39 @@ class Workspace:
 
     def _end_writing(self) -> None:
         if self._writer:
-            if not self.read_only:
+            if self._stands():
                 self._writer.execute("PRAGMA optimize")
             self._writer.close()
 
     def _stands(self) -> bool:
         """Tell whether the files are still our own; the first time that they are not, save what they held."""
-        if self._guard and not self.read_only and not self._guard.holds():
-            self.read_only = self._guard.give_up()
+        if self._guard and not self.read_only:
+            self.read_only = self._guard.fault()
         return not self.read_only
 
-    def _maintained(self, work: Callable[[Connection], T]) -> T:
+    def _later(self, work: Callable[[], None]) -> None:
+        if self._thread:
+            with contextlib.suppress(RuntimeError):  # it is being closed
+                self._thread.submit(self._if_it_stands, work)
+
+    def _if_it_stands(self, work: Callable[[], None]) -> None:
+        if self._stands():
+            work()
+
+    def _guarded(self, work: Callable[[Connection], T]) -> T:
+        if self._writer is None or self._guard is None:
+            raise Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
         if not self._stands():
             raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
         try:
             return work(self._writer)
         finally:
-            self._settle()
-
-    def _settle(self) -> None:
-        """Remember how the files are now, and carry all of it into the one file once it rests."""
-        if self._guard:
-            self._guard.note()
-        self._rest.touch()
-
-    def _rested(self) -> None:
-        if self._thread:
-            with suppress(RuntimeError):  # it is being closed, which does the same
-                self._thread.submit(self._checkpoint)
-
-    def _checkpoint(self) -> None:
-        if self._writer and self._guard and self._stands():
-            with suppress(sqlite.Error):  # whatever it is, the next write meets it
-                self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-            self._guard.note()
+            self._guard.settle()
 
     def _run(self, work: Callable[[Connection], T]) -> T:
-        writer = self._writer
-        if writer is None:
-            raise Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
-        if not self._stands():
-            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+        return self._guarded(partial(self._transacted, work))
+
+    def _transacted(self, work: Callable[[Connection], T], writer: Connection) -> T:
         try:
             writer.execute("BEGIN IMMEDIATE")
             try:
@@ -291,8 +282,6 @@ class Workspace:
                 if writer.in_transaction:
                     writer.execute("ROLLBACK")
                 raise
-            finally:
-                self._settle()
         except sqlite.Error as error:
             raise sqlite.explain(error) from error
         return result
