@@ -54,6 +54,17 @@ class Tmux:
             timeout,
         )
 
+    @property
+    def drawn(self) -> bytes:
+        """What the terminal shows, with colours: where the cursor is, too."""
+        return subprocess.run([*self.base, "capture-pane", "-p", "-e"], capture_output=True, check=True).stdout
+
+    def key(self, name: str) -> str:
+        """Press a key and wait until it shows; return the screen."""
+        before = self.drawn
+        self.keys(name)
+        return self._wait(lambda _screen: self.drawn != before, f"an effect of {name}", 15)
+
     def _wait(self, fits: Callable[[str], bool], what: str, timeout: float) -> str:
         limit = time.monotonic() + timeout
         while time.monotonic() < limit:

@@ -146,7 +146,7 @@ async def test_esc_asks_only_where_something_would_be_lost_and_the_draft_comes_b
         assert "A draft is waiting" in driver.text
         await driver.press("enter")
         assert "写到一半" in driver.text
-        await driver.press("f6")
+        await driver.press("f6", "3")
         assert count(driver, "draft") == 0
 
 

@@ -59,6 +59,15 @@ def open_draft(app: "ZjtuiApp", key: str) -> None:
             reopen(app, left)
 
 
+def discard_draft(app: "ZjtuiApp", key: str) -> None:
+    """Forget a draft; undo brings it back."""
+    from zjtui.ui.drafts import discard
+
+    for left in kept.everything(app.session.reader()):
+        if left["key"] == key:
+            discard(app, left)
+
+
 def _mechanism(app: "ZjtuiApp", finding: Finding) -> str:
     """Return the mechanism by which the follow-up has to be for the finding to go."""
     if finding.about != "contact":

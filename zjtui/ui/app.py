@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from zjtui.errors import Damaged
 from zjtui.i18n import LANGUAGES, N_, _, language, set_language
-from zjtui.ui import keymaps
+from zjtui.ui import keymaps, undoing
 from zjtui.ui.action import bindings, use_keys
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.base import BaseScreen
@@ -44,6 +44,7 @@ class ZjtuiApp(EndingApp):
         self.session = session
         self.past: PastSession | None = None  # the register as it was known on a day that is looked at
         self.stale: WeakKeyDictionary[BaseScreen, bool] = WeakKeyDictionary()
+        self.discarded = undoing.Discarded()
         self._main: dict[str, BaseScreen] = {}
         self._person_name = ""
         self.back_to = "projects"  # where Esc leads from the grid of months
@@ -164,26 +165,12 @@ class ZjtuiApp(EndingApp):
             self.action_go("log")
 
     async def action_undo(self) -> None:
-        """Take back the last operation that stands."""
-        from zjtui.usecases import undo
-
-        if isinstance(self.screen, BaseScreen) and self.screen.writable():
-            await self.screen.save(lambda: undo.undo(self.session), _(N_("Taken back")) + ": " + self._undo_label())
+        """Take back what is being typed, else what was done last."""
+        await undoing.undo(self)
 
     async def action_redo(self) -> None:
         """Do again what was undone last."""
-        from zjtui.usecases import undo
-
-        if isinstance(self.screen, BaseScreen) and self.screen.writable():
-            await self.screen.save(lambda: undo.redo(self.session), _(N_("Done again")))
-
-    def _undo_label(self) -> str:
-        from zjtui.domain.actions import OPERATIONS
-        from zjtui.store.read import history
-
-        operation = history.last_standing(self.session.reader())
-        entries = history.of_operation(self.session.reader(), operation, 1) if operation else []
-        return OPERATIONS.label(entries[0]["action"]) if entries else ""
+        await undoing.redo(self)
 
     def action_language(self) -> None:
         """Switch between Chinese and English."""

@@ -114,6 +114,14 @@ class BaseScreen(Screen[Any]):
         if len(self.app.screen_stack) > 1:
             self.dismiss(None)
 
+    def undo_typed(self) -> bool:
+        """Take back what is being typed on the screen; False where nothing is, and undo is of the register."""
+        return False
+
+    def redo_typed(self) -> bool:
+        """Type again what was taken back; False where nothing is being typed."""
+        return False
+
     def writable(self) -> bool:
         """Tell whether anything can be saved; where not, say who holds the workspace."""
         reason = self.session.workspace.read_only

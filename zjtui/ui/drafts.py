@@ -33,10 +33,21 @@ def offer(app: "ZjtuiApp") -> None:
         if answer == "open":
             reopen(app, newest)
         elif answer == "drop":
-            draft.drop(app.session, newest["key"])
+            discard(app, newest)
             offer(app)
 
     app.push_screen(Question(N_("A draft is waiting"), text, answers), answered)
+
+
+def discard(app: "ZjtuiApp", left: dict[str, Any]) -> None:
+    """Forget a draft (a row of `drafts.everything`); undo brings it back."""
+
+    def bring_back() -> None:
+        draft.keep(app.session, left["key"], left["form"], left["subject"], left["typed"]).result()
+        reopen(app, left)
+
+    draft.drop(app.session, left["key"])
+    app.discarded.note(app.session, bring_back)
 
 
 def reopen(app: "ZjtuiApp", left: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from zjtui.domain.show import typed
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
 from zjtui.ui.dialogs.choice import Choice, initials
-from zjtui.ui.widgets.form import FormField
+from zjtui.ui.widgets.form_row import FormField
 
 if TYPE_CHECKING:
     from zjtui.usecases.session import Outcome, Session

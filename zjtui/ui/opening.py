@@ -143,8 +143,6 @@ class OpeningApp(OrderedKeysApp):
 
     def open_form(self, make: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
         """Open the form that `make` returns; where it refuses, say why. `then` gets what was saved, or None."""
-        from zjtui.ui.screens.form import FormScreen
-
         screen = self.screen
         if not isinstance(screen, BaseScreen) or not screen.writable():
             return
@@ -154,7 +152,15 @@ class OpeningApp(OrderedKeysApp):
             screen.complain(error)
             return
         if spec is not None:
-            self.push_screen(FormScreen(spec), then)
+            self.show_form(spec, then)
+
+    def show_form(
+        self, spec: Any, then: Callable[[Any], None] | None = None, brought_back: dict[str, str] | None = None
+    ) -> None:
+        """Show a form; with what was typed into it before, where it was discarded and is brought back."""
+        from zjtui.ui.screens.form import FormScreen
+
+        self.push_screen(FormScreen(spec, then, brought_back), then)
 
     def move_record(self, entity: str, uid: str) -> None:
         """Ask where to, then for what that move needs."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
-from zjtui.ui.widgets.form import FormRow
+from zjtui.ui.widgets.form_row import FormRow
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.form import FormScreen

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from zjtui.domain import pinyin
 from zjtui.i18n import N_, _
 from zjtui.ui.text import content, styled
+from zjtui.ui.widgets.inputs import SafeInput
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ class _Picker(ModalScreen[T], Generic[T]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content(_(self.heading), "bold"), classes="dialog-title")
-            yield Input(id="narrow", compact=True, placeholder=_(N_("type to narrow")))
+            yield SafeInput(id="narrow", compact=True, placeholder=_(N_("type to narrow")))
             yield OptionList(id="options", compact=True)
             yield Static(content(_(self.hint), "dim"), classes="dialog-hint")
 
@@ -56,7 +57,7 @@ class _Picker(ModalScreen[T], Generic[T]):
         if self.shown:
             row = next((number for number, choice in enumerate(self.shown) if choice.value == self.current), 0)
             self.query_one(OptionList).highlighted = row
-        self.query_one(Input).focus()
+        self.query_one(SafeInput).focus()
 
     def narrow(self, text: str) -> None:
         """Show the choices that `text` fits."""

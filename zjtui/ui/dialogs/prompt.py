@@ -10,11 +10,16 @@ from textual.widgets import Static
 
 from zjtui.i18n import N_, _
 from zjtui.ui.text import content
-from zjtui.ui.widgets.inputs import SafeInput
+from zjtui.ui.widgets.inputs import NothingTyped, SafeInput
 
 
 class Prompt(ModalScreen[str | None]):
-    """Ask for one line; Enter answers, Esc answers None. An empty line is no answer."""
+    """Ask for one line; Enter answers, Esc answers None. An empty line is no answer.
+
+    What was typed and not taken is asked about before it goes, and undo brings it back where the same is asked again.
+    """
+
+    _left: ClassVar[dict[str, str]] = {}  # heading: what was typed last and not taken
 
     CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
@@ -38,6 +43,26 @@ class Prompt(ModalScreen[str | None]):
         if text:
             self.dismiss(text)
 
+    def on_nothing_typed(self, event: NothingTyped) -> None:
+        """Bring back what was typed here before and not taken."""
+        event.stop()
+        line = self.query_one(SafeInput)
+        if not line.value and (left := self._left.pop(self.heading, "")):
+            line.value = left
+            line.action_end()
+
     def action_answer_none(self) -> None:
-        """Go back without answering."""
-        self.dismiss(None)
+        """Go back without answering; no key alone throws away what was typed."""
+        typed = self.query_one(SafeInput).value
+        if typed.strip() in ("", self.text.strip()):
+            self.dismiss(None)
+            return
+        from zjtui.ui.dialogs.confirm import Question
+
+        def answered(answer: str | None) -> None:
+            if answer == "discard":
+                self._left[self.heading] = typed
+                self.dismiss(None)
+
+        answers = [("stay", N_("Go on typing")), ("discard", N_("Discard what was typed"))]
+        self.app.push_screen(Question(N_("Not taken yet"), typed, answers), answered)

@@ -19,7 +19,7 @@ from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.screens.tomorrow import TomorrowScreen
 from zjtui.ui.text import content
 from zjtui.ui.widgets.window_table import HEADING, Cell, Column, WindowTable
-from zjtui.usecases import day, draft, filing
+from zjtui.usecases import day, filing
 from zjtui.usecases.attachment import path_typed
 from zjtui.usecases.day import CHECKS, Check, Closed, Item
 
@@ -142,7 +142,7 @@ class DayScreen(BaseScreen):
 
         def answered(answer: str | None) -> None:
             if answer == "drop":
-                draft.drop(self.session, item.uid)
+                acting.discard_draft(self.zj, item.uid)
                 self.reload()
 
         answers = [("keep", N_("Keep it")), ("drop", N_("Discard it"))]

@@ -1,6 +1,6 @@
 """A form on the whole screen: kept as it is typed, saved with Ctrl+S."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Any, ClassVar
 
@@ -14,7 +14,8 @@ from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.forms import FormSpec
-from zjtui.ui.widgets.form import Form, FormRow
+from zjtui.ui.widgets.form import Form
+from zjtui.ui.widgets.form_row import FormRow, LineInput, LongInput
 from zjtui.usecases import draft
 
 _HINTS = {
@@ -39,17 +40,23 @@ class FormScreen(BaseScreen):
     ACTIONS: ClassVar[tuple[Action, ...]] = FORM
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
 
-    def __init__(self, spec: FormSpec) -> None:
+    def __init__(
+        self,
+        spec: FormSpec,
+        then: Callable[[Any], None] | None = None,
+        brought_back: dict[str, str] | None = None,
+    ) -> None:
+        """Show `spec`; `then` gets what was saved, or None; `brought_back` was typed and discarded."""
         super().__init__()
-        self.spec = spec
+        self.spec, self.then = spec, then
         self.typed = dict(spec.texts)
-        self.restored: dict[str, str] | None = None
+        self.restored: dict[str, str] | None = brought_back
         self._keeping: Any = None
         self._saving = False
         self._over = False  # saved or given up: nothing more is kept
 
     def body(self) -> Iterable[Widget]:
-        self.restored = draft.find(self.session, self.spec.key)
+        self.restored = self.restored or draft.find(self.session, self.spec.key)
         known = {item.name for item in self.spec.items}
         kept = {name: text for name, text in (self.restored or {}).items() if name in known}
         self.typed = {**self.spec.texts, **kept}
@@ -59,6 +66,7 @@ class FormScreen(BaseScreen):
         self.show_title()
         if self.restored:
             self.status(_(N_("Your draft is back: it was kept as it was typed")), "$text-warning")
+            self._keep()
 
     def title_parts(self) -> list[str]:
         return [self.spec.subject, _(self.spec.title)]
@@ -122,10 +130,29 @@ class FormScreen(BaseScreen):
         if isinstance(row, FormRow):
             self.form.step(row, direction)
 
+    def undo_typed(self) -> bool:
+        """Take back what was typed last. As long as the form is open, undo never reaches the register."""
+        if not self.form.undo():
+            self.on_form_nothing_to_undo()
+        return True
+
+    def redo_typed(self) -> bool:
+        """Type again what was taken back in the field under the cursor."""
+        if isinstance(self.focused, LineInput | LongInput):
+            self.focused.action_redo()
+        return True
+
+    def on_form_nothing_to_undo(self) -> None:
+        """Say where what was saved is taken back."""
+        self.status(_(N_("Nothing typed is left to take back; Esc leaves the form")), "dim")
+
     async def action_save(self) -> None:
         """Save, and close where the rules allow it."""
         if self._saving or self._over or not self.writable():
             return
+        row = self.focused.parent if self.focused else None
+        if isinstance(row, FormRow) and self.form.take_lit(row):
+            self.typed = self.form.typed()
         values, refusals = self.form.parsed()
         missing = [item for item in self.spec.items if item.required and values.get(item.name) in (None, [])]
         if self.spec.only_changed:  # what was there before is not this person's to mend now
@@ -201,6 +228,10 @@ class FormScreen(BaseScreen):
                 draft.drop(self.session, self.spec.key)
             self.dismiss(None)
             return
+        self._ask_what_of_it()
+
+    def _ask_what_of_it(self) -> None:
+        """Ask what becomes of what was typed: no key alone throws it away."""
         from zjtui.ui.dialogs.confirm import Question
 
         answers = [
@@ -219,7 +250,7 @@ class FormScreen(BaseScreen):
         elif answer == "save":
             await self.action_save()
         elif answer == "discard":
-            self.action_discard()
+            self._discard()
 
     def action_same(self) -> None:
         """Fill the empty or untouched fields as they were last time."""
@@ -239,7 +270,13 @@ class FormScreen(BaseScreen):
         choose(self)
 
     def action_discard(self) -> None:
-        """Close and forget what was typed."""
+        """Close and forget what was typed; asked first, as Esc asks."""
+        self.action_back()
+
+    def _discard(self) -> None:
+        """Close and forget what was typed; undo brings it back."""
+        spec, then, typed, app = self.spec, self.then, self.typed, self.zj
+        app.discarded.note(self.session, lambda: app.show_form(spec, then, typed))
         self._over = True
         if not self.session.workspace.read_only:
             draft.drop(self.session, self.spec.key)

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from zjtui.domain.fields import WAN
 from zjtui.domain.money import percent, show_money
@@ -90,6 +90,13 @@ class MonthGrid(MarkingScreen):
         projects = find.uids(connection, "project", months.ids(connection, self.query_now))
         return lists.hanging_uids(connection, self.ENTITY, projects, {"month": [self.query_now.month]})
 
+    def undo_typed(self) -> bool:
+        """Take back what is typed into the cell; a cell as it was saved leaves undo to the register."""
+        if not self.line.history.typed:
+            return False
+        self.line.action_undo()
+        return True
+
     # What is shown
 
     def reload(self) -> None:
@@ -156,10 +163,8 @@ class MonthGrid(MarkingScreen):
         row = self.row()
         field = MonthlyReport.fields()[self.column]
         text = typed(field, row[self.column]) if row else ""
-        line = self.line
-        with line.prevent(Input.Changed):
-            line.value = text
-        line.select_all()
+        self.line.load(text)
+        self.line.select_all()
         name = row["name"] if row else ""
         self.query_one("#cell-label", Static).update(content(f" {name} · {label(field)} ", "bold"))
         self._redraw(self._entered, self.table.current)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.message import Message
 
 from zjtui.ui.widgets.inputs import SafeInput
@@ -28,12 +29,15 @@ class CellInput(SafeInput):
             super().__init__()
             self.lines = lines
 
+    def nothing_typed(self) -> None:
+        """What was saved last is taken back then, as in a spreadsheet."""
+        raise SkipAction
+
     async def _on_key(self, event: events.Key) -> None:
         action = self.SCREENS.get(event.key)
         if event.key in _MOVES:
             action = f"step('{_MOVES[event.key]}', {event.key == 'enter'})"
         if action is None:
-            await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
@@ -42,7 +46,6 @@ class CellInput(SafeInput):
     def _on_paste(self, event: events.Paste) -> None:
         lines = event.text.splitlines()
         if len([line for line in lines if line.strip()]) < 2:
-            super()._on_paste(event)
             return
         event.stop()
         event.prevent_default()

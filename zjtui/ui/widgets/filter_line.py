@@ -21,8 +21,6 @@ class FilterInput(SafeInput):
             event.stop()
             event.prevent_default()
             self.post_message(FilterLine.Left())
-            return
-        await super()._on_key(event)
 
 
 class FilterLine(Horizontal):
@@ -49,8 +47,7 @@ class FilterLine(Horizontal):
         field = self.query_one(FilterInput)
         field.placeholder = hint
         if field.value != text:
-            with field.prevent(Input.Changed):
-                field.value = text
+            field.load(text)
         self.query_one("#chips", Static).update(content("  ".join(f"[{chip}]" for chip in chips), "$accent"))
 
     def edit(self) -> None:

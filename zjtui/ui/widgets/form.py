@@ -1,130 +1,26 @@
 """A form made from declared fields: one line per field, checked while typing, choices with type-ahead."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from zjtui.domain.fields import F, Kind
 from zjtui.domain.parse import parse
 from zjtui.domain.show import label
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.ui.dialogs.choice import Choice
 from zjtui.ui.text import cell_len, content
-from zjtui.ui.widgets.inputs import SafeInput, marked
+from zjtui.ui.widgets.form_row import SEVERAL, FormField, FormRow, LineInput, LongInput
+from zjtui.ui.widgets.inputs import NothingTyped
 from zjtui.ui.widgets.suggestions import Suggestions
 
 _WIDEST_LABEL = 31
-_SEVERAL = (Kind.CODES, Kind.REFS)
-_WORDS = (Kind.TEXT, Kind.LIST, *_SEVERAL)
-
-
-@dataclass(frozen=True)
-class FormField:
-    """A declared field on a form: whether it must be filled, and where its choices come from."""
-
-    name: str
-    field: F
-    required: bool = False
-    choices: Callable[[str], list[Choice]] | None = None
-
-
-class LineInput(SafeInput):
-    """One line of a form; Enter and the arrows belong to the form."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down", "enter", "tab", "shift+tab"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(FormRow.Pressed(self, event.key))
-            return
-        await super()._on_key(event)
-
-
-class LongInput(TextArea):
-    """Several lines of a form; Tab leaves it, as do the arrows at its edges."""
-
-    def get_line(self, line_index: int) -> Text:
-        """Return a line as it is drawn: what cannot be seen is marked."""
-        return Text(marked(self.document.get_line(line_index)), end="", no_wrap=True)
-
-    async def _on_key(self, event: events.Key) -> None:
-        row = self.cursor_location[0]
-        leaves = event.key in ("tab", "shift+tab", "ctrl+j")
-        leaves = leaves or (event.key == "up" and row == 0) or (event.key == "down" and row == self.document.end[0])
-        if leaves:
-            event.stop()
-            event.prevent_default()
-            self.post_message(FormRow.Pressed(self, event.key))
-            return
-        await super()._on_key(event)
-
-
-class FormRow(Horizontal):
-    """Label, editor and what is wrong with what is typed."""
-
-    class Pressed(Message):
-        """A key that the form decides about was pressed in `editor`."""
-
-        def __init__(self, editor: Widget, key: str) -> None:
-            super().__init__()
-            self.editor = editor
-            self.key = key
-
-    def __init__(self, item: FormField, text: str) -> None:
-        super().__init__(classes="form-row")
-        self.item = item
-        self.initial = text
-        self.fault = ""
-        self.set_class(item.field.kind is Kind.LONG, "-long")
-
-    def compose(self) -> ComposeResult:
-        star = "*" if self.item.required else " "
-        yield Static(content(f"{star}{label(self.item.field)}"), classes="form-label")
-        if self.item.field.kind is Kind.LONG:
-            yield LongInput(self.initial, compact=True, show_line_numbers=False, soft_wrap=True, classes="form-editor")
-        else:
-            # Short values are typed anew, as in a spreadsheet; words are mended.
-            anew = self.item.field.kind not in _WORDS
-            yield LineInput(self.initial, compact=True, select_on_focus=anew, classes="form-editor")
-        yield Static(classes="form-fault")
-
-    @property
-    def editor(self) -> LineInput | LongInput:
-        """The widget that is typed into."""
-        found = self.query(".form-editor").first()
-        assert isinstance(found, LineInput | LongInput)
-        return found
-
-    @property
-    def text(self) -> str:
-        """What is typed."""
-        editor = self.editor
-        return editor.text if isinstance(editor, LongInput) else editor.value
-
-    def put(self, text: str) -> None:
-        """Replace what is typed."""
-        editor = self.editor
-        if isinstance(editor, LongInput):
-            editor.text = text
-        else:
-            editor.value = text
-            editor.cursor_position = len(text)
-
-    def complain(self, fault: str) -> None:
-        """Show what is wrong ("" where nothing is)."""
-        self.fault = fault
-        self.set_class(bool(fault), "-wrong")
-        self.query_one(".form-fault", Static).update(content(f"! {fault}" if fault else "", "$text-error"))
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -147,10 +43,14 @@ class Form(VerticalScroll, can_focus=False):
     class Finished(Message):
         """Enter was pressed in the last field."""
 
+    class NothingToUndo(Message):
+        """Undo was pressed, and the form stands as it was opened."""
+
     def __init__(self, items: Sequence[FormField], values: Mapping[str, str], today: date, start: str = "") -> None:
         super().__init__(id="form")
         self.items, self.values, self.today = items, dict(values), today
         self.start = start
+        self._edited_last: list[LineInput | LongInput] = []  # the editors in the order in which they were typed into
 
     def compose(self) -> ComposeResult:
         group = ""
@@ -233,6 +133,7 @@ class Form(VerticalScroll, can_focus=False):
     def _edited(self, editor: Widget) -> None:
         row = editor.parent
         if isinstance(row, FormRow) and row.is_mounted:
+            self._edited_last = [*(other for other in self._edited_last if other is not editor), row.editor]
             if editor.has_focus:
                 self._suggest(row)
             if self.query_one(Suggestions).is_open:
@@ -261,8 +162,37 @@ class Form(VerticalScroll, can_focus=False):
         if row.item.choices is None:
             panel.close()
             return
-        text = row.text if row.item.field.kind not in _SEVERAL else row.text.replace("，", "、").rpartition("、")[2]
+        text = row.text if row.item.field.kind not in SEVERAL else row.text.replace("，", "、").rpartition("、")[2]
         panel.open(row, row.item.choices("" if opening else text.strip()), row.text)
+
+    def take_lit(self, row: FormRow) -> bool:
+        """Take the choice that is lit for what stands in `row` now; tell whether there was one."""
+        panel = self.query_one(Suggestions)
+        if not panel.is_open:
+            return False
+        if not panel.stands_for(row):  # typed so fast that the list is still that of the text before
+            self._suggest(row)
+        if panel.chosen is None:
+            return False
+        row.put(panel.take(row.text, several=row.item.field.kind in SEVERAL))
+        panel.close()
+        return True
+
+    def undo(self) -> bool:
+        """Take back what was typed last, in whichever field; tell whether there was something."""
+        for editor in reversed(self._edited_last):
+            typed = editor.typed if isinstance(editor, LongInput) else editor.history.typed
+            if typed:
+                editor.focus()
+                editor.action_undo()
+                return True
+        return False
+
+    def on_nothing_typed(self, event: NothingTyped) -> None:
+        """Nothing is left in the field under the cursor: go back to the one that was typed into before."""
+        event.stop()
+        if not self.undo():
+            self.post_message(self.NothingToUndo())
 
     def on_form_row_pressed(self, event: FormRow.Pressed) -> None:
         """Arrows choose where there are choices, else they go to the next field; Enter takes and goes on."""
@@ -273,11 +203,8 @@ class Form(VerticalScroll, can_focus=False):
         if panel.is_open and event.key in ("up", "down"):
             panel.step(1 if event.key == "down" else -1)
             return
-        if panel.is_open:
-            self._suggest(row)  # as the text stands now
-        if event.key in ("enter", "tab") and panel.is_open and panel.chosen is not None:
-            several = row.item.field.kind in _SEVERAL
-            row.put(panel.take(row.text, several=several))
+        if event.key in ("enter", "tab"):
+            self.take_lit(row)
         self.step(row, -1 if event.key in ("up", "shift+tab") else 1, finish=event.key == "enter")
 
     def step(self, row: FormRow, direction: int, *, finish: bool = False) -> None:

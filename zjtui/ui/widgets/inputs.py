@@ -1,11 +1,22 @@
-"""A text field that shows what cannot be seen, and loses nothing that is pasted."""
+"""A text field that shows what cannot be seen, loses nothing that is pasted, and takes back what was typed."""
+
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Input
 
 from zjtui.i18n import N_, _
 from zjtui.text import is_unsafe
+from zjtui.ui.widgets.typed_history import TypedHistory
+
+# With the ids of the actions everywhere: a person's own keys for undo hold here too.
+UNDO: list[BindingType] = [
+    Binding("ctrl+z", "undo", show=False, id="everywhere.undo"),
+    Binding("ctrl+y", "redo", show=False, id="everywhere.redo"),
+]
 
 
 def marked(text: str) -> str:
@@ -19,24 +30,75 @@ def _mark(char: str) -> str:
     return chr(0x2400 + ord(char)) if ord(char) < 0x20 else "\ufffd"
 
 
+class NothingTyped(Message):
+    """Undo was pressed in `editor`, and nothing that was typed there is left to take back."""
+
+    def __init__(self, editor: "Input | object") -> None:
+        super().__init__()
+        self.editor = editor
+
+
 class SafeInput(Input):
-    """One line. Pasted lines become words; what some terminals send for Backspace is taken as that."""
+    """One line. Pasted lines become words; what some terminals send for Backspace is taken as that.
+
+    Textual calls the handlers of all base classes by itself: one that is called by hand runs twice.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = UNDO
+
+    def __init__(self, *args: object, **options: object) -> None:
+        self.history = TypedHistory()
+        self._turning = False
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        self.history.clear()
 
     @property
     def _value(self) -> Text:
         return Text(marked(self.value), no_wrap=True, overflow="ignore", end="")
 
+    def load(self, text: str) -> None:
+        """Show another value to be typed over; what was typed before belongs to the value before."""
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.history.clear()
+
+    def watch_value(self, before: str, after: str) -> None:
+        """Remember the text before each change, whoever made it."""
+        if not self._turning and before != after:
+            self.history.note(before, after, self.cursor_position)
+
+    def action_undo(self) -> None:
+        """Take back what was typed last in this line."""
+        if not self._turn(self.history.back((self.value, self.cursor_position))):
+            self.nothing_typed()
+
+    def action_redo(self) -> None:
+        """Type again what was taken back."""
+        self._turn(self.history.forward((self.value, self.cursor_position)))
+
+    def nothing_typed(self) -> None:
+        """Undo was pressed, and nothing typed is left here."""
+        self.post_message(NothingTyped(self))
+
+    def _turn(self, step: tuple[str, int] | None) -> bool:
+        if step is None:
+            return False
+        self._turning = True
+        try:
+            self.value, self.cursor_position = step
+        finally:
+            self._turning = False
+        return True
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take every pasted line, `Input` itself drops all but the first; several are asked about before."""
         lines = [line for line in event.text.splitlines() if line.strip()]
-        text = " ".join(event.text.split())
+        event.text = " ".join(event.text.split())
         if len(lines) < 2:
-            event.text = text
-            super()._on_paste(event)
-            return
+            return  # `Input` puts it in
         event.stop()
         event.prevent_default()
-        self._ask(lines, text)
+        self._ask(lines, event.text)
 
     def _ask(self, lines: list[str], text: str) -> None:
         """Ask what several pasted lines mean in a field of one line."""
@@ -55,5 +117,3 @@ class SafeInput(Input):
             event.stop()
             event.prevent_default()
             self.action_delete_left()
-            return
-        await super()._on_key(event)

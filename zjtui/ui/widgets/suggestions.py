@@ -10,7 +10,7 @@ from zjtui.ui.dialogs.choice import Choice
 from zjtui.ui.text import cells, styled
 
 if TYPE_CHECKING:
-    from zjtui.ui.widgets.form import FormRow
+    from zjtui.ui.widgets.form_row import FormRow
 
 ROWS = 6
 
@@ -22,7 +22,8 @@ class Suggestions(Widget, can_focus=False):
         super().__init__(id="suggestions")
         self.choices: list[Choice] = []
         self.row = -1
-        self._opened_with: str | None = None
+        self._field = ""
+        self._text = ""  # of the field, for which the choices were looked up
         self.display = False
 
     @property
@@ -40,17 +41,21 @@ class Suggestions(Widget, can_focus=False):
         self.choices = list(choices)
         exact = any(choice.label == text for choice in self.choices)
         self.row = 0 if text and not exact and self.choices else -1
-        if self._opened_with != row.item.name:
+        if self._field != row.item.name:
             self.row = -1
-        self._opened_with = row.item.name
+        self._field, self._text = row.item.name, text
         self.display = bool(self.choices)
         self.styles.height = min(len(self.choices), ROWS)
         self.refresh()
 
     def close(self) -> None:
         """Show nothing."""
-        self.choices, self.row, self._opened_with = [], -1, None
+        self.choices, self.row, self._field, self._text = [], -1, "", ""
         self.display = False
+
+    def stands_for(self, row: "FormRow") -> bool:
+        """Whether the choices are those of what stands in `row` now: only then the lit one is the one that was lit."""
+        return (self._field, self._text) == (row.item.name, row.text)
 
     def step(self, direction: int) -> None:
         """Move the highlight."""

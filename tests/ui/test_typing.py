@@ -1,0 +1,204 @@
+"""What is typed is what is kept: choices, undo, discarding and pasting in every kind of field."""
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.ui.driver import Driver, running
+from zjtui.ui.screens.form import FormScreen
+from zjtui.ui.widgets.form_row import LineInput
+from zjtui.ui.widgets.inputs import SafeInput
+from zjtui.ui.widgets.suggestions import Suggestions
+
+
+def form(driver: Driver) -> FormScreen:
+    assert isinstance(driver.app.screen, FormScreen)
+    return driver.app.screen
+
+
+async def go_to(driver: Driver, name: str) -> None:
+    form(driver).form.enter(name)
+    await driver.settle()
+
+
+def text(driver: Driver, name: str) -> str:
+    row = form(driver).form.row(name)
+    assert row
+    return row.text
+
+
+def labels(driver: Driver) -> list[str]:
+    return [choice.label for choice in driver.app.screen.query_one(Suggestions).choices]
+
+
+def operations(driver: Driver) -> int:
+    row = driver.app.session.reader().execute("SELECT count(DISTINCT operation) FROM change").fetchone()
+    return int(row[0])
+
+
+@pytest.mark.parametrize("key", ["enter", "tab"])
+async def test_the_choice_that_is_lit_is_the_one_taken(workspace: Path, key: str) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f3")
+        await go_to(driver, "people")
+        await driver.press("ctrl+u")
+        await driver.type("章")
+        found = labels(driver)
+        assert len(found) > 2
+        await driver.press("down", "down", key)
+        assert text(driver, "people") == found[2]
+
+
+async def test_in_an_empty_field_the_arrows_choose_too(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f3")
+        await go_to(driver, "people")
+        await driver.press("ctrl+u")
+        found = labels(driver)
+        await driver.press("down", "down", "enter")
+        assert text(driver, "people") == found[1]
+
+
+async def test_ctrl_s_takes_the_choice_that_is_lit(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f4")
+        await driver.type("用地指标尚缺四十二亩")
+        await go_to(driver, "kind")
+        await driver.type("land")
+        await driver.press("ctrl+s")
+        row = driver.app.session.reader().execute("SELECT kind FROM issue WHERE title_text LIKE '%四十二亩'").fetchone()
+        assert row[0] == "land"
+
+
+async def test_undo_in_a_form_belongs_to_what_is_typed_there(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        before = operations(driver)
+        await driver.press("f3")
+        await driver.type("桩基完成")
+        await go_to(driver, "advice")
+        await driver.type("加快报批")
+        await go_to(driver, "visit_date")
+        await driver.press("ctrl+z")
+        assert (text(driver, "advice"), text(driver, "findings")) == ("", "桩基完成")
+        await driver.press("ctrl+y")
+        assert text(driver, "advice") == "加快报批"
+        await driver.press("ctrl+z", "ctrl+z")
+        assert (text(driver, "advice"), text(driver, "findings")) == ("", "")
+        await driver.press("ctrl+z", "ctrl+z")
+        assert "Nothing typed is left" in driver.text and operations(driver) == before
+
+
+async def test_undo_in_a_line_takes_back_words_and_choices(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f4")
+        await driver.type("road works")
+        await driver.press("ctrl+z")
+        assert text(driver, "title_text") == "road "
+        await driver.press("ctrl+y")
+        assert text(driver, "title_text") == "road works"
+        await go_to(driver, "kind")
+        await driver.press("down", "enter")
+        await go_to(driver, "kind")
+        assert text(driver, "kind")
+        await driver.press("ctrl+z")
+        assert text(driver, "kind") == ""
+
+
+async def test_undo_in_a_cell_a_filter_and_a_prompt_leaves_the_register(small: Path) -> None:
+    async with running(small) as driver:
+        before = operations(driver)
+        await driver.press("4")
+        await driver.type("1200")
+        await driver.press("ctrl+z")
+        assert operations(driver) == before and driver.app.screen.line.value == ""  # type: ignore[attr-defined]
+        await driver.press("escape", "ctrl+f")
+        await driver.type("hz")
+        await driver.press("ctrl+z", "ctrl+z")
+        assert operations(driver) == before and "2 projects" in driver.text
+        await driver.press("enter", "ctrl+w")
+        await driver.choose("save this")
+        await driver.type("mine")
+        await driver.press("ctrl+z", "ctrl+z")
+        assert operations(driver) == before and driver.app.screen.query_one(SafeInput).value == ""
+
+
+@pytest.mark.parametrize("key", ["f6", "escape"])
+async def test_no_key_alone_throws_away_what_was_typed_and_undo_brings_it_back(workspace: Path, key: str) -> None:
+    async with running(workspace) as driver:
+        before = operations(driver)
+        await driver.press("f3")
+        await driver.type("桩基完成")
+        await driver.press(key)
+        assert "Not saved yet" in driver.text
+        await driver.press("3")
+        assert not isinstance(driver.app.screen, FormScreen)
+        await driver.press("ctrl+z")
+        assert text(driver, "findings") == "桩基完成" and operations(driver) == before
+        await driver.press("ctrl+s")
+        assert operations(driver) == before + 1
+        await driver.press("ctrl+z")
+        assert not isinstance(driver.app.screen, FormScreen) and "Taken back" in driver.messages
+
+
+async def test_what_was_discarded_comes_back_in_its_turn(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f3")
+        await driver.type("先写的一句")
+        await driver.press("f6", "3", "f3")
+        await driver.type("后写的一句")
+        await driver.press("ctrl+s", "ctrl+z")
+        assert not isinstance(driver.app.screen, FormScreen)
+        await driver.press("ctrl+z")
+        assert text(driver, "findings") == "先写的一句"
+
+
+async def test_a_draft_that_was_discarded_at_the_start_comes_back(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f3")
+        await driver.type("写到一半")
+        await driver.settle()
+    async with running(workspace) as driver:
+        assert "A draft is waiting" in driver.text
+        await driver.press("3", "ctrl+z")
+        assert text(driver, "findings") == "写到一半"
+
+
+async def test_a_prompt_asks_before_a_line_goes_and_undo_brings_it_back(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("ctrl+w")
+        await driver.choose("save this")
+        await driver.type("舟山的项目")
+        await driver.press("escape")
+        assert "Not taken yet" in driver.text
+        await driver.press("2", "ctrl+w")
+        await driver.choose("save this")
+        await driver.press("ctrl+z")
+        assert driver.app.screen.query_one(SafeInput).value == "舟山的项目"
+
+
+async def paste(driver: Driver, pasted: str) -> None:
+    driver.app.post_message(events.Paste(pasted))
+    await driver.settle()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [("f3",), ("f4",), ("ctrl+f",), ("f7",), ("ctrl+o",), ("ctrl+w", *"save this", "enter"), ("4", "tab", "tab")],
+    ids=["long", "line", "filter", "search", "choice", "prompt", "cell"],
+)
+async def test_a_pasted_line_is_entered_once(workspace: Path, way: tuple[str, ...]) -> None:
+    async with running(workspace) as driver:
+        await driver.press(*way)
+        await paste(driver, "报批进度")
+        focused = driver.app.focused
+        assert (focused.text if hasattr(focused, "text") else focused.value) == "报批进度"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("1", "第一行 第二行"), ("2", "第一行、第二行"), ("3", "")])
+async def test_several_pasted_lines_are_asked_about_and_entered_once(workspace: Path, answer: str, kept: str) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f4")
+        await paste(driver, "第一行\n第二行\n")
+        await driver.press(answer)
+        assert isinstance(driver.app.focused, LineInput) and driver.app.focused.value == kept

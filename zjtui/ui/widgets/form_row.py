@@ -1,0 +1,132 @@
+"""One field of a form: its label, the editor that is typed into, and what is wrong with what is typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.show import label
+from zjtui.ui.dialogs.choice import Choice
+from zjtui.ui.text import content
+from zjtui.ui.widgets.inputs import UNDO, NothingTyped, SafeInput, marked
+
+SEVERAL = (Kind.CODES, Kind.REFS)
+_WORDS = (Kind.TEXT, Kind.LIST, *SEVERAL)
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A declared field on a form: whether it must be filled, and where its choices come from."""
+
+    name: str
+    field: F
+    required: bool = False
+    choices: Callable[[str], list[Choice]] | None = None
+
+
+class LineInput(SafeInput):
+    """One line of a form; Enter and the arrows belong to the form."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down", "enter", "tab", "shift+tab"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(FormRow.Pressed(self, event.key))
+
+
+class LongInput(TextArea):
+    """Several lines of a form; Tab leaves it, as do the arrows at its edges."""
+
+    BINDINGS: ClassVar[list[BindingType]] = UNDO
+
+    @property
+    def typed(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self.history.undo_stack)
+
+    def action_undo(self) -> None:
+        """Take back what was typed last in this field."""
+        if self.typed:
+            super().action_undo()
+        else:
+            self.post_message(NothingTyped(self))
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is drawn: what cannot be seen is marked."""
+        return Text(marked(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    async def _on_key(self, event: events.Key) -> None:
+        row = self.cursor_location[0]
+        leaves = event.key in ("tab", "shift+tab", "ctrl+j")
+        leaves = leaves or (event.key == "up" and row == 0) or (event.key == "down" and row == self.document.end[0])
+        if leaves:
+            event.stop()
+            event.prevent_default()
+            self.post_message(FormRow.Pressed(self, event.key))
+
+
+class FormRow(Horizontal):
+    """Label, editor and what is wrong with what is typed."""
+
+    class Pressed(Message):
+        """A key that the form decides about was pressed in `editor`."""
+
+        def __init__(self, editor: Widget, key: str) -> None:
+            super().__init__()
+            self.editor = editor
+            self.key = key
+
+    def __init__(self, item: FormField, text: str) -> None:
+        super().__init__(classes="form-row")
+        self.item = item
+        self.initial = text
+        self.fault = ""
+        self.set_class(item.field.kind is Kind.LONG, "-long")
+
+    def compose(self) -> ComposeResult:
+        star = "*" if self.item.required else " "
+        yield Static(content(f"{star}{label(self.item.field)}"), classes="form-label")
+        if self.item.field.kind is Kind.LONG:
+            yield LongInput(self.initial, compact=True, show_line_numbers=False, soft_wrap=True, classes="form-editor")
+        else:
+            # Short values are typed anew, as in a spreadsheet; words are mended.
+            anew = self.item.field.kind not in _WORDS
+            yield LineInput(self.initial, compact=True, select_on_focus=anew, classes="form-editor")
+        yield Static(classes="form-fault")
+
+    @property
+    def editor(self) -> LineInput | LongInput:
+        """The widget that is typed into."""
+        found = self.query(".form-editor").first()
+        assert isinstance(found, LineInput | LongInput)
+        return found
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        editor = self.editor
+        return editor.text if isinstance(editor, LongInput) else editor.value
+
+    def put(self, text: str) -> None:
+        """Replace what is typed."""
+        editor = self.editor
+        if isinstance(editor, LongInput):
+            editor.replace(text, (0, 0), editor.document.end)  # a text that is set anew could not be taken back
+        else:
+            editor.value = text
+            editor.cursor_position = len(text)
+
+    def complain(self, fault: str) -> None:
+        """Show what is wrong ("" where nothing is)."""
+        self.fault = fault
+        self.set_class(bool(fault), "-wrong")
+        self.query_one(".form-fault", Static).update(content(f"! {fault}" if fault else "", "$text-error"))
