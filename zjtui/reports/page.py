@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 
 class Number(str):
@@ -15,6 +16,10 @@ class Number(str):
         made = super().__new__(cls, text)
         made.value, made.unit = value, unit
         return made
+
+    def __getnewargs__(self) -> Any:
+        """Say what it is made anew from, in another process."""
+        return str(self), self.value, self.unit
 
 
 @dataclass(frozen=True)

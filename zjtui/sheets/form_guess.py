@@ -12,7 +12,7 @@ from zjtui.domain import period_text
 from zjtui.domain.cell_ref import Place, place_of, ref_of
 from zjtui.domain.region import PROVINCE, contains
 from zjtui.domain.report_template import DECIMALS, MOST_DECIMALS, UNITS_OF, FormCell, kind_of
-from zjtui.sheets.form_file import FormFile, FormSheet
+from zjtui.sheets.form_file import FormatOf, FormFile, FormSheet
 from zjtui.sheets.form_labels import Labels
 from zjtui.sheets.form_words import TELLING, combined, plain
 from zjtui.store.sqlite import Connection
@@ -143,7 +143,7 @@ class _Looking:
 
     def _counted(self, cell: FormCell, place: Place, named: str) -> FormCell:
         """Return the cell in the unit that its labels, the sheet or its format name, with its decimals."""
-        shown, kind = self.sheet.formats[place], kind_of(cell.query)
+        shown, kind = self.sheet.formats.get(place, FormatOf()), kind_of(cell.query)
         units = UNITS_OF[kind]
         unit = named or (self.labels.unit if kind == "money" else "")
         sure = cell.sure and (unit in units if kind == "money" else unit in ("", *units) or kind == "points")

@@ -6,8 +6,9 @@ every program works them out anew.
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -15,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.domain.cell_ref import Place, place_of, ref_of
-from zjtui.sheets.form_file import is_sheet, numbered, open_form, space_of, text_items, tree
+from zjtui.sheets import apart
+from zjtui.sheets.form_file import not_read
+from zjtui.sheets.form_read import is_sheet, numbered, read, space_of, text_items, tree
 
 Value = Fraction | str | None
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _AFTER = ("sheets", "functionGroups", "externalReferences", "definedNames")  # what stands before calcPr
 
 
@@ -26,7 +30,17 @@ def filled(path: Path, values: Mapping[tuple[str, str], Value]) -> bytes:
 
     A formula is never overwritten (rule T-03), and nothing else changes but what formulas gave before.
     """
-    form = open_form(path)
+    size = apart.regular(path)
+    try:
+        content: bytes = apart.run("fill", path, dict(values), size=size)[0]
+    except apart.NotReadError as error:
+        raise not_read(path.name, error) from None
+    return content
+
+
+def pieces(path: Path, values: Mapping[tuple[str, str], Value]) -> Iterator[bytes]:
+    """Yield the filled workbook, in the process of a reader."""
+    form = read(path, path.name)
     by_part: dict[str, dict[Place, Value]] = {}
     for (name, ref), value in values.items():
         place = place_of(form.fillable(name, ref))
@@ -38,10 +52,10 @@ def filled(path: Path, values: Mapping[tuple[str, str], Value]) -> bytes:
             content = old.read(item)
             if item.filename == "xl/workbook.xml":
                 content = _recalculated(content)
-            elif item.filename in by_part or (is_sheet(item.filename) and b"<f" in content):
+            elif item.filename in by_part or (is_sheet(item.filename) and _FORMULA.search(content)):
                 content = _changed(content, by_part.get(item.filename, {}), texts)
             new.writestr(item, content, compress_type=item.compress_type)
-    return stream.getvalue()
+    yield stream.getvalue()
 
 
 def _bytes(root: Any) -> bytes:

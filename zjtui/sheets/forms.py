@@ -33,8 +33,10 @@ class Written:
 
 def take(session: Session, path: Path, values: Mapping[str, Any]) -> tuple[Outcome, Proposal]:
     """Take in a workbook that is to be filled; return what was proposed for its cells."""
-    proposal = propose(open_form(path), session.reader(), session.today.year)
-    return report_template.add(session, path, values, proposal.cells), proposal
+    form = open_form(path)
+    proposal = propose(form, session.reader(), session.today.year)
+    outcome = report_template.add(session, path, values, proposal.cells)
+    return Outcome(outcome.uid, outcome.operation, [*outcome.notices, *form.notices]), proposal
 
 
 def renew(session: Session, uid: str, path: Path) -> tuple[Outcome, int]:

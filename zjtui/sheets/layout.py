@@ -72,7 +72,7 @@ class Table:
         kept: list[str] = []
         fills = _fills(self.sheet, self.first)
         wrongs: dict[int, dict[int, str]] = {}
-        for (place, column), what in self.sheet.wrong.items():
+        for (place, column), what in self.sheet.marks.wrong.items():
             wrongs.setdefault(place, {})[column] = what
         for number, row in enumerate(self.sheet.rows(), 1):
             if number < self.first:

@@ -1,17 +1,20 @@
 """A report in Word through a template that the office can change: its letterhead, fonts and margins, our contents."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
 from zjtui.reports.page import Page
-from zjtui.sheets import word
+from zjtui.sheets import apart, template_file, word
 from zjtui.sheets.target import put
 from zjtui.sheets.word_body import put_body
 
 MARKS = ("title", "scope", "body", "footer")
+_LARGEST = 20_000_000  # bytes
+_BODY = "{{ body }}"
 _PLACE = "zjtui⁣body⁣here"  # stands where the contents go until they are there
 
 
@@ -54,17 +57,34 @@ def own() -> bytes:
 
 
 def filled(page: Page, template: Path | None = None) -> bytes:
-    """Return a Word file: the template (None: the product's own) with the page in it. A broken one is refused. X-04."""
+    """Return a Word file: the template (None: the product's own) with the page in it. A broken one is refused. X-04.
+
+    Somebody's template is filled in a process of its own: its marks are a language in which one can go round for ever.
+    """
+    if template is None:
+        return _filled(page, own())
+    size = apart.regular(template)
+    if size > _LARGEST:
+        raise _refused(template, Msg(N_("it is larger than {size} MB"), size=_LARGEST // 1_000_000))
     try:
-        return _filled(page, template.read_bytes() if template else own())
+        content: bytes = apart.run("template", page, template)[0]
+    except apart.NotReadError as error:
+        raise _refused(template, error.why) from None
+    return content
+
+
+def pieces(page: Page, template: Path) -> Iterator[bytes]:
+    """Yield the filled template, in the process of a reader."""
+    try:
+        yield _filled(page, template_file.checked(template.read_bytes()))
     except Refused as refusal:
-        raise Refused(
-            N_("Template {path}: {reason}"), rule="X-04", path=template or "", reason=Msg(refusal.msgid)
-        ) from None
+        raise _refused(template, Msg(refusal.msgid, **refusal.params)) from None
     except Exception as error:  # whatever a person's Word file makes three libraries say
-        if template is None:
-            raise
-        raise Refused(N_("Template {path}: {reason}"), rule="X-04", path=template, reason=_reason(error)) from None
+        raise _refused(template, _reason(error)) from None
+
+
+def _refused(template: Path, reason: Any) -> Refused:
+    return Refused(N_("Template {path}: {reason}"), rule="X-04", path=template, reason=reason)
 
 
 def _filled(page: Page, content: bytes) -> bytes:
@@ -76,13 +96,28 @@ def _filled(page: Page, content: bytes) -> bytes:
     values = {"title": word.safe(page.title), "scope": word.safe(page.scope), "footer": word.safe(page.footer)}
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     document.render({**values, "body": _PLACE}, environment, autoescape=True)
-    place = next((item for item in document.docx.paragraphs if _PLACE in item.text), None)
-    if place is None:
-        raise Refused(N_("it lacks a paragraph with {{ body }}, where the contents go"))
-    put_body(document.docx, place, page.parts)
+    put_body(document.docx, _place(document.docx), page.parts)
     stream = io.BytesIO()
     document.docx.save(stream)
     return stream.getvalue()
+
+
+def _place(document: Any) -> Any:
+    """Return the one paragraph for the contents, in a table or not; it holds nothing else."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    found = [Paragraph(item, document) for item in document.element.body.iter(qn("w:p"))]
+    places = [item for item in found if _PLACE in item.text]
+    if not places:
+        raise Refused(N_("it lacks a paragraph with {{ body }}, where the contents go"))
+    if len(places) > 1:
+        raise Refused(N_("{mark} stands in it {count} times: leave one of them"), mark=_BODY, count=len(places))
+    other = places[0].text.replace(_PLACE, " ").strip()
+    if other:
+        raise Refused(N_("the paragraph with {mark} holds “{text}” too: give it one of its own"),
+                      mark=_BODY, text=other[:60])  # fmt: skip
+    return places[0]
 
 
 def _reason(error: Exception) -> Any:

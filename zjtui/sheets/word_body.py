@@ -39,7 +39,11 @@ def put_body(document: Any, place: Any, parts: Sequence[Heading | Paragraph | Ta
             made = paragraph._p
         before = part
         place._p.addprevious(made)
-    place._p.getparent().remove(place._p)
+    if before is None or isinstance(before, Table):  # a cell of a table ends with a paragraph
+        for run in list(place.runs):
+            run.text = ""
+    else:
+        place._p.getparent().remove(place._p)
 
 
 def _style(document: Any, name: str) -> Any:
