@@ -132,7 +132,7 @@ def test_a_list_as_a_form_is_refused_quickly(tmp_path: Path) -> None:
     begun = time.perf_counter()
     with pytest.raises(UsageError, match="a list rather than a form"):
         open_form(tmp_path / "list.xlsx")
-    assert time.perf_counter() - begun < 10
+    assert time.perf_counter() - begun < 30
 
 
 def test_a_form_with_a_style_that_is_no_number_is_read(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from zjtui.sheets.scan import Marks
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
 Row = list[Value]
+KEY = "zjtui"  # heading of the hidden column that an export writes: the record's uid
 Merged = tuple[tuple[tuple[int, int], tuple[int, int]], ...]  # ranges as ((row, column), (row, column)), from 0
 
 

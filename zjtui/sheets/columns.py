@@ -12,6 +12,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import F
 from zjtui.domain.show import label
 from zjtui.i18n import N_, _, every_language
+from zjtui.sheets.book import KEY as KEY
 
 # kind of list: the record that a row is about, then what its columns may fill beside it
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +29,6 @@ KIND_LABELS = {
     "org": N_("import|Organisations"),
 }
 NAMES = "import_names.csv"
-KEY = "zjtui"  # heading of the hidden column that an export writes: the record's uid
 _UNIT = re.compile(r"[(\[]\s*(?:单位[::]?)?\s*([^()\[\]]{1,12})\s*[)\]]")
 _UNIT_LINE = re.compile(r"单位[::]\s*([^\s()\[\]。]+)")
 _UNITS = {

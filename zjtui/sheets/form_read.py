@@ -117,7 +117,7 @@ def _sheet(name: str, part: str, root: Any, texts: list[str], formats: list[Form
     shown: dict[Place, FormatOf] = {}
     formulas: set[Place] = set()
     for number, cell in enumerate(root.iter(f"{space}c")):
-        if number > _STORED:
+        if number > _STORED or len(values) > _CELLS:
             raise _TooMuchError
         place = place_of(cell.get("r", ""))
         shown[place] = _at(formats, cell.get("s"))

@@ -15,7 +15,7 @@ from typing import Any
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.sheets import package, separators
-from zjtui.sheets.book import Row, Value
+from zjtui.sheets.book import KEY, Row, Value
 from zjtui.sheets.scan import Marks
 
 LARGEST_FILE = 200_000_000  # bytes
@@ -40,13 +40,17 @@ class _Part:
     name: str
     marks: Marks = field(default_factory=Marks)
     merged: Any = ()
+    text: bool = False
     pieces: int = 0
     height: int = 0
+    exported: bool = False
 
     def rows(self, rows: Iterable[Row], more: int = 0) -> Iterator[list[Row]]:
         """Yield the rows in pieces, each cell as a person reads it; up to `more` in all where less are given."""
         left = iter(rows)
         while piece := list(islice(left, _AT_ONCE)):
+            if not self.height:
+                self.exported = bool(piece[0]) and str(piece[0][0]).startswith(f"{KEY}:")
             for row in piece:
                 self.height += 1
                 for column, cell in enumerate(row):
@@ -60,7 +64,9 @@ class _Part:
             self.height = more
 
     def _plain(self, cell: str, column: int) -> str | None:
-        """Return a text without what cannot be seen; where it changes by that is noted."""
+        """Return a text without what cannot be seen, where that is noted; an export is taken as it was written."""
+        if self.exported:
+            return (cell[1:] if self.text and _NEUTRALISED.match(cell) else cell) or None
         if cell.strip() != separators.seen(cell).strip():
             self.marks.unseen.add((self.height, column))
         return unguarded(cell) or None
@@ -148,7 +154,7 @@ def _text(path: Path, parts: list[_Part]) -> Opened:
     if path.stat().st_size > LARGEST_TEXT:
         raise UsageError(N_("“{path}” is larger than 60 MB: split it"), path=path.name)
     text, encoding = separators.decoded(path)
-    part = _Part(path.stem, merged=None)
+    part = _Part(path.stem, merged=None, text=True)
     parts.append(part)
     if kind == "json" or text.lstrip()[:1] in ("[", "{"):
         yield from part.rows(_json(path, text))
