@@ -12,7 +12,6 @@ from zjtui.domain import registry
 from zjtui.domain.fields import F
 from zjtui.domain.show import label
 from zjtui.i18n import N_, _, every_language
-from zjtui.sheets.book import KEY as KEY
 
 # kind of list: the record that a row is about, then what its columns may fill beside it
 KINDS: Mapping[str, tuple[str, ...]] = {

@@ -12,7 +12,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, label, show
 from zjtui.errors import Cancelled, UsageError
 from zjtui.i18n import N_
-from zjtui.sheets.columns import KEY
+from zjtui.sheets.book import KEY
 from zjtui.sheets.target import placing, refuse_taken
 from zjtui.store.read import history
 from zjtui.store.read.records import with_names

@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import replace
 
 from zjtui.i18n import _
-from zjtui.sheets.columns import KEY, KIND_LABELS, KINDS, Target, folded, names, unit_of, with_period, without_unit
+from zjtui.sheets.book import KEY
+from zjtui.sheets.columns import KIND_LABELS, KINDS, Target, folded, names, unit_of, with_period, without_unit
 
 _FOOTNOTE = re.compile(r"[①-⑳⑴-⒇*＊※]+\s*$")
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")

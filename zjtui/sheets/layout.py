@@ -11,8 +11,8 @@ from itertools import islice
 from zjtui.domain.fields import Kind
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.sheets.book import Row, Sheet, Value, filled
-from zjtui.sheets.columns import KEY, KINDS, Target, declared, folded, unit_of
+from zjtui.sheets.book import KEY, Row, Sheet, Value, filled
+from zjtui.sheets.columns import KINDS, Target, declared, folded, unit_of
 from zjtui.sheets.headings import Heading, depth_of, guess_of, headings
 from zjtui.sheets.lines import Look, under
 

@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
-from zjtui.sheets.book import Book, open_book
+from zjtui.sheets.book import KEY, Book, open_book
 from zjtui.sheets.entries import entries
 from zjtui.sheets.layout import find_table
 from zjtui.sheets.mapping import Plan
@@ -60,7 +60,7 @@ def _keyed(book: Book) -> str:
     """Return the kind that an exported sheet names itself, "" for any other list."""
     for sheet in book.sheets:
         first = next(sheet.rows(), [])
-        if first and str(first[0]).startswith(f"{columns.KEY}:"):
+        if first and str(first[0]).startswith(f"{KEY}:"):
             kind = str(first[0]).split(":")[1].split("@")[0]
             if kind not in columns.KINDS:
                 raise UsageError(N_("Lists of this kind ({kind}) are exported only, not imported"), kind=kind)
@@ -76,7 +76,7 @@ def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None
 
 def _head(plan: Plan) -> str:
     """Return which state of the register an exported sheet was written from, "" of any other list."""
-    keys = [column.heading.text for column in plan.columns if column.heading.text.startswith(f"{columns.KEY}:")]
+    keys = [column.heading.text for column in plan.columns if column.heading.text.startswith(f"{KEY}:")]
     return keys[0].rpartition("@")[2] if keys and "@" in keys[0] else ""
 
 
