@@ -4,6 +4,7 @@ A file is written under a temporary name in the folder it goes to, then renamed.
 process of which machine made it, so that what a killed one left behind can be told from what is still being written.
 """
 
+import errno
 import hashlib
 import os
 import platform
@@ -19,6 +20,7 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 _OTHERS = 0o077
 _FOREIGN_AGE = 7 * 24 * 3600  # seconds after which what another machine left is taken for dead
 _NUMBERS = count(1)
+_MARKED = "-unsaved."  # says something of another file, and is looked at with it (store/contents.py)
 _OURS = re.compile(r"\.zjtui-[a-z]+\.([0-9a-f]{6})\.(\d+)\.\d+(\.\w+)?(-wal|-shm|-journal)?")
 # Names of earlier versions, looked for only in folders that are zjtui's own.
 _EARLIER = re.compile(r"\.(?:zjtui-replay|zjtui-backup|incoming|.+)\.(\d+)\.(?:tmp|db)(-wal|-shm|-journal)?")
@@ -34,32 +36,30 @@ def temporary(folder: Path, kind: str, ending: str = ".tmp") -> Path:
     return folder / f".zjtui-{kind}.{_machine()}.{os.getpid()}.{next(_NUMBERS)}{ending}"
 
 
-def sweep(folder: Path, *, own: bool = False) -> int:
-    """Remove what processes that are gone left in `folder`; return how many. `own`: a folder that only zjtui fills."""
-    swept = 0
+def sweep(folder: Path, *, own: bool = False) -> None:
+    """Remove what processes that are gone left in `folder`; `own`: a folder that only zjtui fills."""
     with suppress(OSError):
         for entry in list(os.scandir(folder)):
-            if entry.name.startswith(".") and _stale(entry, own):
+            if entry.name.startswith(".") and _MARKED not in entry.name and stale(Path(entry.path), own=own):
                 remove(Path(entry.path))
-                swept += 1
-    return swept
 
 
-def _stale(entry: "os.DirEntry[str]", own: bool) -> bool:
-    found = _OURS.fullmatch(entry.name)
-    earlier = None if found or not own else _EARLIER.fullmatch(entry.name)
+def stale(path: Path, *, own: bool = False) -> bool:
+    """Tell whether a temporary file is of a process that is gone. What has no such name is not."""
+    found = _OURS.fullmatch(path.name)
+    earlier = None if found or not own else _EARLIER.fullmatch(path.name)
     if not found and not earlier:
         return False
-    with suppress(OSError):
-        status = entry.stat(follow_symlinks=False)
-        if os.name == "posix" and status.st_uid != os.getuid():
-            return False
-        old = time.time() - status.st_mtime > _FOREIGN_AGE
-        if os.name != "posix" or (found and found[1] != _machine()):
-            return old
-        process = int(found[2] if found else earlier[1] if earlier else 0)
-        return process != os.getpid() and not _lives(process)
-    return False
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    if os.name == "posix" and status.st_uid != os.getuid():
+        return False
+    if os.name != "posix" or (found and found[1] != _machine()):
+        return time.time() - status.st_mtime > _FOREIGN_AGE
+    process = int(found[2] if found else earlier[1] if earlier else 0)
+    return process != os.getpid() and not _lives(process)
 
 
 def _lives(process: int) -> bool:
@@ -128,6 +128,8 @@ def make_folder(folder: Path) -> None:
 
     What is made in a private folder is private too.
     """
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for path in reversed(missing):
         path.mkdir(PRIVATE_FOLDER if is_private(path.parent) else 0o777, exist_ok=True)
@@ -156,6 +158,48 @@ def close_off(folder: Path) -> None:
                 path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
 
 
+@contextmanager
+def building(folder: Path, last: str) -> Iterator[Path]:
+    """Give a private folder to fill, which becomes `folder` once all of it is on the disk, or leaves no trace.
+
+    Where `folder` is there already its new files come into it one by one, the one named `last` at the end.
+    """
+    missing = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
+    home = missing[-1].parent if missing else folder
+    sweep(home)
+    made = temporary(home, "new", "")
+    inside = made / folder.relative_to(missing[-1]) if missing else made
+    try:
+        inside.mkdir(PRIVATE_FOLDER, parents=True)
+        yield inside
+        for path in sorted(made.rglob("*"), reverse=True):
+            sync_folder(path) if path.is_dir() else sync_file(path)
+        sync_folder(made)
+        if missing:
+            made.rename(missing[-1])
+        else:
+            for path in sorted(inside.iterdir(), key=lambda path: path.name == last):
+                path.replace(folder / path.name)
+        sync_folder(home)
+    finally:
+        remove(made)
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner can read; nothing else may be there."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+
+
+def append(path: Path, text: str) -> None:
+    """Add to a file that only its owner can read; it is made where it is not there."""
+    with open(path, "a", encoding="utf-8", errors="backslashreplace", opener=_private) as file:
+        file.write(text)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE)
+
+
 def replace_file(path: Path, content: bytes) -> None:
     """Put `content` in place of `path` so that a power cut leaves the old file or the new one, never half of it."""
     with replacing(path) as written:
@@ -171,7 +215,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
     written = temporary(path.parent, "write")
     try:
         if private or is_private(path.parent):
-            os.close(os.open(written, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+            create_private(written)
         yield written
         sync_file(written)
         written.replace(path)

@@ -20,6 +20,7 @@ from zjtui.reports import slip
 from zjtui.reports.indicators import Month
 from zjtui.reports.page import Paragraph, Table
 from zjtui.sheets import forms
+from zjtui.store import contents
 from zjtui.store.read import forms as stored
 from zjtui.usecases import attachment, freeze, maintenance, register, report_template, undo
 from zjtui.usecases.session import Session
@@ -296,7 +297,7 @@ def test_a_cell_that_is_filled_twice_or_in_a_foreign_unit_is_refused(demo_sessio
 def test_a_form_whose_workbook_is_gone_says_so_and_check_finds_it(demo_session: Session, tmp_path: Path) -> None:
     one, _other = two_forms(demo_session, tmp_path)
     record = report_template.get(demo_session, one)
-    attachment.path_of(demo_session.workspace.folder, record.sha256).unlink()
+    contents.path_of(demo_session.workspace.folder, record.sha256).unlink()
     with pytest.raises(ZjtuiError, match="F-03"):
         forms.content(demo_session, forms.filled_for(demo_session, one))
     assert [str(problem) for problem in attachment.problems(demo_session)] == [

@@ -185,23 +185,23 @@ def test_a_log_that_does_not_give_the_frozen_sum_is_told(workspace: Path) -> Non
 
 
 def test_reading_an_earlier_moment_can_be_stopped_and_leaves_no_file(
-    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Path,
 ) -> None:
-    where = tmp_path / "scratch"
-    where.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(where))
+    def scratch() -> list[Path]:
+        return list(workspace.glob(".zjtui-scratch*"))
+
     session = open_session(workspace, today=TODAY)
     try:
         seen: list[tuple[int, int]] = []
         known = moment.seen_on(session.reader(), TODAY)
         past = moment.open_past(session, known, TODAY, watch=Watch(lambda done, total: seen.append((done, total))))
-        assert seen[-1][0] == seen[-1][1] > 2000 and len(list(where.iterdir())) == 1
-        assert next(iter(where.iterdir())).stat().st_mode & 0o077 == 0  # nobody else looks into it
+        assert seen[-1][0] == seen[-1][1] > 2000 and len(scratch()) == 1
+        assert scratch()[0].stat().st_mode & 0o077 == 0  # nobody else looks into it
         assert past.reader().execute("SELECT count(*) FROM project INDEXED BY project_total").fetchone()[0] == 99
         past.close()
-        assert not list(where.iterdir())
+        assert not scratch()
         with pytest.raises(Cancelled):
             moment.open_past(session, known, TODAY, watch=Watch(cancelled=lambda: True))
-        assert not list(where.iterdir())
+        assert not scratch()
     finally:
         session.close()

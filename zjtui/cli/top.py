@@ -10,6 +10,7 @@ from typing import Any
 from zjtui import config
 from zjtui.cli.parser import Call, load, shortened, top_parser
 from zjtui.errors import Locked, Refused, UsageError, ZjtuiError
+from zjtui.files import append
 from zjtui.i18n import LANGUAGES, N_, _, default_language, set_language
 from zjtui.text import visible
 
@@ -162,8 +163,7 @@ def _keep_traceback(error: Exception, call: Call) -> str:
     try:
         if not (folder / config.DATABASE).exists():
             return "-"
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write("".join(traceback.format_exception(error)))
+        append(path, "".join(traceback.format_exception(error)))
     except (OSError, ValueError):
         return "-"
     return str(path)

@@ -1,6 +1,5 @@
 """`zjtui new` and `zjtui demo`: make a workspace, or leave the folder as it was."""
 
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -43,15 +42,14 @@ def run_new(call: Call, given: Any) -> int:
     if generated and not given.projects:
         raise UsageError(N_("--follow-ups, --months and --seed need --projects"))
     folder = path_named(given.folder)
-    with undone_on_failure(folder):
-        if given.demo:
-            _make_demo(folder, call.person)
-        elif generated:
-            _generate(call, folder, given)
-        else:
-            from zjtui.usecases.setup import new
+    if given.demo:
+        _make_demo(folder, call.person)
+    elif generated:
+        _generate(call, folder, given)
+    else:
+        from zjtui.usecases.setup import new
 
-            new(folder, today=call.today, person=call.person).close()
+        new(folder, today=call.today, person=call.person).close()
     return _made(call, folder)
 
 
@@ -63,8 +61,7 @@ def run_demo(call: Call, given: Any) -> int:
     if (folder / config.DATABASE).exists():
         _refuse_other(folder)
     else:
-        with undone_on_failure(folder):
-            _make_demo(folder, call.person)
+        _make_demo(folder, call.person)
     if call.json or not has_terminal():
         return _made(call, folder)
     call.folder = folder
@@ -126,46 +123,21 @@ def _refuse_other(folder: Path) -> None:
 
 def _generate(call: Call, folder: Path, given: Any) -> None:
     from zjtui.usecases import generate
-    from zjtui.usecases.setup import new
+    from zjtui.usecases.setup import building
 
-    session = new(folder, today=call.today, person=call.person)
-    try:
-        with watched(N_("Generating")) as (progress, cancelled):
-            generate.generate(
-                session,
-                given.projects,
-                given.follow_ups or 0,
-                given.seed or 0,
-                progress=progress,
-                cancelled=cancelled,
-                months=min(given.months or 0, 12),
-            )
-    finally:
-        session.close()
-
-
-@contextmanager
-def undone_on_failure(folder: Path) -> Iterator[None]:
-    """Leave `folder` as it was where the work fails: what was there stays, what was made goes."""
-    before = {path.name for path in folder.iterdir()} if folder.is_dir() else None
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    try:
-        yield
-    except BaseException:
-        if before is not None:
-            for path in folder.iterdir():
-                if path.name not in before:
-                    _remove(path)
-        elif missing:
-            _remove(missing[-1])
-        raise
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+    with (
+        building(folder, today=call.today, person=call.person) as session,
+        watched(N_("Generating")) as (progress, cancelled),
+    ):
+        generate.generate(
+            session,
+            given.projects,
+            given.follow_ups or 0,
+            given.seed or 0,
+            progress=progress,
+            cancelled=cancelled,
+            months=min(given.months or 0, 12),
+        )
 
 
 @contextmanager

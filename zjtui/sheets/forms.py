@@ -8,13 +8,15 @@ from typing import Any
 
 from zjtui.domain.report_template import FormCell, ReportTemplate, Sent, usual_month
 from zjtui.errors import Refused
+from zjtui.files import sync_file
 from zjtui.i18n import N_
 from zjtui.reports import filling, slip
 from zjtui.reports.filling import Filled
-from zjtui.sheets import files, form_guess, form_write
+from zjtui.sheets import form_guess, form_write
+from zjtui.sheets import template as word
 from zjtui.sheets.form_file import FormFile, open_form
 from zjtui.sheets.form_guess import Proposal, propose
-from zjtui.sheets.target import put
+from zjtui.sheets.target import placing, put
 from zjtui.usecases import freeze, report_template
 from zjtui.usecases.report_template import Sending
 from zjtui.usecases.session import Outcome, Session
@@ -104,7 +106,7 @@ def send(
     """Write the filled workbook and its paper slip beside it, and record it as sent.
 
     Cells that wait to be confirmed are sent as they stand only where it may be `incomplete`.
-    What cannot be recorded is refused before anything is written; where recording fails, new files are taken away.
+    Both files are on the disk under other names before it is recorded, and get their own once it is.
     """
     made = content(session, filled)
     reason = reason if filled.counts()["against"] else ""  # of nothing there is no reason
@@ -112,16 +114,13 @@ def send(
     report_template.refuse(session, sending)
     paper = target.with_name(f"{target.stem}-slip.docx")
     page = slip.page(session, filled, made, target.name, sent_on, reason)
-    new = [path for path in (target, paper) if not path.exists()]
-    try:
-        workbook = put(made, target, over=over)
-        written = files.write(page, paper, SLIP, session.workspace.folder / "templates", over=over)
-        outcome = report_template.send(session, sending)
-    except BaseException:
-        for path in new:
-            path.unlink(missing_ok=True)
-        raise
-    return Written(workbook, written, outcome)
+    with placing(target, over=over) as workbook, placing(paper, over=over) as printed:
+        workbook.write_bytes(made)
+        printed.write_bytes(word.filled(page, word.chosen(session.workspace.folder / "templates", SLIP)))
+        for written in (workbook, printed):
+            sync_file(written)
+        outcome = report_template.send(session, sending)  # the two files then only get their names
+    return Written(target.absolute(), paper.absolute(), outcome)
 
 
 def again(session: Session, sent: Sent, target: Path, *, over: bool = False) -> Written:

@@ -1,10 +1,9 @@
 """A copy of the live database that is whole: made by SQLite, checked, on the disk, and only then given its name."""
 
-import contextlib
-import os
 from pathlib import Path
 
 from zjtui.errors import Damaged, Refused, UsageError, ZjtuiError
+from zjtui.files import replacing, sweep
 from zjtui.i18n import N_
 from zjtui.store import sqlite
 
@@ -25,21 +24,14 @@ def write(source: Path, target: Path, *, force: bool = False) -> int:
         raise Refused(N_("{path} is the workspace itself; choose another file"), rule="B-02", path=target)
     if there and not force:
         raise Refused(N_("{path} is there already; choose another name or add --force"), rule="B-01", path=target)
-    temporary = folder / f".zjtui-backup.{os.getpid()}.tmp"
-    temporary.unlink(missing_ok=True)
+    sweep(folder)
     try:
-        _copy(source, temporary)
-        _check(temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        size = temporary.stat().st_size
-        temporary.replace(target)
-        _sync_folder(folder)
+        with replacing(target, private=True) as written:
+            _copy(source, written)
+            _check(written)
+            size = written.stat().st_size
     except OSError as error:
         raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
     return size
 
 
@@ -66,12 +58,3 @@ def _check(path: Path) -> None:
         copy.close()
     if found != ["ok"]:
         raise Damaged(N_("The copy is damaged ({reason}); nothing was kept of it"), reason=found[0])
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -185,6 +185,15 @@ def refuse_lost(folder: Path) -> None:
         )
 
 
+def part_from_stray(path: Path) -> None:
+    """Put a -wal aside that lies there without its database: it would be read into the next one of that name."""
+    for suffix in _SUFFIXES[1:]:
+        stray = path.with_name(path.name + suffix)
+        if stray.exists():
+            make_folder(path.parent / FOLDER)
+            stray.replace(path.parent / FOLDER / f"{stray.name}-{os.getpid()}")
+
+
 def reconcile(path: Path) -> ZjtuiError | None:
     """Return why a database is only looked at: something was saved to it that is in its rescue copy alone."""
     copy = waiting(path.parent)

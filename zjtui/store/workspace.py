@@ -1,10 +1,7 @@
 """A workspace: a folder with `zjtui.db` and what belongs to it; one writer on one thread, readers beside it."""
 
 import contextlib
-import getpass
-import json
 import os
-import platform
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,14 +11,15 @@ from typing import TypeVar
 
 from zjtui.config import DATABASE
 from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
+from zjtui.files import PRIVATE_FILE, create_private
 from zjtui.i18n import N_
-from zjtui.store import changes, sqlite
-from zjtui.store.guard import Guard, reconcile, refuse_lost
+from zjtui.store import changes, contents, holder, sqlite
+from zjtui.store.guard import Guard, part_from_stray, reconcile, refuse_lost
 from zjtui.store.sqlite import Connection
+from zjtui.store.tidy import tidy
 
 T = TypeVar("T")
 LOCK = "zjtui.lock"
-HOLDER = "zjtui.holder.json"
 SCHEMA_VERSION = 6  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
 _NEW = -1
 
@@ -46,17 +44,18 @@ class Workspace:
 
     @classmethod
     def create(cls, folder: Path) -> "Workspace":
-        """Make a new, empty workspace in `folder`, which may exist but must not hold one."""
-        refuse_lost(folder)
-        if (folder / DATABASE).exists() and _version(folder / DATABASE) != _NEW:
-            raise UsageError(N_("{folder} already holds a workspace; choose another folder"), folder=folder)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(
-                N_("The folder {folder} cannot be made: {reason}"), folder=folder, reason=error.strerror
-            ) from None
+        """Make the tables of a new workspace in `folder`, which is there and must not hold one."""
+        cls.refuse_taken(folder)
         return cls._open(folder, wait=0)
+
+    @staticmethod
+    def refuse_taken(folder: Path) -> None:
+        """Refuse a folder that holds a workspace, or the rescue copy of one; what a killed beginning left goes."""
+        refuse_lost(folder)
+        path = folder / DATABASE
+        if path.exists() and _version(path) != _NEW:
+            raise UsageError(N_("{folder} already holds a workspace; choose another folder"), folder=folder)
+        part_from_stray(path)
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, wait: float = 0) -> "Workspace":
@@ -165,7 +164,7 @@ class Workspace:
             self._thread = None
         self._end_reading()
         if self._lock is not None:
-            (self.folder / HOLDER).unlink(missing_ok=True)
+            holder.forget(self.folder)
             self._lock.release()  # type: ignore[attr-defined]
             self._lock = None
 
@@ -176,40 +175,27 @@ class Workspace:
                 self._thread.submit(self._end_writing).result(seconds)
         if self._lock is not None:  # the lock itself ends with the process
             with contextlib.suppress(OSError):
-                (self.folder / HOLDER).unlink(missing_ok=True)
+                holder.forget(self.folder)
 
     def _take_lock(self, wait: float) -> None:
         import filelock
 
         if not os.access(self.folder, os.W_OK) or (self.path.exists() and not os.access(self.path, os.W_OK)):
             raise Locked(N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder)
-        lock = filelock.FileLock(self.folder / LOCK, timeout=wait)
+        lock = filelock.FileLock(self.folder / LOCK, timeout=wait, mode=PRIVATE_FILE)
         try:
             lock.acquire()
         except filelock.Timeout:
             raise Locked(
                 N_("{holder} has this workspace open: everything can be looked at, nothing changed"),
-                holder=self._holder(),
+                holder=holder.named(self.folder),
             ) from None
         except OSError as error:
             raise Locked(
                 N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder
             ) from error
         self._lock = lock
-        held = {
-            "user": _user(),
-            "host": platform.node(),
-            "pid": os.getpid(),
-            "since": changes.wall_time(changes.now_ms()),
-        }
-        (self.folder / HOLDER).write_text(json.dumps(held, ensure_ascii=False), "utf-8")  # a courtesy: need not last
-
-    def _holder(self) -> str:
-        try:
-            held = json.loads((self.folder / HOLDER).read_text("utf-8"))
-            return f"{held['user']}@{held['host']} (pid {held['pid']}, {held['since']})"
-        except (OSError, ValueError, KeyError, TypeError):
-            return "?"
+        holder.note(self.folder)
 
     def _begin_reading(self) -> None:
         try:
@@ -220,6 +206,9 @@ class Workspace:
         self.device = row[0] if row else ""
 
     def _begin_writing(self) -> None:
+        tidy(self.folder)
+        if not self.path.exists():
+            create_private(self.path)  # what SQLite puts beside it gets the same rights
         self._writer = sqlite.open_writer(self.path)
         version = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version < SCHEMA_VERSION:
@@ -231,6 +220,7 @@ class Workspace:
             migrate(self._writer)
         if not self._writer.execute("SELECT 1 FROM meta WHERE key = 'device'").fetchone():
             self._writer.execute("INSERT INTO meta VALUES ('device', ?)", (changes.new_device(),))
+        contents.sweep_unsaved(self.folder, self._writer)
         self._guard = Guard(self.path, self._writer, self._later)
 
     def _end_reading(self) -> None:
@@ -315,10 +305,3 @@ def _version(path: Path) -> int:
         ) from None
     finally:
         connection.close()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"

@@ -166,10 +166,10 @@ def attach(app: "ZjtuiApp", project_uid: str, about: tuple[str, str] | None = No
 
 def open_attachment(app: "ZjtuiApp", uid: str) -> None:
     """Open a copy of an attachment with the system's program."""
-    from zjtui.usecases import attachment
+    from zjtui.usecases import viewing
 
     try:
-        copy = attachment.readable_copy(app.session, get(app.session.reader(), "attachment", uid))
+        copy = viewing.readable_copy(app.session, get(app.session.reader(), "attachment", uid))
         if not _open_with_system(copy):
             app.notify(_(N_("No desktop to open it with; a copy is at {path}")).format(path=copy), markup=False)
     except (ZjtuiError, OSError) as error:

@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zjtui.files import append
 from zjtui.i18n import N_, _
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.opening import OpeningApp
@@ -41,8 +42,7 @@ class EndingApp(OpeningApp):
 
         path = self.session.workspace.folder / "zjtui.log"
         try:
-            with path.open("a", encoding="utf-8") as file:
-                file.write("".join(traceback.format_exception(error)))
+            append(path, "".join(traceback.format_exception(error)))
         except OSError:
             path = Path("-")
         text = N_("Something went wrong ({kind}). What was saved is safe, what was typed is a draft. Details: {path}")

@@ -2,19 +2,21 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from zjtui.domain.attachment import Attachment
 from zjtui.domain.check import check
-from zjtui.errors import Cancelled, Msg, Refused, UsageError
-from zjtui.files import replace_file
+from zjtui.errors import Cancelled, Msg, Refused, UsageError, ZjtuiError
+from zjtui.files import remove
 from zjtui.i18n import N_
+from zjtui.store import contents
 from zjtui.store.write.tx import Tx
 from zjtui.usecases.session import Outcome, Session
 
-FOLDER = "files"
 LARGEST = 200_000_000  # bytes
 _CHUNK = 1 << 20
 
@@ -35,7 +37,6 @@ def add(
 
     The same content is stored once. Rules F-01 (not a readable file), F-02 (too large); raises `Cancelled`.
     """
-    digest, size = store(session.workspace.folder, source, progress, cancelled)
 
     def work(tx: Tx) -> str:
         tx.get("project", project_uid)
@@ -52,68 +53,72 @@ def add(
         }
         return tx.add(check(Attachment, values, session.today))
 
-    tx, uid = session.operate("attachment.add", work)
+    with storing(session, source, progress, cancelled) as (digest, size):
+        tx, uid = session.operate("attachment.add", work)
     return Outcome(uid, tx.operation)
 
 
-def store(
-    folder: Path, source: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-) -> tuple[str, int]:
-    """Copy a file into the workspace `folder`, whole or not at all; return the SHA-256 and size of its content."""
-    try:
-        if not source.is_file():
-            raise Refused(N_("{path} is not a file"), rule="F-01", field="name", path=source)
-        total = source.stat().st_size
-        if total > LARGEST:
-            raise Refused(
-                N_("{path} has {size} MB; at most {limit} MB can be attached"),
-                rule="F-02",
-                field="name",
-                path=source.name,
-                size=total // 1_000_000,
-                limit=LARGEST // 1_000_000,
-            )
-        files = folder / FOLDER
-        files.mkdir(exist_ok=True)
-        temporary = files / f".incoming.{os.getpid()}.tmp"
+@contextmanager
+def storing(
+    session: Session, source: Path, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+) -> Iterator[tuple[str, int]]:
+    """Copy a file into the workspace; yield SHA-256 and size of its content, for its record to be saved meanwhile.
+
+    The content is on the disk before that; where the record is not saved it is taken out again.
+    """
+    folder = session.workspace.folder
+    if session.workspace.read_only:
+        raise session.workspace.read_only
+    refusal = partial(Refused, N_("{path} cannot be attached: {reason}"), rule="F-01", field="name", path=source)
+    with ExitStack() as stack:
         try:
-            digest = _copy(source, temporary, total, progress, cancelled)
-            target = path_of(folder, digest)
-            target.parent.mkdir(exist_ok=True)
-            if not target.exists():
-                temporary.replace(target)
-                _sync(target.parent)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+            total = _size(source)
+            written = contents.incoming(folder)
+            stack.callback(remove, written)
+            digest = _copy(source, written, total, progress, cancelled)
+            stack.enter_context(contents.holding(folder, written, digest, session.reader))
+        except (OSError, ValueError) as error:
+            if isinstance(error, ZjtuiError):
+                raise
+            raise refusal(reason=getattr(error, "strerror", None) or str(error)) from None
+        yield digest, total
+
+
+def _size(source: Path) -> int:
+    if not source.is_file():
+        raise Refused(N_("{path} is not a file"), rule="F-01", field="name", path=source)
+    total = source.stat().st_size
+    if total > LARGEST:
         raise Refused(
-            N_("{path} cannot be attached: {reason}"), rule="F-01", field="name", path=source, reason=reason
-        ) from None
-    return digest, total
+            N_("{path} has {size} MB; at most {limit} MB can be attached"),
+            rule="F-02",
+            field="name",
+            path=source.name,
+            size=total // 1_000_000,
+            limit=LARGEST // 1_000_000,
+        )
+    return total
 
 
-def keep(folder: Path, content: bytes) -> tuple[str, int]:
-    """Keep a content in the workspace `folder`; return its SHA-256 and size. The same content is kept once."""
+@contextmanager
+def keeping(session: Session, content: bytes) -> Iterator[tuple[str, int]]:
+    """Keep a content in the workspace as `storing` does that of a file."""
     digest = hashlib.sha256(content).hexdigest()
-    target = path_of(folder, digest)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(target, content)
-    return digest, len(content)
+    written = contents.incoming(session.workspace.folder)
+    try:
+        written.write_bytes(content)
+        with contents.holding(session.workspace.folder, written, digest, session.reader):
+            yield digest, len(content)
+    finally:
+        remove(written)
 
 
 def content_of(folder: Path, digest: str, name: str) -> Path:
     """Return where the content of the file `name` lies; one that is missing is refused. Rule F-03."""
-    stored = path_of(folder, digest)
+    stored = contents.path_of(folder, digest)
     if not stored.is_file():
         raise Refused(N_("The content of “{name}” is missing from the workspace"), rule="F-03", name=name)
     return stored
-
-
-def path_of(folder: Path, digest: str) -> Path:
-    """Return where the content with SHA-256 `digest` lies."""
-    return folder / FOLDER / digest[:2] / digest
 
 
 def problems(session: Session) -> list[Msg]:
@@ -125,7 +130,7 @@ def problems(session: Session) -> list[Msg]:
         "GROUP BY sha256 ORDER BY name"
     )
     for row in rows:
-        stored = path_of(session.workspace.folder, row["sha256"])
+        stored = contents.path_of(session.workspace.folder, row["sha256"])
         try:
             with stored.open("rb") as file:
                 same = hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"]
@@ -145,7 +150,7 @@ def missing(session: Session) -> list[tuple[str, str]]:
     for row in rows:
         digest = row["sha256"]
         if digest not in there:
-            there[digest] = path_of(session.workspace.folder, digest).is_file()
+            there[digest] = contents.path_of(session.workspace.folder, digest).is_file()
         if not there[digest]:
             found.append((row["uid"], row["name"]))
     return found
@@ -163,19 +168,6 @@ def path_typed(text: str) -> Path:
     return Path(plain).expanduser()
 
 
-def readable_copy(session: Session, record: Attachment) -> Path:
-    """Return a copy with the attachment's own name, for the system's program to open: the stored one stays as it is."""
-    import shutil
-    import tempfile
-
-    stored = content_of(session.workspace.folder, record.sha256, record.name)
-    folder = Path(tempfile.gettempdir()) / "zjtui" / record.sha256[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / Path(record.name).name
-    shutil.copyfile(stored, copy)
-    return copy
-
-
 def _copy(
     source: Path, target: Path, total: int, progress: Progress | None, cancelled: Callable[[], bool] | None
 ) -> str:
@@ -189,15 +181,4 @@ def _copy(
             done += len(chunk)
             if progress:
                 progress(done, total)
-        writing.flush()
-        os.fsync(writing.fileno())
     return digest.hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

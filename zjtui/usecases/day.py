@@ -8,6 +8,7 @@ from pathlib import Path
 from zjtui.domain import registry
 from zjtui.domain.codes import Codes
 from zjtui.errors import Msg, UsageError, ZjtuiError
+from zjtui.files import make_folder
 from zjtui.i18n import N_, _
 from zjtui.store.changes import BEIJING
 from zjtui.store.read import day as reads
@@ -159,10 +160,10 @@ def backup(session: Session, folder: Path) -> Path:
     name = f"zjtui-{datetime.now(BEIJING):%Y%m%d-%H%M%S}"
     names = (f"{name}.db", *(f"{name}-{number}.db" for number in range(2, 100)))  # several in one second
     try:
-        folder.mkdir(exist_ok=True)
+        if not folder.parent.is_dir():
+            raise UsageError(N_("There is no folder {path}"), path=folder.parent)
+        make_folder(folder)
         target = folder / next(item for item in names if not (folder / item).exists())
-    except FileNotFoundError:
-        raise UsageError(N_("There is no folder {path}"), path=folder.parent) from None
     except OSError as error:
         raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=folder, reason=error.strerror) from None
     maintenance.backup(session, target)

@@ -11,7 +11,7 @@ from zjtui.domain.record import Record
 from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import setup
-from zjtui.usecases.session import Session
+from zjtui.usecases.session import Session, open_session
 
 TODAY = "2023-09-20"
 _WHOLE = (Kind.INT, Kind.MONEY, Kind.AREA, Kind.YESNO)
@@ -22,20 +22,18 @@ def new_demo(folder: Path, *, person: str = "") -> Session:
 
     The person at work is a team member on a dozen projects and the main leader of none, unless `person` says otherwise.
     """
-    session = setup.new(folder, person="zjtui")
-    load(session)
-    row = session.reader().execute(
-        "SELECT person_uid FROM contact WHERE role = 'team' AND person_uid NOT IN "
-        "(SELECT person_uid FROM contact WHERE is_main) GROUP BY person_uid "
-        "ORDER BY count(*) DESC, person_uid LIMIT 1"
-    )
-    session.settings.today = TODAY
-    session.settings.start = "projects"  # who looks at a demonstration wants to see the register first
-    session.settings.person = row.fetchone()[0]
-    session.save_settings()
-    session.today = session.today.fromisoformat(TODAY)
-    session.person = person or session.settings.person
-    return session
+    with setup.building(folder, person="zjtui") as session:
+        load(session)
+        row = session.reader().execute(
+            "SELECT person_uid FROM contact WHERE role = 'team' AND person_uid NOT IN "
+            "(SELECT person_uid FROM contact WHERE is_main) GROUP BY person_uid "
+            "ORDER BY count(*) DESC, person_uid LIMIT 1"
+        )
+        session.settings.today = TODAY
+        session.settings.start = "projects"  # who looks at a demonstration wants to see the register first
+        session.settings.person = row.fetchone()[0]
+        session.save_settings()
+    return open_session(folder, person=person)
 
 
 def load(session: Session) -> None:

@@ -1,8 +1,6 @@
 """Upkeep: is the workspace sound, a copy of it, all of it written out."""
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,6 +8,7 @@ from pathlib import Path
 
 from zjtui.domain import registry
 from zjtui.errors import Msg
+from zjtui.files import scratch
 from zjtui.i18n import N_
 from zjtui.store import backup as copies
 from zjtui.store import sqlite
@@ -72,7 +71,7 @@ def _check(session: Session, reader: Connection, report: Report, rebuild: bool, 
             report.stale.append(entity)
     if not rebuild:
         return
-    with replay.scratch(_scratch_file(session.workspace.folder)) as target:
+    with scratch(session.workspace.folder) as folder, replay.scratch(folder / "replay.db") as target:
         found = list(
             replay.replay(reader, target, lambda done: progress(done, report.entries, N_("Replaying the change log")))
         )
@@ -122,9 +121,3 @@ def _indexing(progress: Progress, total: int, done: int) -> None:
 
 def _silent(_done: int, _total: int, _stage: str) -> None:
     pass
-
-
-def _scratch_file(folder: Path) -> Path:
-    """Return a name beside the workspace, or in the machine's temporary folder where that cannot be written."""
-    where = folder if os.access(folder, os.W_OK) else Path(tempfile.gettempdir())
-    return where / f".zjtui-replay.{os.getpid()}.db"

@@ -1,7 +1,6 @@
 """The register as it was known at an earlier moment, made anew from the change log alone."""
 
 import json
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from zjtui.domain.plan import MonthlyReport
 from zjtui.errors import Cancelled, Damaged
+from zjtui.files import remove, scratch_folder
 from zjtui.i18n import N_
 from zjtui.store import sqlite, standing
 from zjtui.store.sqlite import Connection
@@ -18,7 +18,6 @@ from zjtui.store.write import replay
 from zjtui.usecases.session import Session
 
 Holes = Mapping[str, Sequence[tuple[int, int]]]  # {device: (first, last) entries that were not here}
-Folder = tempfile.TemporaryDirectory[str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Watch:
 class PastSession(Session):
     """A session that reads what was known then, on any thread; nothing can be saved through it."""
 
-    folder: Folder | None = None  # only its owner can look into it
+    folder: Path | None = None  # only its owner can look into it
     _local: threading.local = field(default_factory=threading.local)
     _readers: list[Connection] = field(default_factory=list)
 
@@ -55,7 +54,7 @@ class PastSession(Session):
     def discard(self) -> None:
         """Remove its file, whoever still reads it: the program is leaving."""
         if self.folder is not None:
-            self.folder.cleanup()
+            remove(self.folder)
 
 
 def seen(connection: Connection) -> dict[str, int]:
@@ -116,7 +115,7 @@ def open_past(
             raise Cancelled(N_("Stopped; nothing was changed"))
         watch.progress(done, total)
 
-    folder = tempfile.TemporaryDirectory(prefix="zjtui-", ignore_cleanup_errors=True)
+    folder = scratch_folder(session.workspace.folder)
     try:
         with replay.scratch(_file(folder), keep=True) as target:
             if any(True for _problem in replay.replay(live, target, tick, is_known)):
@@ -126,7 +125,7 @@ def open_past(
             standing.refresh_all(target)
             tick(total)
     except BaseException:
-        folder.cleanup()
+        remove(folder)
         raise
     return PastSession(session.workspace, session.settings, day, session.person, folder)
 
@@ -155,5 +154,5 @@ def _add_first_reports(live: Connection, target: Connection, until: str, is_know
             )
 
 
-def _file(folder: Folder) -> Path:
-    return Path(folder.name) / "moment.db"
+def _file(folder: Path) -> Path:
+    return folder / "moment.db"

@@ -42,7 +42,6 @@ class Sending:
 
 def add(session: Session, source: Path, values: Mapping[str, Any], cells: Sequence[FormCell]) -> Outcome:
     """Keep a copy of the workbook `source` with what its cells are filled with. Rules F-01, F-02, T-01, T-02."""
-    digest, size = attachment.store(session.workspace.folder, source)
 
     def work(tx: Tx) -> str:
         complete = {
@@ -57,7 +56,8 @@ def add(session: Session, source: Path, values: Mapping[str, Any], cells: Sequen
         record, _notices = any_record.add(tx, ReportTemplate, complete, session.today)
         return str(record.uid)
 
-    tx, uid = session.operate("report_template.add", work)
+    with attachment.storing(session, source) as (digest, size):
+        tx, uid = session.operate("report_template.add", work)
     return Outcome(uid, tx.operation)
 
 
@@ -77,9 +77,9 @@ def change(session: Session, uid: str, changed: Sequence[FormCell], dropped: Seq
 
 def renew(session: Session, uid: str, source: Path, cells: Sequence[FormCell]) -> Outcome:
     """Keep a copy of a newer workbook for a form, with what its cells are filled with. Rules F-01, F-02, T-01, T-02."""
-    digest, size = attachment.store(session.workspace.folder, source)
-    values = {"file_name": source.name, "size": size, "sha256": digest, "cells": [cell.kept() for cell in cells]}
-    return register.edit(session, "report_template", uid, values)
+    with attachment.storing(session, source) as (digest, size):
+        values = {"file_name": source.name, "size": size, "sha256": digest, "cells": [cell.kept() for cell in cells]}
+        return register.edit(session, "report_template", uid, values)
 
 
 def workbook(session: Session, template: ReportTemplate) -> Path:
@@ -101,7 +101,6 @@ def send(session: Session, sending: Sending) -> Outcome:
     month = parse_month(sending.month, session.today)
     template = get(session, sending.template)
     refuse(session, sending)
-    digest, size = attachment.keep(session.workspace.folder, sending.content)
     freezing = None if sending.freeze else freeze.prepared(session, month, freeze_name(template, month))
 
     def work(tx: Tx) -> str:
@@ -121,7 +120,8 @@ def send(session: Session, sending: Sending) -> Outcome:
         record, _notices = any_record.add(tx, Sent, values, session.today)
         return str(record.uid)
 
-    tx, uid = session.operate("sent.add", work)
+    with attachment.keeping(session, sending.content) as (digest, size):
+        tx, uid = session.operate("sent.add", work)
     return Outcome(uid, tx.operation)
 
 

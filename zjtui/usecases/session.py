@@ -90,7 +90,12 @@ def open_session(
 ) -> Session:
     """Open the workspace in `folder` (or the default one) as `person` on `today`; both default to its settings."""
     workspace = Workspace.open(folder or config.default_workspace(), write=write, wait=wait)
-    return _session(workspace, today, person)
+    session = _session(workspace, today, person)
+    if write and not workspace.read_only and not session.reader().execute("SELECT 1 FROM change LIMIT 1").fetchone():
+        from zjtui.usecases.setup import load_regions
+
+        session.operate("workspace.new", load_regions)  # an earlier version was killed while it made this one
+    return session
 
 
 def new_session(folder: Path, *, today: date | None = None, person: str = "") -> Session:

@@ -1,13 +1,18 @@
 """A new workspace: its tables and the regions of Zhejiang."""
 
 import csv
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
-from zjtui import config
+from zjtui import config, files
 from zjtui.domain.region import PROVINCE, Region
+from zjtui.errors import UsageError
+from zjtui.i18n import N_
+from zjtui.store.workspace import LOCK, Workspace
 from zjtui.store.write.tx import Tx
-from zjtui.usecases.session import Session, new_session
+from zjtui.usecases.session import Session, new_session, open_session
 
 REGIONS = "regions_zhejiang_2023.csv"
 FLAGS = "region_flags.csv"
@@ -15,9 +20,33 @@ FLAGS = "region_flags.csv"
 
 def new(folder: Path, *, today: date | None = None, person: str = "") -> Session:
     """Make an empty workspace that knows the 102 regions; open it."""
-    session = new_session(folder, today=today, person=person)
-    session.operate("workspace.new", load_regions)
-    return session
+    with building(folder, today=today, person=person):
+        pass
+    return open_session(folder, today=today, person=person)
+
+
+@contextmanager
+def building(folder: Path, *, today: date | None = None, person: str = "") -> Iterator[Session]:
+    """Make a workspace and yield it open, to be filled; only when all of it is on the disk does `folder` have it.
+
+    Killed at whatever moment, it is whole or not there.
+    """
+    Workspace.refuse_taken(folder)
+    with ExitStack() as stack:
+        try:
+            inside = stack.enter_context(files.building(folder, config.DATABASE))
+        except OSError as error:
+            raise UsageError(
+                N_("The folder {folder} cannot be made: {reason}"), folder=folder, reason=error.strerror
+            ) from None
+        session = new_session(inside, today=today, person=person)
+        try:
+            session.operate("workspace.new", load_regions)
+            yield session
+        finally:
+            session.close()
+        (inside / LOCK).unlink(missing_ok=True)
+        Workspace.refuse_taken(folder)  # somebody else was quicker
 
 
 def load_regions(tx: Tx) -> None:
