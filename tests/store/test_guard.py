@@ -129,3 +129,17 @@ def test_another_program_that_keeps_to_the_rules_does_not_stop_the_work(tmp_path
     other.close()
     _add(session, 2)
     session.close()
+
+
+def test_a_file_that_goes_between_reading_and_writing_is_not_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The writer opens behind the first screen; an empty file in place of the lost one would take every later save."""
+    setup.new(tmp_path / "w", today=TODAY).close()
+    path = tmp_path / "w" / "zjtui.db"
+    monkeypatch.setattr("zjtui.store.workspace.tidy", lambda _folder: path.rename(path.with_suffix(".moved")))
+    session = open_session(tmp_path / "w", today=TODAY)
+    with pytest.raises(Damaged, match="removed or replaced"):
+        _add(session, 1)
+    session.close()
+    assert not path.exists()

@@ -237,6 +237,12 @@ def settled(folder: Path) -> None:
         (folder / FOLDER / NOTE).unlink(missing_ok=True)
 
 
+def entry(path: Path) -> tuple[int, ...] | None:
+    """Return which file the folder has under this name, None where it has none."""
+    found = _look(path)[0]
+    return found and found[:2]
+
+
 def _look(path: Path) -> Seen:
     """Return what the folder says of the three files: entry, and of those that only we write size and time."""
     found: list[tuple[int, ...] | None] = []

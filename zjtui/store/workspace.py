@@ -14,7 +14,7 @@ from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
 from zjtui.files import PRIVATE_FILE, create_private
 from zjtui.i18n import N_
 from zjtui.store import changes, contents, holder, sqlite
-from zjtui.store.guard import Guard, part_from_stray, reconcile, refuse_lost
+from zjtui.store.guard import Guard, entry, part_from_stray, reconcile, refuse_lost
 from zjtui.store.sqlite import Connection
 from zjtui.store.tidy import tidy
 
@@ -113,7 +113,7 @@ class Workspace:
                 return self
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
             # The writer opens behind the first screen; only a file without tables has to wait for it.
-            opening = self._thread.submit(self._begin_writing)
+            opening = self._thread.submit(self._begin_writing, entry(self.path))
             if unmade:
                 opening.result()
         self._begin_reading()
@@ -205,9 +205,14 @@ class Workspace:
             raise sqlite.explain(error) from None
         self.device = row[0] if row else ""
 
-    def _begin_writing(self) -> None:
+    def _begin_writing(self, was: tuple[int, ...] | None) -> None:
         tidy(self.folder)
-        if not self.path.exists():
+        if was and entry(self.path) != was:
+            self.read_only = Damaged(
+                N_("{path} was removed or replaced while it was being opened: nothing is saved to it"), path=self.path
+            )
+            return
+        if not was:
             create_private(self.path)  # what SQLite puts beside it gets the same rights
         self._writer = sqlite.open_writer(self.path)
         version = self._writer.execute("PRAGMA user_version").fetchone()[0]
@@ -251,7 +256,7 @@ class Workspace:
 
     def _guarded(self, work: Callable[[Connection], T]) -> T:
         if self._writer is None or self._guard is None:
-            raise Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
+            raise self.read_only or Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
         if not self._stands():
             raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
         try:
