@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import date
@@ -137,8 +138,11 @@ def test_a_file_that_goes_between_reading_and_writing_is_not_begun_anew(
     """The writer opens behind the first screen; an empty file in place of the lost one would take every later save."""
     setup.new(tmp_path / "w", today=TODAY).close()
     path = tmp_path / "w" / "zjtui.db"
-    monkeypatch.setattr("zjtui.store.workspace.tidy", lambda _folder: path.rename(path.with_suffix(".moved")))
-    session = open_session(tmp_path / "w", today=TODAY)
+    read = threading.Event()
+    moving = lambda _folder: read.wait(5) and path.rename(path.with_suffix(".moved"))  # noqa: E731
+    monkeypatch.setattr("zjtui.store.workspace.tidy", moving)
+    session = open_session(tmp_path / "w", today=TODAY, person="tester")
+    read.set()
     with pytest.raises(Damaged, match="removed or replaced"):
         _add(session, 1)
     session.close()

@@ -206,12 +206,20 @@ class Workspace:
         self.device = row[0] if row else ""
 
     def _begin_writing(self, was: tuple[int, ...] | None) -> None:
-        tidy(self.folder)
+        """Open the writer on the file that was there before, or on a new one where there was none."""
+        try:
+            tidy(self.folder)
+            if was is None or entry(self.path) == was:
+                self._open_writer(was)
+        except (OSError, sqlite.Error):
+            if was is None or entry(self.path) == was:
+                raise
         if was and entry(self.path) != was:
             self.read_only = Damaged(
                 N_("{path} was removed or replaced while it was being opened: nothing is saved to it"), path=self.path
             )
-            return
+
+    def _open_writer(self, was: tuple[int, ...] | None) -> None:
         if not was:
             create_private(self.path)  # what SQLite puts beside it gets the same rights
         self._writer = sqlite.open_writer(self.path)
