@@ -218,3 +218,19 @@ def test_every_action_has_a_key_that_an_input_method_lets_through(cli: Cli) -> N
         first = row["keys"][0]
         assert not (len(first) == 1 and first.isalpha()), row
     assert "F3" in cli("keys").out
+
+
+@pytest.mark.parametrize(
+    ("day", "rule"), [("9-21", "D-02"), ("5-1", "D-05"), ("半年前", "D-05"), ("5月", "D-01"), ("两周后", "D-02")]
+)
+def test_a_day_that_may_be_another_one_is_refused(cli: Cli, tmp_path: Path, day: str, rule: str) -> None:
+    """Nobody can be asked here: one in the future, or long back without its year, is never taken in silence."""
+    calls = tmp_path / "calls.jsonl"
+    calls.write_text(json.dumps({"do": "follow-up add", "project": "舟山", "note": "看现场", "date": day}))
+    before = cli("follow-up", "list", "--json").json
+    moved = cli("issue", "move", "用地指标", "refused", "--reason", "不属实", "--date", day)
+    for refused in (cli("follow-up", "add", "舟山", "--note", "看现场", "--date", day), cli("apply", calls), moved):
+        assert (refused.code, f"[{rule}]" in refused.err) == (1, True)
+    assert cli("follow-up", "list", "--json").json == before
+    assert cli("follow-up", "add", "舟山", "--note", "看现场", "--date", "2023-5-1").code == 0
+    assert "2023-05-01" in {row["visit_date"] for row in cli("follow-up", "list", "--json").json}

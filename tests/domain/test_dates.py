@@ -36,7 +36,17 @@ DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
         ("上周五", "2023-09-15"), ("周五", "2023-09-22"), ("本周一", "2023-09-18"), ("这周三", "2023-09-20"),
         ("下周一", "2023-09-25"), ("星期日", "2023-09-24"), ("礼拜天", "2023-09-24"), ("上星期三", "2023-09-13"),
         ("last fri", "2023-09-15"), ("Mon", "2023-09-18"), ("next sun", "2023-10-01"),
+        ("上上周五", "2023-09-08"), ("下周三", "2023-09-27"), ("friday", "2023-09-22"),
+        # what is counted from today
+        ("两周后", "2023-10-04"), ("3天后", "2023-09-23"), ("三天前", "2023-09-17"), ("一周内", "2023-09-27"), ("１０天以内", "2023-09-30"),
+        ("3个月后", "2023-12-20"), ("半个月后", "2023-10-05"), ("半年后", "2024-03-20"), ("一年前", "2022-09-20"), ("+2月", "2023-11-20"),
+        ("in 2 weeks", "2023-10-04"), ("3 days ago", "2023-09-17"),
+        # days of months that are named
+        ("下月5日", "2023-10-05"), ("本月5号", "2023-09-05"), ("上月底", "2023-08-31"), ("上个月25", "2023-08-25"), ("10月底", "2023-10-31"),
+        ("10月上旬", "2023-10-10"), ("九月二十五日", "2023-09-25"), ("二〇二三年六月五日", "2023-06-05"), ("２０２３年６月底", "2023-06-30"),
+        ("9月30日前", "2023-09-30"), ("10月底前", "2023-10-31"), ("去年9月1日", "2022-09-01"),
         # ends, English words
+        ("年底", "2023-12-31"), ("明年底", "2024-12-31"), ("三季度末", "2023-09-30"), ("下季度末", "2023-12-31"), ("年初", "2023-01-01"),
         ("月底", "2023-09-30"), ("季度末", "2023-09-30"), ("today", "2023-09-20"), ("T", "2023-09-20"), ("yesterday", "2023-09-19"),
     ],
 )  # fmt: skip
@@ -50,13 +60,45 @@ def test_what_people_type(text: str, day: str) -> None:
         ("20", "2023-09-20"),
         ("25", "2023-08-25"),
         ("31", "2023-08-31"),
-        ("9-21", "2022-09-21"),
+        ("5-1", "2023-05-01"),
         ("12-1", "2022-12-01"),
         ("2/29", "2020-02-29"),
     ],
 )
-def test_what_cannot_lie_ahead_means_the_last_such_day(text: str, day: str) -> None:
+def test_what_cannot_lie_ahead_means_the_last_such_day_where_none_to_come_is_near(text: str, day: str) -> None:
     assert dates.parse_date(text, TODAY, past=True).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("5", TODAY, "2023-10-05"),
+        ("3-31", TODAY, "2024-03-31"),
+        ("9-1", TODAY, "2023-09-01"),
+        ("1-5", date(2023, 12, 20), "2024-01-05"),
+        ("31", TODAY, "2023-10-31"),
+    ],
+)
+def test_what_usually_lies_ahead_means_the_next_such_day_where_none_just_past_is_near(
+    text: str, today: date, day: str
+) -> None:
+    assert dates.parse_date(text, today, ahead=True).isoformat() == day
+
+
+def test_a_day_and_month_just_ahead_are_refused_and_never_last_year() -> None:
+    """On 2023-09-20 the 9-21 of a visit is no day of last year."""
+    with pytest.raises(Refused, match=r"2023-09-21 lies in the future.*2022-09-21") as error:
+        dates.parse_date("9-21", TODAY, past=True)
+    assert error.value.rule == "D-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("5-1", True), ("12-1", True), ("-90", True), ("半年前", True), ("8-1", False), ("昨天", False),
+     ("2021-5-1", False), ("20210501", False), ("去年5月1日", False), ("2021年5月底", False)],
+)  # fmt: skip
+def test_a_day_without_its_year_that_lies_long_back_is_doubtful(text: str, asked: bool) -> None:
+    assert dates.long_ago(text, dates.parse_date(text, TODAY, past=True), TODAY) is asked
 
 
 @pytest.mark.parametrize("text", ["明天", "+1", "下周一", "2023-9-21", "周五", "月底"])
@@ -71,11 +113,15 @@ def test_what_names_a_day_ahead_is_refused_where_it_cannot_lie_ahead(text: str) 
     [
         "",
         "32",
-        "31",
         "0",
         "13-1",
         "2-30",
-        "2-29",
+        "十一",
+        "6月",
+        "二〇二三年六月",
+        "10日前",
+        "半天后",
+        "0000年底",
         "2023-2-29",
         "2023-13-01",
         "99999999",
@@ -113,10 +159,32 @@ def test_a_whole_date_means_itself_on_every_day(day: date, today: date, written:
 
 
 @settings(deadline=None)
-@given(DAYS, st.integers(0, 364))
-def test_day_and_month_mean_the_last_such_day(today: date, ago: int) -> None:
-    day = today - timedelta(days=ago)
-    assert dates.parse_date(f"{day.month}-{day.day}", today, past=True) == day
+@given(DAYS, DAYS, st.sampled_from(["past", "ahead", ""]), st.sampled_from(["{0.month}-{0.day}", "{0.day}"]))
+@example(TODAY, date(2023, 9, 21), "past", "{0.month}-{0.day}")
+@example(TODAY, date(2023, 9, 25), "past", "{0.day}")
+def test_a_day_without_its_year_means_the_nearest_that_the_field_allows(
+    today: date, day: date, side: str, written: str
+) -> None:
+    """Looked up day by day: the first on the field's own side within 60 days, else the first within 60 days of the
+    other side, else the first on its own side at all. Where the field cannot hold it, it is refused."""
+
+    def first(step: int, within: int) -> date | None:
+        days = (today + timedelta(days=step * count) for count in range(within + 1))
+        return next((found for found in days if written.format(found) == written.format(day)), None)
+
+    def nearest(*found: date | None) -> date | None:
+        return min((each for each in found if each), key=lambda each: abs(each - today), default=None)
+
+    own = {"past": (-1,), "ahead": (1,), "": (-1, 1)}[side]
+    wanted = nearest(*(first(step, 60) for step in own)) or nearest(first(-1, 60), first(1, 60))
+    wanted = wanted or nearest(*(first(step, 3000) for step in own))
+    try:
+        found = dates.parse_date(written.format(day), today, past=side == "past", ahead=side == "ahead")
+    except Refused as refusal:
+        assert (refusal.rule, side) == ("D-02", "past") and wanted and wanted > today
+        assert refusal.params["value"] == wanted
+    else:
+        assert wanted and abs(found - today) == abs(wanted - today) and (found == wanted or not side)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +192,7 @@ def test_day_and_month_mean_the_last_such_day(today: date, ago: int) -> None:
     [
         ("2025", "2025"), ("2025年", "2025"), ("２０２５", "2025"), ("2023-9", "2023-09"), ("2023年9月", "2023-09"), ("2023.12", "2023-12"),
         ("2025-Q2", "2025-06"), ("2025q4", "2025-12"), ("2025年三季度", "2025-09"), ("2025年第1季度", "2025-03"),
+        ("二〇二三年六月", "2023-06"), ("10月", "2023-10"), ("下个月", "2023-10"), ("2023年10月上旬", "2023-10"), ("年底", "2023-12-31"),
         ("9-2", "2023-09-02"), ("2024-2-29", "2024-02-29"), ("月底", "2023-09-30"), ("٢٠٢٣", "2023"),
     ],
 )  # fmt: skip
@@ -159,19 +228,28 @@ def test_what_is_stored_as_a_planned_date_is_one(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "past", "month"),
     [
-        ("9", True, "2023-09"), ("9月", True, "2023-09"), ("10", True, "2022-10"), ("10", False, "2023-10"), ("2023-09", True, "2023-09"),
+        ("9", True, "2023-09"), ("9月", True, "2023-09"), ("九月", True, "2023-09"), ("10", False, "2023-10"), ("2023-09", True, "2023-09"),
         ("2023年9月", True, "2023-09"), ("202309", True, "2023-09"), ("2024.1", True, "2024-01"), ("本月", True, "2023-09"), ("上月", True, "2023-08"),
+        ("二〇二三年六月", True, "2023-06"), ("去年12月", True, "2022-12"), ("下个月", False, "2023-10"),
     ],
 )  # fmt: skip
 def test_months(text: str, past: bool, month: str) -> None:
     assert dates.parse_month(text, TODAY, past=past) == month
 
 
-@pytest.mark.parametrize("text", ["", "0", "13", "2023-13", "1989-12", "2100-01", "九月", "9-20"])
+@pytest.mark.parametrize("text", ["", "0", "13", "2023-13", "1989-12", "2100-01", "10", "9-20"])
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(Refused) as error:
         dates.parse_month(text, TODAY)
     assert error.value.rule == "D-04"
+
+
+@pytest.mark.parametrize(("day", "month"), [("2024-01-15", "2023-12"), ("2024-02-15", "2023-12"), ("2024-03-15", "")])
+def test_a_month_that_lies_ahead_means_last_year_only_just_after_its_end(day: str, month: str) -> None:
+    try:
+        assert dates.parse_month("12", date.fromisoformat(day)) == month
+    except Refused as refusal:
+        assert refusal.rule == "D-04" and not month and "2023-12" in str(refusal)
 
 
 def test_the_ends_of_months_and_quarters() -> None:

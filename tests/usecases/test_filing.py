@@ -156,3 +156,10 @@ def test_where_nothing_can_be_written_no_draft_is_called_valid(session: Session,
         [item] = filing.waiting(other)
         assert "reading only" in filing.reason(item)
         other.close()
+
+
+def test_a_day_that_its_form_would_ask_about_stays_to_be_finished_by_hand(session: Session) -> None:
+    [uid] = projects(session, 1)
+    keep(session, f"follow_up.add:{uid}", findings="看过现场", visit_date="5-1")
+    _outcome, filed, [left] = filing.file_all(session)
+    assert filed == [] and "[D-05]" in filing.reason(left) and "2023-05-01" in filing.reason(left)

@@ -7,7 +7,7 @@ from typing import Any
 
 from zjtui.cli import parser as parsing
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
-from zjtui.errors import UsageError, ZjtuiError
+from zjtui.errors import Msg, UsageError, ZjtuiError
 from zjtui.i18n import N_
 
 _WRITING = ("add", "set", "move", "merge", "escalate", "tick", "hand-over", "receive", "suggest", "remove")
@@ -47,7 +47,7 @@ def _run_line(call: Call, number: int, line: str) -> None:
         raise ZjtuiError(
             N_("Line {number}: {reason}. Nothing of this line was done; the lines before it stand"),
             number=number,
-            reason=told(error, name),
+            reason=Msg("{told}", told=told(error, name)),  # whole: each of its texts is short already
         ) from None
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from zjtui.cli.parser import shortened
-from zjtui.domain.fields import F
-from zjtui.domain.parse import parse
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.parse import parse_sure
 from zjtui.domain.record import Record
 from zjtui.errors import Refused, RefusedMany, UsageError
 from zjtui.i18n import N_, _
 
 _PREFIX = "field."
+_DAY, _ANY_DAY = F("", Kind.DATE, past=True), F("", Kind.DATE)
 
 
 def add_fields(
@@ -41,9 +42,7 @@ def add_named(
 
 def any_day(text: str | None, today: date) -> date | None:
     """Return the day that an option means, also one ahead."""
-    from zjtui.domain.dates import parse_date
-
-    return parse_date(text, today) if text else None
+    return parse_sure(_ANY_DAY, text, today) if text else None
 
 
 def typed(options: Any, kind: type[Record], today: date) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def values(given: Mapping[str, str], fields: Mapping[str, F], today: date) -> di
     found, refusals = {}, []
     for name, text in given.items():
         try:
-            found[name] = parse(fields[name], text, today)
+            found[name] = parse_sure(fields[name], text, today)
         except Refused as refusal:
             refusal.field = name
             refusals.append(refusal)
@@ -73,9 +72,7 @@ def values(given: Mapping[str, str], fields: Mapping[str, F], today: date) -> di
 
 def day(text: str | None, today: date) -> date | None:
     """Return the day that an option means."""
-    from zjtui.domain.dates import parse_date
-
-    return parse_date(text, today, past=True) if text else None
+    return parse_sure(_DAY, text, today) if text else None
 
 
 def known(columns: Mapping[str, F], text: str, option: str) -> str:

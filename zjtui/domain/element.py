@@ -53,7 +53,7 @@ class ElementNeed(Record):
     element: Annotated[str, F(N_("Element"), Kind.CODE, codes=ELEMENTS, width=18, listed=True)]
     need: Annotated[Amount, F(N_("Need"), Kind.NUMBER, width=12, listed=True)]
     secured: Annotated[Amount, F(N_("Secured"), Kind.NUMBER, width=12, listed=True)] = 0.0
-    needed_by: Annotated[date | None, F(N_("Needed by"), Kind.DATE, width=10, listed=True)] = None
+    needed_by: Annotated[date | None, F(N_("Needed by"), Kind.DATE, width=10, ahead=True, listed=True)] = None
     source_quota: Annotated[str | None, F(N_("Quota of"), Kind.CODE, codes=QUOTAS, width=8)] = None
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=12, listed=True, form=False)] = "reported"
     responsible: Annotated[str | None, F(N_("Responsible unit"), Kind.REF, ref="org", width=18, listed=True)] = None

@@ -70,7 +70,8 @@ class F:
     group: str = ""
     hint: str = ""
     short: str = ""  # message id for a column's head, where the label is long
-    past: bool = False  # a date that cannot lie in the future
+    past: bool = False  # a date or month that cannot lie in the future
+    ahead: bool = False  # a date that usually does
     indexed: bool = False
     secret: bool = False  # masked on screen and in print
     made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

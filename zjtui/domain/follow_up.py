@@ -63,7 +63,9 @@ class FollowUp(Record):
     promised: Annotated[Text, F(N_("Promised"), Kind.LONG, width=30)] = None
     progress_seen: Annotated[Text, F(N_("Progress seen"), width=24)] = None
     result: Annotated[str, F(N_("Result"), Kind.CODE, codes=RESULTS, width=12, listed=True)] = "none"
-    next_visit: Annotated[date | None, F(N_("Next on"), Kind.DATE, width=10, listed=True, hint=N_("e.g. +7"))] = None
+    next_visit: Annotated[
+        date | None, F(N_("Next on"), Kind.DATE, width=10, ahead=True, listed=True, hint=N_("e.g. +7"))
+    ] = None
     end_date: Annotated[date | None, F(N_("Until"), Kind.DATE, width=10, past=True)] = None
 
     def rules(self) -> Iterator[Refused]:

@@ -54,8 +54,8 @@ class Issue(Record):
     assist_units: Annotated[list[str], F(N_("Assisting units"), Kind.REFS, ref="org", width=20)] = []
     owner_person: Annotated[str | None, F(N_("Person in charge"), Kind.REF, ref="person", width=12)] = None
     assigned_on: Annotated[date | None, F(N_("Assigned on"), Kind.DATE, width=10, form=False, past=True)] = None
-    due_on: Annotated[date | None, F(N_("Due on"), Kind.DATE, width=10, listed=True, indexed=True)] = None
-    resume_on: Annotated[date | None, F(N_("Resume on"), Kind.DATE, width=10, form=False)] = None
+    due_on: Annotated[date | None, F(N_("Due on"), Kind.DATE, width=10, ahead=True, listed=True, indexed=True)] = None
+    resume_on: Annotated[date | None, F(N_("Resume on"), Kind.DATE, width=10, ahead=True, form=False)] = None
     solved_on: Annotated[date | None, F(N_("Solved on"), Kind.DATE, width=10, form=False, past=True)] = None
     closed_on: Annotated[date | None, F(N_("Closed on"), Kind.DATE, width=10, form=False, past=True)] = None
     measure: Annotated[Text, F(N_("Measures"), Kind.LONG, width=30)] = None

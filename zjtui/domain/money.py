@@ -5,18 +5,23 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from zjtui.domain.fields import BILLION, MU, WAN, YI, Unit
+from zjtui.domain.numerals import arabic
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _, language
 
 LARGEST = 2**63 - 1
 _SUFFIXES = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None}
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
+_BOTH = re.compile(r"([+-]?\d+)亿(\d{1,4})万元?", re.ASCII)  # “1亿2000万”
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(\S*)", re.ASCII)
 
 
 def parse_money(text: str, unit: Unit) -> int:
     """Return yuan. A bare number counts in `unit`; 亿, 亿元, 万, 万元 and 元 override it. Rule M-01."""
     plain = _plain(text)
+    if found := _BOTH.fullmatch(plain):
+        sign = "-" if plain.startswith("-") else "+"
+        return _whole(Decimal(found[1]) * _factor(YI) + Decimal(sign + found[2]) * _factor(WAN), text)
     found = _NUMBER.fullmatch(plain)
     if not found or (found[2] and found[2] not in _SUFFIXES):
         raise Refused(N_("“{value}” is not an amount: type e.g. 1.2亿, 3500万 or 3500"), rule="M-01", value=text)
@@ -96,7 +101,7 @@ def _factor(unit: Unit | None) -> Decimal:
 
 
 def _plain(text: str) -> str:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
+    plain = arabic(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-"))
     # Only a comma between thousands is one: of "3,5亿" nobody knows whether 3.5 or 35 is meant.
     return plain.replace(",", "") if _GROUPED.match(plain) else plain
 

@@ -32,6 +32,14 @@ def parse(field: F, text: str, today: date) -> Any:
     return _single(field, text, today)
 
 
+def parse_sure(field: F, text: str, today: date) -> Any:
+    """As `parse`, where nobody can be asked: a day without its year that lies long back is refused. Rule D-05."""
+    value = parse(field, text, today)
+    if field.kind in (Kind.DATE, Kind.PARTIAL) and dates.long_ago(text, value, today):
+        raise dates.unsure(text, value)
+    return value
+
+
 def _single(field: F, text: str, today: date) -> Any:
     match field.kind:
         case Kind.LONG:
@@ -39,11 +47,11 @@ def _single(field: F, text: str, today: date) -> Any:
         case Kind.CODE if field.codes:
             return field.codes.find(text)
         case Kind.DATE:
-            return dates.parse_date(text, today, past=field.past)
+            return dates.parse_date(text, today, past=field.past, ahead=field.ahead)
         case Kind.PARTIAL:
             return dates.parse_partial(text, today)
         case Kind.MONTH:
-            return dates.parse_month(text, today, past=False)
+            return dates.parse_month(text, today, past=field.past)
         case Kind.MONEY if field.unit:
             return money.parse_money(text, field.unit)
         case Kind.AREA:

@@ -75,7 +75,7 @@ class MonthlyReport(Record):
     title_field: ClassVar[str] = "month"
 
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=30, form=False)]
-    month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, listed=True)]
+    month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, past=True, listed=True)]
     invest_month: Annotated[
         int, Field(ge=-(2**62), le=2**62), F(N_("Done this month"), Kind.MONEY, unit=WAN, width=12, listed=True)
     ]

@@ -35,7 +35,7 @@ class Promise(Record):
     side: Annotated[str, F(N_("Who promised"), Kind.CODE, codes=SIDES, width=10, listed=True)] = "ours"
     keeper: Annotated[str | None, Field(max_length=100), F(N_("Keeper"), width=14, listed=True)] = None
     made_on: Annotated[date, F(N_("Made on"), Kind.DATE, width=10, listed=True, past=True)]
-    due_on: Annotated[date | None, F(N_("Due on"), Kind.DATE, width=10, listed=True)] = None
+    due_on: Annotated[date | None, F(N_("Due on"), Kind.DATE, width=10, ahead=True, listed=True)] = None
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, form=False)] = "open"
     settled_on: Annotated[date | None, F(N_("Settled on"), Kind.DATE, width=10, form=False, past=True)] = None
     note: Annotated[str | None, Field(max_length=2000), F(N_("Note"), Kind.LONG, width=24, form=False)] = None

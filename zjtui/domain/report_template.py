@@ -225,7 +225,7 @@ class Sent(Record):
 
     template_uid: Annotated[str, F(N_("Form to fill"), Kind.REF, ref="report_template", width=24, listed=True)]
     recipient: Annotated[str, Field(min_length=1, max_length=100), F(N_("Recipient"), width=18, listed=True)]
-    month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, listed=True)]
+    month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, past=True, listed=True)]
     sent_on: Annotated[date, F(N_("Sent on"), Kind.DATE, width=10, listed=True, past=True)]
     freeze_uid: Annotated[str, F(N_("Freeze"), Kind.REF, ref="freeze", width=20, listed=True)]
     head: Annotated[str, F(N_("Head of the change log"), width=10, form=False)]

@@ -35,14 +35,14 @@ class Service(Record):
     promise_days: Annotated[
         Days, F(N_("Promised days"), Kind.INT, width=6, short=N_("column|Promised"), listed=True)
     ] = None
-    wanted_on: Annotated[date | None, F(N_("Wanted by"), Kind.DATE, width=10)] = None
+    wanted_on: Annotated[date | None, F(N_("Wanted by"), Kind.DATE, width=10, ahead=True)] = None
     applied_on: Annotated[date | None, F(N_("Applied on"), Kind.DATE, width=10, past=True)] = None
     accepted_on: Annotated[date | None, F(N_("Accepted on"), Kind.DATE, width=10, past=True, listed=True)] = None
     decided_on: Annotated[date | None, F(N_("Decided on"), Kind.DATE, width=10, past=True, listed=True)] = None
     delivered_on: Annotated[date | None, F(N_("Delivered on"), Kind.DATE, width=10, past=True)] = None
     pauses: Annotated[list[Pause], F(N_("Pauses"), Kind.OBJECTS, width=12, form=False)] = []
     missing_docs: Annotated[list[str], F(N_("service|Documents outstanding"), Kind.LIST, width=24)] = []
-    missing_due: Annotated[date | None, F(N_("Documents due"), Kind.DATE, width=10)] = None
+    missing_due: Annotated[date | None, F(N_("Documents due"), Kind.DATE, width=10, ahead=True)] = None
     result: Annotated[str | None, F(N_("Result"), Kind.CODE, codes=RESULTS, width=10, form=False)] = None
     doc_no: Annotated[str | None, Field(max_length=80), F(N_("Document no."), width=18)] = None
     reason: Annotated[Text, F(N_("Reason"), Kind.LONG, width=24, form=False)] = None

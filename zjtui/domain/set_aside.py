@@ -32,7 +32,7 @@ class SetAside(Record):
     ] = None
     reason: Annotated[str, Field(min_length=1, max_length=2000), F(N_("Reason"), Kind.LONG, width=30, listed=True)]
     made_on: Annotated[date, F(N_("Set aside on"), Kind.DATE, width=10, listed=True, past=True)]
-    until: Annotated[date, F(N_("set aside|Until"), Kind.DATE, width=10, listed=True, hint=N_("e.g. +7"))]
+    until: Annotated[date, F(N_("set aside|Until"), Kind.DATE, width=10, ahead=True, listed=True, hint=N_("e.g. +7"))]
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
@@ -52,6 +52,6 @@ class VisitPlan(Record):
     title_field: ClassVar[str] = "day"
 
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=24, form=False)]
-    day: Annotated[date, F(N_("Planned for"), Kind.DATE, width=10, listed=True, hint=N_("e.g. +7"))]
+    day: Annotated[date, F(N_("Planned for"), Kind.DATE, width=10, ahead=True, listed=True, hint=N_("e.g. +7"))]
     who: Annotated[str | None, Field(max_length=400), F(N_("Who goes"), width=24, listed=True)] = None
     purpose: Annotated[str | None, Field(max_length=2000), F(N_("Purpose"), Kind.LONG, width=34, listed=True)] = None

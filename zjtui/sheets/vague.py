@@ -3,18 +3,17 @@
 Nothing here guesses in silence: what is taken otherwise than it stands is told at its row.
 """
 
-import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from zjtui.domain.dates import part_of_month
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.numerals import arabic
 
 _DAYS, _NUMBERS = (Kind.DATE, Kind.PARTIAL), (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT)
-_HAN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _TAIL = re.compile(
     r"(\([^()]*\)|之?前|以前|左右|开工|动工|竣工|完工|投产|建成|完成|起|止|[-—–~～至到]+(?:至今|长期)?)+$"
 )
@@ -24,8 +23,8 @@ _MONTHLY = re.compile(
 _BEFORE = re.compile(r"^(拟|拟定|计划|预计|力争|争取|确保)+")
 _YEAR_END = re.compile(r"(20\d\d)?年?年?[底末]")
 _SHORT_YEAR = re.compile(r"(\d\d)[./年-](\d{1,2})[./月-](\d{1,2})日?")  # “23.7.17”
-_QUARTER = re.compile(r"(?:(20\d\d)[年./-]?)?(?:第?([一二三四1-4])季度|q([1-4]))(初|底|末)?")
-_DAYS_OF_MONTH = {"上旬": 10, "中旬": 20, "初": 1}
+_NO_YEAR = re.compile(r"(1[0-2]|0?[1-9])[./月-](\d{1,2})[日号]?")  # “9月5日”: of the list's year
+_QUARTER = re.compile(r"(?:(20\d\d)[年./-]?)?(?:第?([1-4])季度|q([1-4]))(初|底|末)?")
 _NO_DAY = re.compile(
     r"长期|待定|未定|待明确|尚未明确|分[批期](实施|建设)?|滚动(实施|推进)|(已|未|尚未)(开工|竣工|完工|投产|供地|入库)|暂无|无|续建"
     r"|[“\"']?十[三四五六]五[”\"']?(期间|末|初)?|根据\S*|视\S*|按\S*"
@@ -73,7 +72,7 @@ def plainly(cell: Any, field: F, year: int, unit: str = "") -> Plainly | None:
 
 
 def _plain(cell: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).casefold()
+    return arabic(re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).casefold())
 
 
 def _day(plain: str, field: F, year: int) -> Plainly | None:
@@ -85,9 +84,11 @@ def _day(plain: str, field: F, year: int) -> Plainly | None:
     if found := _SHORT_YEAR.fullmatch(bare):
         return Plainly(f"20{found[1]}-{int(found[2]):02}-{int(found[3]):02}", told=True)
     if found := _QUARTER.fullmatch(bare):
-        quarter = int(_HAN.get(found[2] or "", 0) or found[2] or found[3])
+        quarter = int(found[2] or found[3])
         month = quarter * 3 - 2 if field.past or found[4] == "初" else quarter * 3
         return _of_month(int(found[1] or year), month, None, field)
+    if found := _NO_YEAR.fullmatch(bare):
+        return Plainly(f"{year}-{int(found[1]):02}-{int(found[2]):02}", told=True)
     found = _MONTHLY.fullmatch(bare)
     if found and ("月" in bare or found[1]):
         return _of_month(int(found[1] or year), int(found[2]), found[3], field)
@@ -98,9 +99,8 @@ def _of_month(year: int, month: int, part: str | None, field: F) -> Plainly:
     """Return a month, or the day of it that is meant: of what was done the first, of what is due the last."""
     if field.kind is Kind.PARTIAL:
         return Plainly(f"{year}-{month:02}")
-    last = calendar.monthrange(year, month)[1]
-    day = _DAYS_OF_MONTH.get(part or "", last) if part else (1 if field.past else last)
-    return Plainly(date(year, month, day).isoformat(), told=True)
+    day = part_of_month(year, month, part or ("初" if field.past else "底"))
+    return Plainly(day.isoformat(), told=True)
 
 
 def _number(plain: str, field: F, unit: str) -> Plainly | None:
@@ -111,9 +111,9 @@ def _number(plain: str, field: F, unit: str) -> Plainly | None:
     if _AT_ONCE.fullmatch(bare):
         return Plainly("0", told=True)
     for word, days in _EVERY:
-        every = re.fullmatch(rf"每([一二两三四2-6]?)个?{word}(度)?((至少)?[一1]次)?", bare)
+        every = re.fullmatch(rf"每([1-6]?)个?{word}(度)?((至少)?1次)?", bare)
         if every:
-            return Plainly(str(days * int(_HAN.get(every[1], 0) or every[1] or 1)), told=True)
+            return Plainly(str(days * int(every[1] or 1)), told=True)
     found = _COUNTED.fullmatch(bare)
     if found is None:
         return None

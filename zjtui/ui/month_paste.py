@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.parse import parse
 from zjtui.domain.plan import MonthlyReport
+from zjtui.domain.understood import understood as shown
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui.screens.month_grid import TYPED
@@ -39,20 +40,23 @@ def understood(screen: "TypedGrid", lines: list[str]) -> Block:
         text = _(N_("{lines} lines, but only {rows} projects from here down"))
         block.faults.append(text.format(lines=len(lines), rows=len(numbers)))
     for line, number in zip(lines, numbers, strict=False):
-        row, values = screen.row_of(number), {}
+        row, values, told = screen.row_of(number), {}, []
         texts = line.split("\t")
         if len(texts) > len(columns):
             block.faults.append(f"{row['name']}: " + _(N_("more cells than columns to the right")))
         for name, text in zip(columns, texts, strict=False):
             if not text.strip():
                 continue
+            declared, today = MonthlyReport.fields()[name], screen.session.today
             try:
-                values[name] = parse(MonthlyReport.fields()[name], text, screen.session.today)
+                values[name] = parse(declared, text, today)
             except Refused as refusal:
                 block.faults.append(f"{row['name']}: {refusal}")
+                continue
+            told.append(f"{text.strip()} {shown(declared, text, values[name], today)}".rstrip())
         if values:
             block.values.append((row["uid"], values))
-            block.told.append(f"{row['name']}  {'  '.join(text.strip() for text in texts if text.strip())}")
+            block.told.append("  ".join([row["name"], *told]))
     return block
 
 

@@ -6,7 +6,7 @@ It may look at the register as it was known on an earlier day: then all such scr
 from typing import TYPE_CHECKING
 
 from zjtui.domain.dates import parse_date
-from zjtui.errors import ZjtuiError
+from zjtui.domain.understood import day_named
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import Month
 from zjtui.ui.base import BaseScreen
@@ -76,11 +76,7 @@ class MonthlyScreen(BaseScreen):
         def typed(text: str | None) -> None:
             if not text:
                 return
-            try:
-                day = parse_date(text, live.today, past=True)
-            except ZjtuiError as error:
-                self.complain(error)
-                return
+            day = parse_date(text, live.today, past=True)
             watched(
                 self,
                 N_("Reading the register as it was known"),
@@ -88,7 +84,10 @@ class MonthlyScreen(BaseScreen):
                 self._take,
             )
 
-        self.zj.push_screen(Prompt(N_("As known at the end of which day? e.g. 9-1, 上周五, -30")), typed)
+        def read(text: str) -> str:
+            return f"→ {day_named(parse_date(text, live.today, past=True))}"
+
+        self.zj.push_screen(Prompt(N_("As known at the end of which day? e.g. 9-1, 上周五, -30"), reads=read), typed)
 
     def _take(self, past: "PastSession") -> None:
         self.zj.past = past

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.dates import parse_date
 from zjtui.domain.follow_up import FORMS
+from zjtui.domain.understood import day_named
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
@@ -32,7 +33,7 @@ class Quick:
         form = FORMS.label(self.values.get("form", "onsite"))
         parts = [self.project, form, self.values["findings"]]
         if "next_visit" in self.values:
-            parts.append(_(N_("next on {day}")).format(day=self.values["next_visit"]))
+            parts.append(_(N_("next on {day}")).format(day=day_named(self.values["next_visit"])))
         return " · ".join(parts)
 
 
@@ -84,8 +85,11 @@ def _form(word: str) -> str:
 
 
 def _day(word: str, today: date) -> date | None:
+    """Return the day ahead that the last word names; a bare number belongs to the text."""
+    if word.isdigit():
+        return None
     try:
-        day = parse_date(word, today)
+        day = parse_date(word, today, ahead=True)
     except Refused:
         return None
     return day if day > today else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.actions import OPERATIONS
-from zjtui.domain.parse import parse
+from zjtui.domain.parse import parse_sure
 from zjtui.domain.show import label
 from zjtui.errors import Cancelled, Locked, Notice, Refused, RefusedMany, ZjtuiError
 from zjtui.i18n import N_
@@ -181,7 +181,7 @@ def _parsed(session: Session, entity: str, typed: dict[str, str]) -> dict[str, A
         if bare not in fields:  # a field of a newer version
             raise Refused(_BY_HAND)
         try:
-            values[name] = parse(fields[bare], text, session.today)
+            values[name] = parse_sure(fields[bare], text, session.today)
         except Refused as refusal:
             refusal.field = name
             refusals.append(refusal)

@@ -19,8 +19,8 @@ from zjtui.ui.widgets.form_row import FormRow, LineInput, LongInput
 from zjtui.usecases import draft
 
 _HINTS = {
-    Kind.DATE: N_("A date: 20, 9-20, 昨天, 上周五, +3"),
-    Kind.PARTIAL: N_("A year, month or day: 2025, 2023-9, 2023-9-20"),
+    Kind.DATE: N_("A date: 20, 9-20, 昨天, 上周五, +3, 两周后, 10月底"),
+    Kind.PARTIAL: N_("A year, month or day: 2025, 2023-9, 2023-9-20, 年底"),
     Kind.MONTH: N_("A month: 9 or 2023-09"),
     Kind.MONEY: N_("An amount: 1.2亿, 3500万; a bare number counts in the unit shown"),
     Kind.AREA: N_("An area: 30 (mu), 2公顷, 20000平方米"),
@@ -171,14 +171,11 @@ class FormScreen(BaseScreen):
             return
         if self.spec.only_changed:
             values = {name: value for name, value in values.items() if self._touched(name)}
-        if self.spec.collect:
-            self._over = True
-            draft.drop(self.session, self.spec.key)
-            self.dismiss(None)
-            self.spec.collect(values)
-            return
-        if self.spec.ask and (told := self.spec.ask(values)):
-            self._ask(told, values)
+        told = self.form.doubts(values)
+        if self.spec.ask and (more := self.spec.ask(values)):
+            told.append(more)
+        if told:
+            self._ask("\n".join(told), values)
             return
         await self._save(values)
 
@@ -197,6 +194,12 @@ class FormScreen(BaseScreen):
         return self.typed.get(name, "") != self.spec.texts.get(name, "")
 
     async def _save(self, values: dict[str, Any]) -> None:
+        if self.spec.collect:
+            self._over = True
+            draft.drop(self.session, self.spec.key)
+            self.dismiss(None)
+            self.spec.collect(values)
+            return
         use_case = self.spec.save
         if use_case is None:
             return

@@ -3,16 +3,18 @@
 import asyncio
 from typing import Any
 
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from zjtui.domain.parse import parse
 from zjtui.domain.plan import MonthlyReport
 from zjtui.domain.show import typed
+from zjtui.domain.understood import understood
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import months
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.screens.month_grid import TYPED, MonthGrid
+from zjtui.ui.text import content
 from zjtui.ui.widgets.cell_input import CellInput
 from zjtui.usecases import draft, month
 
@@ -35,8 +37,18 @@ class TypedGrid(MonthGrid):
         event.stop()
         self._warned = ""
         self._redraw(self.table.current)
+        self._echo(event.value)
         if row := self.row():
             self._keep(row, event.value)
+
+    def _echo(self, text: str) -> None:
+        """Show how an amount is understood."""
+        field = MonthlyReport.fields()[self.column]
+        try:
+            shown = understood(field, text, parse(field, text, self.session.today), self.session.today)
+        except Refused:
+            shown = ""
+        self.query_one("#cell-echo", Static).update(content(shown, "dim"))
 
     def on_cell_input_pasted(self, event: CellInput.Pasted) -> None:
         """Fill the column downwards with what was copied from a list."""

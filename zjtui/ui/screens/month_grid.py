@@ -51,6 +51,7 @@ class MonthGrid(MarkingScreen):
         with Horizontal(id="cell-line"):
             yield Static(id="cell-label")
             yield CellInput(id="cell", compact=True, select_on_focus=False)
+            yield Static(id="cell-echo")
         with Horizontal(id="list"):
             yield WindowTable()
 
@@ -166,6 +167,7 @@ class MonthGrid(MarkingScreen):
         self.line.load(text)
         self.line.select_all()
         name = row["name"] if row else ""
+        self.query_one("#cell-echo", Static).update("")
         self.query_one("#cell-label", Static).update(content(f" {name} · {label(field)} ", "bold"))
         self._redraw(self._entered, self.table.current)
         self._entered = self.table.current

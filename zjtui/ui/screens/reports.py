@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 
 from zjtui.domain.dates import parse_date
+from zjtui.domain.understood import day_named
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
 from zjtui.reports.indicators import Month
@@ -125,14 +127,13 @@ class ReportScreen(PageScreen):
         choose_in_two_steps(self.app, N_("What the report is of"), kinds, current, chosen, clear=False)
 
     def _ask_days(self, *, until_only: bool) -> None:
+        def days_of(text: str) -> list[date]:
+            return [parse_date(word, self.session.today) for word in text.split()]
+
         def typed(text: str | None) -> None:
             if not text:
                 return
-            try:
-                days = [parse_date(word, self.session.today) for word in text.split()]
-            except ZjtuiError as error:
-                self.complain(error)
-                return
+            days = days_of(text)
             if until_only:
                 self._other(until=days[0])
             elif len(days) == 1:
@@ -141,7 +142,8 @@ class ReportScreen(PageScreen):
                 self._other(since=min(days[:2]), until=max(days[:2]))
 
         title = N_("By which day?") if until_only else N_("From which day to which? e.g. 2023-09-11 2023-09-17")
-        self.app.push_screen(Prompt(title), typed)
+        reads = lambda text: "→ " + " · ".join(map(day_named, days_of(text)))  # noqa: E731
+        self.app.push_screen(Prompt(title, reads=reads), typed)
 
     def _other(self, **changed: Any) -> None:
         params = replace(self.params, **changed)

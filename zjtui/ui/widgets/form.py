@@ -13,6 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from zjtui.domain.parse import parse
 from zjtui.domain.show import label
+from zjtui.domain.understood import doubtful, question, understood
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui.text import cell_len, content
@@ -99,6 +100,11 @@ class Form(VerticalScroll, can_focus=False):
                 refusals.append(refusal)
         return values, refusals
 
+    def doubts(self, values: Mapping[str, Any]) -> list[str]:
+        """Return what is to be asked about `values` before they are saved."""
+        typed = [(row.item.field, row.text, values[row.item.name]) for row in self.rows() if row.item.name in values]
+        return [question(*each, self.today) for each in typed if doubtful(*each, self.today)]
+
     def complain(self, refusals: Sequence[Refused]) -> None:
         """Show refusals at their fields and go to the first."""
         first = None
@@ -117,8 +123,8 @@ class Form(VerticalScroll, can_focus=False):
         except Refused as refusal:
             row.complain(str(refusal))
             return
-        missing = row.item.required and value in (None, [])
-        row.complain(_(N_("needed")) if missing and row.has_class("-visited") else "")
+        missing = row.item.required and value in (None, []) and row.has_class("-visited")
+        row.complain(_(N_("needed")) if missing else "", understood(row.item.field, row.text, value, self.today))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check and keep with every letter."""

@@ -75,7 +75,7 @@ class LongInput(TextArea):
 
 
 class FormRow(Horizontal):
-    """Label, editor and what is wrong with what is typed."""
+    """Label, editor and beside it how what is typed is understood, or what is wrong with it."""
 
     class Pressed(Message):
         """A key that the form decides about was pressed in `editor`."""
@@ -125,8 +125,9 @@ class FormRow(Horizontal):
             editor.value = text
             editor.cursor_position = len(text)
 
-    def complain(self, fault: str) -> None:
-        """Show what is wrong ("" where nothing is)."""
+    def complain(self, fault: str, echo: str = "") -> None:
+        """Show what is wrong, or where nothing is ("") how it is understood."""
         self.fault = fault
         self.set_class(bool(fault), "-wrong")
-        self.query_one(".form-fault", Static).update(content(f"! {fault}" if fault else "", "$text-error"))
+        text, tone = (f"! {fault}", "$text-error") if fault else (echo, "dim")
+        self.query_one(".form-fault", Static).update(content(text, tone))

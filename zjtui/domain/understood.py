@@ -1,0 +1,53 @@
+"""How what is being typed is understood: shown beside its field before it is saved, and asked about in doubt."""
+
+from datetime import date
+from typing import Any
+
+from zjtui.domain import money
+from zjtui.domain.dates import latest, long_ago
+from zjtui.domain.fields import F, Kind
+from zjtui.domain.show import label
+from zjtui.i18n import N_, _
+
+_WEEKDAYS = (
+    N_("weekday|Mon"), N_("weekday|Tue"), N_("weekday|Wed"), N_("weekday|Thu"), N_("weekday|Fri"), N_("weekday|Sat"),
+    N_("weekday|Sun"),
+)  # fmt: skip
+_DAYS = (Kind.DATE, Kind.PARTIAL)
+
+
+def understood(field: F, text: str, value: Any, today: date) -> str:
+    """Return how a day, month, amount or area is understood; "" for what is kept as it is typed."""
+    if value is None or field.kind not in (*_DAYS, Kind.MONTH, Kind.MONEY, Kind.AREA):
+        return ""
+    if field.kind is Kind.MONEY and field.unit:
+        return f"→ {money.in_unit(value, field.unit, decimals=8)}{_(field.unit.label)}"
+    if field.kind is Kind.AREA:
+        return f"→ {money.show_area(value, named=True)}"
+    shown = f"→ {day_named(value)}"
+    return f"{shown} {_ago(value, today)}" if doubtful(field, text, value, today) else shown
+
+
+def doubtful(field: F, text: str, value: Any, today: date) -> bool:
+    """Tell whether a day was typed that may well be another one: without its year, and long back."""
+    return field.kind in _DAYS and long_ago(text, value, today)
+
+
+def question(field: F, text: str, value: Any, today: date) -> str:
+    """Return what is asked about such a day before it is saved."""
+    told = _(N_("{label}: is “{text}” {day} {ago}? If not, go on typing, with its year"))
+    return told.format(label=label(field), text=text.strip(), day=day_named(value), ago=_ago(value, today))
+
+
+def day_named(day: date | str) -> str:
+    """Return a day with its weekday; a month or year as it is."""
+    if isinstance(day, str):
+        if len(day) < len("2023-09-20"):
+            return day
+        day = date.fromisoformat(day)
+    return f"{day.isoformat()} {_(_WEEKDAYS[day.weekday()])}"
+
+
+def _ago(day: date | str, today: date) -> str:
+    last = latest(day) if isinstance(day, str) else day
+    return _(N_("({days} days ago)")).format(days=(today - last).days)
