@@ -1,5 +1,6 @@
 """Typing it all in: the month's grid, the follow-up in one go, many at once, views, the brief."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,13 @@ def month(driver: object, name: str) -> int | None:
 async def test_amounts_are_typed_down_the_column(small: Path) -> None:
     async with running(small) as driver:
         await driver.press("4")
-        assert "0 of 2 reported" in driver.text and driver.text.count("missing") == 2
+        assert "0 of 2 filled in, 0 submitted" in driver.text and driver.text.count("missing") == 2
         await driver.type("1200")
         await driver.press("enter")
         await driver.type("３５０万")  # full-width digits and a unit
         await driver.press("enter")
         assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (12_000_000, 3_500_000)
-        assert "2 of 2 reported" in driver.text and "1,550" in driver.text
+        assert "2 of 2 filled in, 0 submitted" in driver.text and "1,550" in driver.text
         await driver.press("ctrl+z")
         assert month(driver, "舟山绿色石化基地") is None
 
@@ -46,24 +47,35 @@ async def test_a_slip_is_asked_about_and_a_negative_month_gives_its_reason(small
         await driver.press("4")
         await driver.type("0.12")
         await driver.press("enter")
-        assert "R-11" in driver.text and month(driver, "杭州西站枢纽") is None
-        await driver.press("enter")
+        assert "R-11" in driver.text and "?0.12" in driver.text and month(driver, "杭州西站枢纽") is None
+        await driver.press("up", "enter")
         assert month(driver, "杭州西站枢纽") == 1200
         await driver.press("up")
         await driver.type("-5")
-        await driver.press("enter", "enter")
+        await driver.press("enter")
         await driver.type("上月多报")
         await driver.press("enter")
         assert month(driver, "杭州西站枢纽") == -50_000
 
 
 @pytest.mark.parametrize("typed", ["abc", "99999999亿"])
-async def test_a_bad_amount_is_refused_and_stays_to_be_mended(small: Path, typed: str) -> None:
+async def test_a_bad_amount_keeps_its_text_is_marked_and_the_cursor_goes_on(small: Path, typed: str) -> None:
     async with running(small) as driver:
         await driver.press("4")
         await driver.type(typed)
-        await driver.press("enter", "enter")
-        assert typed in driver.text and month(driver, "杭州西站枢纽") is None
+        await driver.press("enter")
+        await driver.type("350")
+        await driver.press("enter")
+        assert "!" in driver.text and month(driver, "杭州西站枢纽") is None
+        assert month(driver, "舟山绿色石化基地") == 3_500_000
+        await driver.press("up", "up")
+        assert driver.app.screen.line.value == typed  # type: ignore[attr-defined]
+        await driver.press("escape", "ctrl+z")
+        assert driver.app.screen.line.value == typed  # type: ignore[attr-defined]
+        await driver.press("end", "ctrl+u")
+        await driver.type("120")
+        await driver.press("ctrl+s")
+        assert month(driver, "杭州西站枢纽") == 1_200_000 and "!" not in driver.text
 
 
 async def test_a_cell_that_was_left_unsaved_comes_back(small: Path) -> None:
@@ -209,3 +221,69 @@ def test_what_is_no_follow_up_in_one_line_is_none(small: Path, line: str) -> Non
     session = open_session(small)
     assert understood(session, line) is None
     session.close()
+
+
+async def test_esc_in_a_cell_stays_in_the_grid_and_digits_never_switch_screens(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("12")
+        await driver.press("escape")
+        await driver.type("35")
+        assert driver.app.screen.line.value == "35"  # type: ignore[attr-defined]
+        await driver.press("escape", "escape")
+        assert "2 projects" in driver.text
+
+
+async def test_submitting_the_month_is_asked_about_and_ctrl_s_saves_the_cell(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("120")
+        await driver.press("ctrl+s")
+        assert "1 of 2 filled in, 0 submitted" in driver.text
+        await driver.press("ctrl+t")
+        assert "Submit the month?" in driver.text and "杭州西站枢纽" in driver.text
+        await driver.press("1", "ctrl+t", "2")
+        assert "1 of 2 filled in, 1 submitted" in driver.text
+
+
+async def test_a_projects_twelve_months_are_typed_along_one_row(small: Path) -> None:
+    async with running(small, today=date(2023, 12, 31)) as driver:
+        await driver.press("4", "ctrl+g")
+        for number in range(1, 13):
+            await driver.type(str(number * 10))
+            await driver.press("tab")
+        found = driver.app.session.reader().execute(
+            "SELECT month, invest_month / 10000 FROM monthly_report r JOIN project p ON p.uid = r.project_uid "
+            "WHERE p.name = '杭州西站枢纽' ORDER BY month"
+        )
+        assert [tuple(row) for row in found] == [(f"2023-{number:02}", number * 10) for number in range(1, 13)]
+        assert "780" in driver.text
+        await driver.press("ctrl+g")
+        assert "2023-01" in driver.head
+
+
+async def test_a_value_is_filled_along_the_row_and_down_the_marked_rows(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("55")
+        await driver.press("ctrl+r", "enter")
+        assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (550_000, 550_000)
+        await driver.press("ctrl+a", "up", "ctrl+u")
+        await driver.type("66")
+        await driver.press("ctrl+r")
+        assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (660_000, 660_000)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_a_pasted_list_of_names_and_amounts_finds_its_projects(small: Path, lang: str) -> None:
+    async with running(small, lang) as driver:
+        await driver.press("4")
+        driver.app.post_message(events.Paste("舟山绿色石化基地\t120\n杭州西站\t35\n"))
+        await driver.settle()
+        await driver.press("enter")
+        assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (350_000, 1_200_000)
+        driver.app.post_message(events.Paste("火星基地\t120\n杭州西站\t35\n"))
+        await driver.settle()
+        assert (
+            "火星基地" in driver.text and ("没有这个名称" if lang == "zh" else "no project of this name") in driver.text
+        )

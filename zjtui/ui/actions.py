@@ -151,8 +151,15 @@ MONTHS = of_screen(
     Action("move", "f5", N_("Move"), N_("Submit, approve or return the report under the cursor"), 4),
     Action("edit", "f2", N_("Edit"), N_("Edit the whole report in a form"), 5),
     Action("choose_filter", "f6", N_("Filter by…"), N_("Choose month, whose projects, state, region"), 6),
-    Action("submit_all", "ctrl+s", N_("Submit all"), N_("Submit every draft that is shown"), 7),
-    Action("open_project", "ctrl+o", N_("Project"), N_("Open the project under the cursor"), 8),
+    Action("save_cell", "ctrl+s", N_("Save"), N_("Save the cell and stay in it"), 7),
+    Action("year", "ctrl+g", N_("Year"), N_("A project's months of the year as one row; again: one month of all"), 8),
+    Action(
+        "fill", "ctrl+r", N_("Fill on"), N_("Put the cell's value into the next one too, or into all marked rows"), 9
+    ),
+    Action(
+        "submit_all", "ctrl+t", N_("Submit all"), N_("Submit every draft of the month that is shown; asks first"), 10
+    ),
+    Action("open_project", "ctrl+o", N_("Project"), N_("Open the project under the cursor"), 11),
     # Space is typed into the cell.
     *(replace(action, keys="insert") if action.name == "mark" else action for action in MARKS),
 )

@@ -86,12 +86,12 @@ def checked(tx: Tx, session: Session, record: MonthlyReport, before: MonthlyRepo
     return [] if same else odd(record.invest_month, record.progress_pct, figures)
 
 
-def put_many(session: Session, month: str, reports: Sequence[tuple[str, Mapping[str, Any]]]) -> Outcome:
-    """Set fields of many projects' reports of one month as one operation; one that is refused stops all of them."""
+def put_many(session: Session, reports: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Outcome:
+    """Set fields of many reports, (project, month, values), as one operation; one that is refused stops all of them."""
 
     def work(tx: Tx) -> list[Notice]:
         found: list[Notice] = []
-        for project_uid, values in reports:
+        for project_uid, month, values in reports:
             try:
                 found += put_in(tx, session, project_uid, month, values)[1]
             except RefusedMany as refused:

@@ -73,17 +73,42 @@ def rows(connection: Connection, wanted: Sequence[int], month: str) -> list[dict
     return [by_id[number] for number in wanted if number in by_id]
 
 
+def year_rows(connection: Connection, wanted: Sequence[int], year: int) -> list[dict[str, Any]]:
+    """Return a row for each project with the local ids `wanted`: its amounts by month, their sum, and the reports.
+
+    Amounts stand under "YYYY-MM", in yuan; a month that nobody reported is missing. `states` and `reports` hold the
+    state and the uid of each month's report.
+    """
+    marks = ", ".join(str(int(number)) for number in wanted)
+    found = connection.execute(f"SELECT id, uid, name FROM project WHERE id IN ({marks})")
+    by_uid = {row["uid"]: {**dict(row), "invest_ytd": None, "states": {}, "reports": {}} for row in found}
+    reports = connection.execute(
+        "SELECT r.uid, r.project_uid, r.month, r.invest_month, r.state FROM monthly_report r "
+        f"JOIN project p ON p.uid = r.project_uid WHERE p.id IN ({marks}) AND r.month BETWEEN ? AND ?",
+        (f"{year}-01", f"{year}-12"),
+    )
+    for report in reports:
+        row = by_uid[report["project_uid"]]
+        row[report["month"]] = report["invest_month"]
+        row["invest_ytd"] = (row["invest_ytd"] or 0) + report["invest_month"]
+        row["states"][report["month"]] = report["state"]
+        row["reports"][report["month"]] = report["uid"]
+    by_id = {row["id"]: row for row in by_uid.values()}
+    return [by_id[number] for number in wanted if number in by_id]
+
+
 def rate(row: dict[str, Any]) -> str | None:
     """Return this year's sum against the plan as a percentage, None where there is nothing to compare."""
     return percent(row["invest_ytd"], row["plan"]) if row["invest_ytd"] is not None and row["plan"] else None
 
 
 def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
-    """Return counts and sums of `query`: projects, reported, this month, this year up to it, plan. Yuan."""
+    """Return of `query`: projects, reports filled in, submitted; this month, the year up to it, the plan, in yuan."""
     where, values = _where(query)
     year = query.month[:4]
     row = connection.execute(
-        "SELECT count(*), count(r.uid), coalesce(sum(r.invest_month), 0), "
+        "SELECT count(*), count(r.uid), count(CASE WHEN r.state IN ('submitted', 'approved') THEN 1 END), "
+        "coalesce(sum(r.invest_month), 0), "
         "coalesce(sum((SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan "
         "WHERE project_uid = p.uid AND year = :year)), 0), "
         "coalesce(sum((SELECT sum(invest_month) FROM monthly_report "
@@ -92,7 +117,7 @@ def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
         f"WHERE {where}",
         {**values, "year": int(year), "jan": f"{year}-01", "month": query.month},
     ).fetchone()
-    return dict(zip(("projects", "reported", "invest_month", "plan", "invest_ytd"), tuple(row), strict=True))
+    return dict(zip(("projects", "filled", "submitted", "invest_month", "plan", "invest_ytd"), tuple(row), strict=True))
 
 
 def figures(connection: Connection, project_uid: str, month: str) -> dict[str, Any]:

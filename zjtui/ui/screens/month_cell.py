@@ -1,49 +1,45 @@
 """Typing a month's reports: the cell is checked, warned about, kept as a draft and saved as the cursor goes on."""
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 from textual.widgets import Input, Static
 
 from zjtui.domain.parse import parse
-from zjtui.domain.plan import MonthlyReport
 from zjtui.domain.show import typed
 from zjtui.domain.understood import understood
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.store.read import months
 from zjtui.ui.base import BaseScreen
-from zjtui.ui.screens.month_grid import TYPED, MonthGrid
+from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved
 from zjtui.ui.text import content
 from zjtui.ui.widgets.cell_input import CellInput
 from zjtui.usecases import draft, month
 
+_UNSAVED = N_("Not saved yet: Enter saves it")
+_KEY = "monthly_report.grid:"  # with the month: the name of its draft
+
 
 class TypedGrid(MonthGrid):
-    """The grid that is typed into."""
+    """The grid that is typed into. A cell that cannot be saved keeps its text and is marked; the cursor goes on."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._warned = ""
         self._saving = False
-        self._kept = False
-
-    def enter_cell(self) -> None:
-        super().enter_cell()
-        self._warned = ""
+        self._kept: set[str] = set()  # months of which a draft is kept
+        self._looked_up: set[str] = set()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is typed in its cell; keep it as a draft until it is saved."""
         event.stop()
-        self._warned = ""
         self._redraw(self.table.current)
         self._echo(event.value)
         if row := self.row():
-            self._keep(row, event.value)
+            self._keep(self.column.month, row["uid"], {self.key_of(row, self.column): event.value})
 
     def _echo(self, text: str) -> None:
         """Show how an amount is understood."""
-        field = MonthlyReport.fields()[self.column]
+        field = self.column.field
         try:
             shown = understood(field, text, parse(field, text, self.session.today), self.session.today)
         except Refused:
@@ -57,117 +53,198 @@ class TypedGrid(MonthGrid):
         event.stop()
         ask(self, event.lines)
 
-    def _key(self) -> str:
-        return f"monthly_report.grid:{self.query_now.month}"
+    # Drafts: of each month all cells that are not saved, and which project the cursor is on
 
-    def _keep(self, row: dict[str, Any], text: str) -> None:
-        if not self.session.workspace.read_only:
-            subject = f"{self.query_now.month} {row['name']}"
-            self._kept = True
-            kept = {"project": row["uid"], "column": self.column, "text": text}
-            draft.keep(self.session, self._key(), N_("Months"), subject, kept)
+    def _keep(self, month_of: str, project: str, typed_now: dict[CellKey, str]) -> None:
+        if self.session.workspace.read_only:
+            return
+        texts = {key: unsaved.text for key, unsaved in self.unsaved.items() if key[1] == month_of} | typed_now
+        cells = {f"{uid} {field}": text for (uid, _month, field), text in texts.items()}
+        self._kept.add(month_of)
+        draft.keep(self.session, _KEY + month_of, N_("Months"), month_of, {"project": project, **cells})
 
     def restore(self) -> None:
-        """Go on with the cell that was left unsaved."""
-        kept = draft.find(self.session, self._key())
-        if not kept:
+        """Go on with the cells of what is shown that were left unsaved."""
+        rows = {self.row_of(number)["uid"]: number for number in self.table.ids}
+        back = ""
+        for month_of in {column.month for column in self.layout_now.typed} - self._looked_up:
+            self._looked_up.add(month_of)
+            kept = draft.find(self.session, _KEY + month_of) or {}
+            for name, text in kept.items():
+                uid, _space, field = name.partition(" ")
+                if field and uid in rows and text != self._saved_of(rows[uid], month_of, field):
+                    self.unsaved[uid, month_of, field] = Unsaved(text, _(_UNSAVED), asked=True)
+                    self._kept.add(month_of)
+                    back = kept.get("project", "")
+        if back not in rows:
             return
-        self._kept = True
-        found = [number for number in self.table.ids if self.row_of(number)["uid"] == kept.get("project")]
-        if found and kept.get("column") in TYPED:
-            self.column = kept["column"]
-            self.table.go_to(found[0])
-            self.enter_cell()
-            self.line.value = kept.get("text", "")
-            self.status(_(N_("Your draft is back: it was kept as it was typed")), "$text-warning")
+        self.table.go_to(rows[back])
+        row = self.row_of(rows[back])
+        places = [self.key_of(row, column) in self.unsaved for column in self.layout_now.typed]
+        self.place = places.index(True) if True in places else self.place
+        self.table.reread()
+        self.enter_cell()
+        self.status(_(N_("Your draft is back: it was kept as it was typed")), "$text-warning")
+
+    def _saved_of(self, number: int, month_of: str, field: str) -> str:
+        for column in self.layout_now.typed:
+            if (column.month, column.report_field) == (month_of, field):
+                return typed(column.field, self.row_of(number).get(column.name))
+        return ""
+
+    def _settled(self, key: CellKey) -> None:
+        """A cell is saved, or as it was: what is kept of it goes; of the others of its month it stays."""
+        self.unsaved.pop(key, None)
+        month_of = key[1]
+        if month_of not in self._kept or self.session.workspace.read_only:
+            return
+        if any(other[1] == month_of for other in self.unsaved):
+            self._keep(month_of, key[0], {})
+        else:
+            self._kept.discard(month_of)
+            draft.drop(self.session, _KEY + month_of)
+
+    # Going on
 
     async def action_step(self, where: str, finished: bool) -> None:
-        """Save the cell where it was changed, then go on; a refused one keeps the cursor."""
-        if not await self._save(finished):
+        """Save the cell where it was changed, then go on, whatever came of it."""
+        if self._saving:
             return
-        if where in ("left", "right"):
-            place = (TYPED.index(self.column) + (1 if where == "right" else -1)) % len(TYPED)
-            self.column = TYPED[place]
-        else:
-            table = self.table
-            steps = {"down": (table.action_move, 1), "up": (table.action_move, -1)}
-            steps |= {"pagedown": (table.action_page, 1), "pageup": (table.action_page, -1)}
-            go, step = steps[where]
-            go(step)
+        told = await self._save(finished)
+        if told is None:  # a question is open
+            return
+        self._go(self.layout_now.enter if finished else where)
         self.enter_cell()
+        if told:
+            self.status(told.fault, "$text-warning" if told.asked else "$text-error")
 
-    async def _save(self, finished: bool) -> bool:
-        """Save what is typed; tell whether the cursor may go on."""
-        row, text = self.row(), self.line.value
-        field = MonthlyReport.fields()[self.column]
-        if row is None or self._saving:
-            return row is None
-        if text.strip() == typed(field, row[self.column]):
-            self._drop()
-            return True
+    def _go(self, where: str) -> None:
+        table, last = self.table, len(self.layout_now.typed) - 1
+        if where in ("left", "right"):
+            step = 1 if where == "right" else -1
+            if self.across and not 0 <= self.place + step <= last:  # on along the next row
+                table.action_move(step)
+            self.place = (self.place + step) % (last + 1)
+            self.show_column()
+            return
+        steps = {"down": (table.action_move, 1), "up": (table.action_move, -1)}
+        steps |= {"pagedown": (table.action_page, 1), "pageup": (table.action_page, -1)}
+        go, step = steps[where]
+        go(step)
+
+    async def _save(self, finished: bool) -> "Unsaved | Literal[False] | None":
+        """Save what is typed: return why it was not, False where all is well, None where a question is open."""
+        row, text, column = self.row(), self.line.value, self.column
+        if row is None:
+            return False
+        key = self.key_of(row, column)
+        if text.strip() == self.saved_text(row):
+            self._settled(key)
+            return False
         if not self.writable():
-            return False
+            return self._left(row, Unsaved(text, str(self.session.workspace.read_only)))
         try:
-            value = parse(field, text, self.session.today)
+            value = self._value(text)
         except Refused as refusal:
-            self.status(str(refusal), "$text-error")
-            return False
-        if self.column == "invest_month" and value is None:
-            self.status(_(N_("An amount that was reported is not emptied: type 0, or undo it")), "$text-error")
-            return False
-        warning = self._warning(row, value)
-        if warning and not (finished and self._warned == text):
-            self._warned = text
-            self.status(_(N_("{warning} Enter again saves it")).format(warning=warning), "$text-warning")
-            return False
-        if self.column == "invest_month" and value is not None and value < 0:
-            self._ask_reason(row, value)
-            return False
-        return await self._put(row, {self.column: value})
+            return self._left(row, Unsaved(text, str(refusal)))
+        before = self.unsaved.get(key)
+        confirmed = finished and before is not None and before.asked and before.text == text
+        if not confirmed and (warning := self._warning(row, value)):
+            told = _(N_("{warning} Go back to it and press Enter to save it as it is")).format(warning=warning)
+            return self._left(row, Unsaved(text, told, asked=True))
+        if column.report_field == "invest_month" and value < 0:
+            self._ask_reason(row, value, text)
+            return None
+        return await self._put(row, {column.report_field: value}, text)
+
+    def _value(self, text: str) -> Any:
+        """Return what is typed as a value; raises `Refused`."""
+        value = parse(self.column.field, text, self.session.today)
+        if self.column.report_field == "invest_month" and value is None:
+            raise Refused(N_("An amount that was reported is not emptied: type 0, or undo it"))
+        return value
+
+    def _left(self, row: dict[str, Any], unsaved: Unsaved) -> Unsaved:
+        """Mark the cell as not saved and keep its text."""
+        self.unsaved[self.key_of(row, self.column)] = unsaved
+        self._keep(self.column.month, row["uid"], {})
+        return unsaved
 
     def _warning(self, row: dict[str, Any], value: Any) -> str:
-        if self.column == "progress_text" or value is None:
+        field = self.column.report_field
+        if field == "progress_text" or value is None:
             return ""
-        found = month.odd_about(self.session, row["uid"], self.query_now.month, {self.column: value})
-        return "; ".join(str(notice) for notice in found if notice.field == self.column)
+        found = month.odd_about(self.session, row["uid"], self.column.month, {field: value})
+        # A negative month is not warned about: its reason is asked for.
+        return "; ".join(str(notice) for notice in found if notice.field == field and notice.rule != "R-15")
 
-    def _ask_reason(self, row: dict[str, Any], value: int) -> None:
+    def _ask_reason(self, row: dict[str, Any], value: int, text: str) -> None:
         from zjtui.ui.dialogs.prompt import Prompt
 
         async def answered(reason: str | None) -> None:
-            if reason and await self._put(row, {"invest_month": value, "correction_reason": reason}):
-                await self.action_step("down", False)
+            if reason:
+                told = await self._put(row, {"invest_month": value, "correction_reason": reason}, text)
+                self._go(self.layout_now.enter)
+                self.enter_cell()
+                if told:
+                    self.status(told.fault, "$text-error")
 
         self.app.push_screen(Prompt(N_("A negative month is a correction: why?")), answered)
 
-    async def _put(self, row: dict[str, Any], values: dict[str, Any]) -> bool:
+    async def _put(self, row: dict[str, Any], values: dict[str, Any], text: str) -> "Unsaved | Literal[False]":
         self._saving = True
-        project, when = row["uid"], self.query_now.month
+        project, when = row["uid"], self.column.month
         try:
             await asyncio.to_thread(month.put, self.session, project, when, values)
         except ZjtuiError as error:
-            self.status(str(error), "$text-error")
-            return False
+            return self._left(row, Unsaved(text, str(error)))
         finally:
             self._saving = False
         self._saved(row)
-        return True
+        return False
 
     def _saved(self, row: dict[str, Any]) -> None:
         """Show the row and the sums as they are now; other screens read anew when they come to the front."""
-        self._drop()
-        [now] = months.rows(self.session.reader(), [row["id"]], self.query_now.month)
+        self._settled(self.key_of(row, self.column))
+        [now] = self.layout_now.rows(self.session.reader(), [row["id"]])
         self._rows[row["id"]] = now
-        if self.sums:
-            for name in ("invest_month", "invest_ytd"):
-                self.sums[name] += (now["invest_month"] or 0) - (row["invest_month"] or 0)
-            self.sums["reported"] += (now["report_uid"] is not None) - (row["report_uid"] is not None)
-            self._say_sums()
+        self._sum_up()
         for screen in {*self.app.screen_stack, *self.zj._main.values()}:
             if isinstance(screen, BaseScreen) and screen is not self:
                 self.zj.stale[screen] = True
 
-    def _drop(self) -> None:
-        if self._kept and not self.session.workspace.read_only:
-            draft.drop(self.session, self._key())
-        self._kept = False
+    async def action_save_cell(self) -> None:
+        """Save the cell and stay; as everywhere, Ctrl+S saves what is being typed and nothing else."""
+        told = await self._save(finished=True)
+        self.enter_cell()
+        if told:
+            self.status(told.fault, "$text-warning" if told.asked else "$text-error")
+
+    async def action_fill(self) -> None:
+        """Put what the cell says into the next one too: down a column, or along a row; into all marked rows."""
+        text = self.line.value
+        numbers = [number for number in self.table.ids if number in self.table.marked]
+        if await self._save(finished=True):
+            self.enter_cell()
+            return
+        if not numbers:
+            self._go(self.layout_now.enter)
+            self.enter_cell()
+            self.line.value = text
+            return
+        for number in numbers:
+            self.table.go_to(number)
+            self.enter_cell()
+            self.line.value = text
+            await self._save(finished=True)
+        self.enter_cell()
+
+    def revert_cell(self) -> bool:
+        """Show the cell as it is saved; undo brings back what was typed. Tell whether there was anything."""
+        row = self.row()
+        if row is None or self.line.value == self.saved_text(row):
+            return False
+        self.unsaved.pop(self.key_of(row, self.column), None)
+        self.line.value = self.saved_text(row)
+        self.status(_(N_("As it is saved; Ctrl+Z brings back what was typed")), "dim")
+        return True

@@ -1,32 +1,39 @@
 """What the grid of a month's reports shows: the line of the cell, the projects, the sums below."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from zjtui.domain.fields import WAN
+from zjtui.domain.fields import WAN, F
 from zjtui.domain.money import percent, show_money
-from zjtui.domain.plan import MonthlyReport
 from zjtui.domain.show import label, typed
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, lists, months
 from zjtui.store.read.months import COLUMNS, MonthQuery
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.marking import MarkingScreen
+from zjtui.ui.month_layout import Layout, OneMonth, OneYear, TypedColumn
 from zjtui.ui.months_filter import SHOWS
 from zjtui.ui.table_cells import cells, columns
 from zjtui.ui.text import content
 from zjtui.ui.widgets.cell_input import CellInput
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 
-TYPED = ("invest_month", "progress_pct", "progress_text")  # the columns that are typed, in the order of Tab
-_NAMES = (
-    "name", "last_month", "invest_month", "state", "invest_ytd", "rate", "progress_pct", "plan", "started",
-    "progress_text",
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What was typed into a cell and is not saved: it is wrong, or odd and to be confirmed there (`asked`)."""
+
+    text: str
+    fault: str
+    asked: bool = False
+
+
+CellKey = tuple[str, str, str]  # uid of the project, month, field of the report
 
 
 class MonthGrid(MarkingScreen):
@@ -36,14 +43,18 @@ class MonthGrid(MarkingScreen):
     NAME = "months"
     ENTITY = "monthly_report"
     FIELDS = COLUMNS
-    shown_columns = _NAMES
+    shown_columns = OneMonth("").shown(0, 0)[1]
 
     def __init__(self) -> None:
         super().__init__()
         self.query_now = MonthQuery()
         self.reader = BackgroundReader(self)
-        self.column = TYPED[0]
+        self.layout_now: Layout = OneMonth("")
+        self.place = 0  # of the cursor among the typed columns
+        self.unsaved: dict[CellKey, Unsaved] = {}
         self.sums: dict[str, int] = {}
+        self._fields: Mapping[str, F] = {}
+        self._names: Sequence[str] = ()
         self._rows: dict[int, dict[str, Any]] = {}
         self._entered: int | None = None
 
@@ -59,6 +70,7 @@ class MonthGrid(MarkingScreen):
         reader, person = self.session.reader(), self.session.person
         mine = person if months.ids(reader, MonthQuery(month="0000-00", mine=person)) else ""
         self.query_now = MonthQuery(month=self.session.today.strftime("%Y-%m"), mine=mine)
+        self.layout_now = OneMonth(self.query_now.month)
         self.query_one(WindowTable).can_focus = False
         self.reload()
         self.query_one(CellInput).focus()
@@ -75,16 +87,36 @@ class MonthGrid(MarkingScreen):
         region = find.names(self.session.reader(), "region", {query.region}).values() if query.region else ()
         scope = _(N_("mine")) if query.mine else _(N_("all projects"))
         shown = SHOWS[query.show]
-        return [_(N_("Months")), query.month, " ".join([scope, *region, *([_(shown)] if shown else [])])]
+        when = str(self.layout_now.year) if isinstance(self.layout_now, OneYear) else query.month
+        return [_(N_("Months")), when, " ".join([scope, *region, *([_(shown)] if shown else [])])]
 
     @property
     def line(self) -> CellInput:
         """The line that is typed into."""
         return self.query_one(CellInput)
 
+    @property
+    def column(self) -> TypedColumn:
+        """The column that the cursor is in."""
+        return self.layout_now.typed[self.place]
+
+    @property
+    def across(self) -> bool:
+        """Whether a project's months stand side by side."""
+        return isinstance(self.layout_now, OneYear)
+
+    def report_of(self, row: dict[str, Any]) -> str | None:
+        """Return the report behind the cell under the cursor; a month that nobody reported has none."""
+        found: str | None = row["reports"].get(self.column.month) if self.across else row["report_uid"]
+        return found
+
+    def key_of(self, row: dict[str, Any], column: TypedColumn) -> CellKey:
+        """Return the name of a cell, whatever the layout."""
+        return (row["uid"], column.month, column.report_field)
+
     def uids_of(self, numbers: Sequence[int]) -> list[str]:
         """Return the reports of projects; a month that nobody reported has none."""
-        reports = [self.row_of(number)["report_uid"] for number in numbers]
+        reports = [self.report_of(self.row_of(number)) for number in numbers]
         return [uid for uid in reports if uid]
 
     def listed_uids(self, connection: Any) -> list[str]:
@@ -101,14 +133,27 @@ class MonthGrid(MarkingScreen):
     # What is shown
 
     def reload(self) -> None:
-        """Read the month anew."""
+        """Read the month, or the year, anew."""
         self._rows.clear()
         self.show_title()
-        found = months.ids(self.session.reader(), self.query_now)
-        empty = _(N_("No project here. F6 shows other ones"))
-        self.table.show(columns(COLUMNS, _NAMES), found, self.fetch, empty=empty)
+        self._show_table(months.ids(self.session.reader(), self.query_now))
         self.enter_cell()
         self._sum_up()
+
+    def _show_table(self, found: Sequence[int]) -> None:
+        self._fields, self._names = self.layout_now.shown(self.size.width or self.app.size.width, self.place)
+        empty = _(N_("No project here. F6 shows other ones"))
+        self.table.show(columns(self._fields, self._names), found, self.fetch, empty=empty)
+
+    def show_column(self) -> None:
+        """Bring the column under the cursor into view."""
+        if self.layout_now.shown(self.size.width, self.place)[1] != self._names:
+            self._show_table(self.table.ids)
+
+    def on_resize(self) -> None:
+        """Another width has room for other columns."""
+        if self.is_mounted and self.table.columns:
+            self.show_column()
 
     def _sum_up(self) -> None:
         query = self.query_now
@@ -122,10 +167,12 @@ class MonthGrid(MarkingScreen):
         sums = self.sums
         if not sums:
             return
+        text = N_("{filled} of {projects} filled in, {submitted} submitted · month {month} · year {ytd}/{plan}, {rate}")
         self.status(
-            _(N_("{reported} of {projects} reported · month {month} · year {ytd} of {plan}, {rate}")).format(
-                reported=sums["reported"],
+            _(text).format(
+                filled=sums["filled"],
                 projects=sums["projects"],
+                submitted=sums["submitted"],
                 month=show_money(sums["invest_month"], WAN),
                 ytd=show_money(sums["invest_ytd"], WAN),
                 plan=show_money(sums["plan"], WAN, named=True),
@@ -135,17 +182,22 @@ class MonthGrid(MarkingScreen):
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         """Return the cells of the rows `wanted`; a month that nobody reported is marked, never invented."""
-        page = months.rows(self.session.reader(), wanted, self.query_now.month)
+        page = self.layout_now.rows(self.session.reader(), wanted)
         self._rows |= {row["id"]: row for row in page}
         return [self._cells(row) for row in page]
 
     def _cells(self, row: dict[str, Any]) -> list[Cell]:
-        shown = cells(COLUMNS, _NAMES, {**row, "rate": months.rate(row)})
-        if row["report_uid"] is None:
-            shown[_NAMES.index("state")] = (_(N_("missing")), "bad")
-        place = _NAMES.index(self.column)
-        if row["id"] == self.table.current:
-            shown[place] = f"[{self.line.value}]" if self.line.value else "[ ]"
+        shown = cells(self._fields, self._names, row)
+        if not self.across and row["report_uid"] is None:
+            shown[self._names.index("state")] = (_(N_("missing")), "bad")
+        for column in self.layout_now.typed:
+            if column.name not in self._names:
+                continue
+            place = self._names.index(column.name)
+            if unsaved := self.unsaved.get(self.key_of(row, column)):
+                shown[place] = (("?" if unsaved.asked else "!") + unsaved.text, "warn" if unsaved.asked else "bad")
+            if row["id"] == self.table.current and column is self.column:
+                shown[place] = f"[{self.line.value}]" if self.line.value else "[ ]"
         return shown
 
     def row_of(self, number: int) -> dict[str, Any]:
@@ -159,16 +211,22 @@ class MonthGrid(MarkingScreen):
         current = self.table.current
         return None if current is None else self.row_of(current)
 
+    def saved_text(self, row: dict[str, Any]) -> str:
+        """Return what is saved in the cell of `row` under the cursor, as it would be typed."""
+        return typed(self.column.field, row.get(self.column.name))
+
     def enter_cell(self) -> None:
-        """Show the value of the cell under the cursor in the line, to be typed over."""
-        row = self.row()
-        field = MonthlyReport.fields()[self.column]
-        text = typed(field, row[self.column]) if row else ""
-        self.line.load(text)
+        """Show the cell under the cursor in the line, to be typed over; one that was wrong as it was typed."""
+        row, column = self.row(), self.column
+        unsaved = self.unsaved.get(self.key_of(row, column)) if row else None
+        self.line.load(unsaved.text if unsaved else self.saved_text(row) if row else "")
         self.line.select_all()
         name = row["name"] if row else ""
         self.query_one("#cell-echo", Static).update("")
-        self.query_one("#cell-label", Static).update(content(f" {name} · {label(field)} ", "bold"))
+        month = f"{column.month} " if self.across else ""
+        self.query_one("#cell-label", Static).update(content(f" {name} · {month}{label(column.field)} ", "bold"))
+        if unsaved:
+            self.status(unsaved.fault, "$text-warning" if unsaved.asked else "$text-error")
         self._redraw(self._entered, self.table.current)
         self._entered = self.table.current
 

@@ -2,7 +2,7 @@
 
 from array import array
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
@@ -11,7 +11,10 @@ from zjtui.store.read import find, months
 from zjtui.store.read.months import MonthQuery
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import MONTHS
+from zjtui.ui.month_layout import Layout, OneMonth, OneYear
 from zjtui.ui.screens.month_cell import TypedGrid
+
+_NAMED = 6  # projects named in a question
 
 
 class MonthsScreen(TypedGrid):
@@ -25,21 +28,22 @@ class MonthsScreen(TypedGrid):
         row = self.row()
         if row is None:
             return None
-        return ("monthly_report", row["report_uid"]) if row["report_uid"] else ("project", row["uid"])
+        report = self.report_of(row)
+        return ("monthly_report", report) if report else ("project", row["uid"])
 
     def action_move(self) -> None:
         """Submit, approve or return the report under the cursor."""
         row = self.row()
-        if row and row["report_uid"]:
-            self.zj.move_record("monthly_report", row["report_uid"])
+        if row and (report := self.report_of(row)):
+            self.zj.move_record("monthly_report", report)
         else:
             self.status(_(N_("Nothing is reported yet: type the month's amount first")), "$text-warning")
 
     def action_edit(self) -> None:
         """Edit the whole report under the cursor in a form."""
         row = self.row()
-        if row and row["report_uid"]:
-            self.zj.edit_record("monthly_report", row["report_uid"])
+        if row and (report := self.report_of(row)):
+            self.zj.edit_record("monthly_report", report)
         else:
             self.status(_(N_("Nothing is reported yet: type the month's amount first")), "$text-warning")
 
@@ -49,25 +53,72 @@ class MonthsScreen(TypedGrid):
             self.zj.open_record("project", row["uid"])
 
     def action_month(self, step: int) -> None:
-        """Show the month before or after; none that has not come yet."""
+        """Show the month (of a year's grid: the year) before or after; none that has not come yet."""
         year, number = int(self.query_now.month[:4]), int(self.query_now.month[5:]) + step
+        if self.across:
+            year, number = year + step, number - step
         year, number = (year - 1, 12) if number == 0 else (year + 1, 1) if number == 13 else (year, number)
-        wanted = f"{year}-{number:02}"
-        if wanted <= self.session.today.strftime("%Y-%m"):
+        wanted, present = f"{year}-{number:02}", self.session.today.strftime("%Y-%m")
+        if self.across and year == self.session.today.year:
+            wanted = min(wanted, present)
+        if wanted <= present:
             self.requery(replace(self.query_now, month=wanted))
         else:
             self.status(_(N_("The month {month} has not come yet")).format(month=wanted), "$text-warning")
 
-    async def action_submit_all(self) -> None:
-        """Submit every draft that is shown, as one operation."""
-        from zjtui.usecases import bulk
+    def action_year(self) -> None:
+        """Show each project's months of the year as one row; again: one month of each."""
+        month = self.column.month
+        self.place = 0
+        if self.across:
+            self._lay_out(OneMonth(month))
+        else:
+            layout = OneYear(int(month[:4]), self.session.today)
+            self._lay_out(layout)
+            self.place = self._first_open(layout)
+        self.show_column()
+        self.enter_cell()
 
-        page = [row for number in self.table.ids if (row := self.row_of(number))["state"] in ("draft", "returned")]
-        if not page:
+    def _first_open(self, layout: OneYear) -> int:
+        """Return the place of the first month that nobody reported of the project under the cursor, else the last."""
+        row = self.row() or {}
+        places = [place for place, column in enumerate(layout.typed) if row.get(column.name) is None]
+        return places[0] if places else len(layout.typed) - 1
+
+    def _lay_out(self, layout: Layout) -> None:
+        self.layout_now = layout
+        if isinstance(layout, OneMonth):
+            self.query_now = replace(self.query_now, month=layout.month)
+        self.place = min(self.place, len(layout.typed) - 1)
+        self.reload()
+        self.restore()
+
+    def action_submit_all(self) -> None:
+        """Submit every draft of the month that is shown, as one operation, after a question."""
+        page = [self.row_of(number) for number in self.table.ids]
+        month = self.column.month
+        drafts = [row for row in page if row["states"].get(month) in ("draft", "returned")]
+        if not drafts:
             self.status(_(N_("No draft to submit")), "$text-warning")
             return
+        from zjtui.ui.dialogs.confirm import Question
+
+        def answered(answer: str | None) -> None:
+            if answer:
+                self.run_worker(self._submit(drafts, month))
+
+        names = "、".join(row["name"] for row in drafts[:_NAMED]) + ("…" if len(drafts) > _NAMED else "")
+        text = _(N_("{count} drafts of {month}: {names}")).format(count=len(drafts), month=month, names=names)
+        if left := len(self.unsaved):
+            text += "\n" + _(N_("{count} cells are not saved and do not go with them")).format(count=left)
+        answers = [("", N_("Not yet")), ("submit", N_("Submit them"))]
+        self.app.push_screen(Question(N_("Submit the month?"), text, answers), answered)
+
+    async def _submit(self, rows: list[dict[str, Any]], month: str) -> None:
+        from zjtui.usecases import bulk
+
         job = bulk.Job("move", "monthly_report", {}, "submitted")
-        uids = [row["report_uid"] for row in page]
+        uids = [row["reports"][month] if self.across else row["report_uid"] for row in rows]
         await self.save(
             lambda: bulk.run(self.session, job, uids), _(N_("{count} reports submitted")).format(count=len(uids))
         )
@@ -91,11 +142,12 @@ class MonthsScreen(TypedGrid):
         self.table.ids = array("q")
         self.table.marked.clear()
         self.sums = {}
-        self.reload()
+        month = self.query_now.month
+        self._lay_out(OneYear(int(month[:4]), self.session.today) if self.across else OneMonth(month))
 
     def action_back(self) -> None:
-        """Go back to where it was asked for, else to the projects; what is typed and not saved stays a draft."""
-        if not self.clear_marks():
+        """Take back the cell, then the marks, then leave; what is typed and not saved stays a draft."""
+        if not self.revert_cell() and not self.clear_marks():
             self.zj.action_go(self.zj.back_to)
 
     def on_screen_resume(self) -> None:

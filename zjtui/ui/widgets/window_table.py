@@ -1,7 +1,6 @@
 """A table of any length: it knows only the rows' ids, reads a page around what is seen, and draws what is seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,19 +15,10 @@ from textual.strip import Strip
 
 from zjtui.i18n import N_
 from zjtui.ui.text import cells
+from zjtui.ui.widgets.columns import Column, fitting
 from zjtui.ui.widgets.pages import HEADING, TONES, Cell, Fetch, Pages
 
 __all__ = ["HEADING", "TONES", "Cell", "Column", "WindowTable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its head, its `width` in cells, `right` aligned where it holds numbers."""
-
-    key: str
-    label: str
-    width: int
-    right: bool = False
 
 
 class WindowTable(ScrollView, can_focus=True):
@@ -246,7 +236,7 @@ class WindowTable(ScrollView, can_focus=True):
         """Draw one line: the header, a row, or the reason why there is none."""
         if y == 0:
             header = [column.label for column in self.columns]
-            return self._line(list(header), self._tone("header"), plain=True)
+            return self._line(list(header), self._tone("header"), plain=True, head=True)
         row = y - 1 + int(self.scroll_y)
         if row >= len(self.ids):
             text = self.empty if not self.ids and y == 2 else ""
@@ -257,21 +247,25 @@ class WindowTable(ScrollView, can_focus=True):
         base = self._tone("cursor") if row == self.cursor else self.rich_style
         return self._line(self._pages.row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
 
-    def _line(self, row: list[Cell], base: Style, *, plain: bool, marked: bool = False) -> Strip:
+    def _line(self, row: list[Cell], base: Style, *, plain: bool, marked: bool = False, head: bool = False) -> Strip:
+        """Draw the columns that fit: half a number or half a date would be another one. What is left out shows as ›."""
         segments: list[Segment] = []
-        for column, cell in zip(self.columns, row, strict=False):
+        beyond = False
+        for number, width in fitting(self.columns, self.size.width, int(self.scroll_x)):
+            if not width:
+                beyond = True
+                break
+            column, cell = self.columns[number], row[number] if number < len(row) else ""
             text, tone = (cell, "") if isinstance(cell, str) else cell
             style = base if plain or not tone else base + self._tone(tone)
-            segments.append(Segment(cells(text, column.width, right=column.right), style))
-            mark = marked and len(segments) == 1
+            segments.append(Segment(cells(text, width, right=column.right), style))
+            mark = marked and number == 0
             segments.append(Segment("●" if mark else " ", base + self._tone("strong") if mark else base))
-        width = self.size.width
-        fixed = self.columns[0].width + 1 if self.columns else 0
-        line = Strip(segments)
-        shift = int(self.scroll_x)
-        if shift:
-            line = Strip.join([line.crop(0, fixed), line.crop(fixed + shift, shift + width)])
-        return line.adjust_cell_length(width, base)
+            beyond = width < column.width
+        line = Strip(segments).adjust_cell_length(self.size.width, base)
+        if head and beyond:
+            line = Strip([*line.crop(0, self.size.width - 1), Segment("›", base)])
+        return line
 
     def _tone(self, name: str) -> Style:
         if name not in self._tones:
