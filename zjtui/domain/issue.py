@@ -35,9 +35,9 @@ class Issue(Record):
     title_field: ClassVar[str] = "title_text"
 
     no: Annotated[str, F(N_("No."), width=20, form=False, indexed=True)]
-    project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=24, listed=True, form=False)]
+    project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=20, listed=True, form=False)]
     follow_up_uid: Annotated[str | None, F(N_("Follow-up"), Kind.REF, ref="follow_up", form=False)] = None
-    title_text: Annotated[str, Field(min_length=1, max_length=100), F(N_("Problem"), width=28, listed=True)]
+    title_text: Annotated[str, Field(min_length=1, max_length=100), F(N_("Problem"), width=24, listed=True)]
     kind: Annotated[str, F(N_("issue|Kind"), Kind.CODE, codes=KINDS, width=12, listed=True, indexed=True)]
     severity: Annotated[str, F(N_("Severity"), Kind.CODE, codes=SEVERITIES, width=8, listed=True, indexed=True)] = "low"
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, indexed=True, form=False)] = (

@@ -56,11 +56,11 @@ class OneMonth:
         self.typed = tuple(TypedColumn(name, _FIELDS[name], month, name) for name in names)
 
     def shown(self, width: int, place: int) -> tuple[Mapping[str, F], Sequence[str]]:
-        """All columns, whatever the width."""
-        return months.COLUMNS, (
-            "name", "last_month", "invest_month", "state", "invest_ytd", "rate", "progress_pct", "plan", "started",
-            "progress_text",
-        )  # fmt: skip
+        """What is typed stands first, so that it is seen on a small screen too."""
+        text = ("progress_text",) if self.typed[place].name == "progress_text" else ()
+        names = ("name", "last_month", "invest_month", "progress_pct", *text, "state", "invest_ytd", "rate", "plan",
+                 "started", *(() if text else ("progress_text",)))  # fmt: skip
+        return months.COLUMNS, names
 
     def rows(self, connection: Connection, wanted: Sequence[int]) -> list[dict[str, Any]]:
         """Read the month."""

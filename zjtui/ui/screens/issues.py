@@ -27,7 +27,7 @@ class IssuesScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ISSUES)
     FIELDS = issues.COLUMNS
     FILTER_HINT = N_("problem, number, project")
-    DEFAULT_COLUMNS = ("title_text", "state", "late", "due_on", "severity", "kind", "lead_unit", "project_uid")
+    DEFAULT_COLUMNS = ("title_text", "project_uid", "late", "state", "due_on", "severity", "kind", "lead_unit")
 
     def __init__(self) -> None:
         super().__init__()
