@@ -217,6 +217,10 @@ class WindowTable(ScrollView, can_focus=True):
     def _visible_rows(self) -> int:
         return max(self.scrollable_content_region.height - 1, 1)
 
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width  # beside the scrollbar
+
     def _resize(self) -> None:
         # Wider than the columns, so that the view can begin at any of them and never cuts a number in two.
         self.virtual_size = Size(self._width + self.size.width, len(self.ids) + 1)
@@ -251,7 +255,7 @@ class WindowTable(ScrollView, can_focus=True):
         """Draw the columns that fit: half a number or half a date would be another one. What is left out shows as ›."""
         segments: list[Segment] = []
         beyond = False
-        for number, width in fitting(self.columns, self.size.width, int(self.scroll_x)):
+        for number, width in fitting(self.columns, self._room, int(self.scroll_x)):
             if not width:
                 beyond = True
                 break
@@ -262,9 +266,9 @@ class WindowTable(ScrollView, can_focus=True):
             mark = marked and number == 0
             segments.append(Segment("●" if mark else " ", base + self._tone("strong") if mark else base))
             beyond = width < column.width
-        line = Strip(segments).adjust_cell_length(self.size.width, base)
+        line = Strip(segments).adjust_cell_length(self._room, base)
         if head and beyond:
-            line = Strip([*line.crop(0, self.size.width - 1), Segment("›", base)])
+            line = Strip([*line.crop(0, self._room - 1), Segment("›", base)])
         return line
 
     def _tone(self, name: str) -> Style:
