@@ -13,12 +13,16 @@ class ZjtuiError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, msgid: str, *, rule: str = "", field: str = "", **params: Any) -> None:
+    def __init__(
+        self, msgid: str, *, rule: str = "", field: str = "", facts: tuple[str, ...] = (), **params: Any
+    ) -> None:
         super().__init__(msgid)
         self.msgid = msgid
         self.params = params
         self.rule = rule
         self.field = field
+        self.facts = facts or ((field,) if field else ())
+        self.about: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         text = fill(self.msgid, self.params)
@@ -26,7 +30,11 @@ class ZjtuiError(Exception):
 
 
 class Refused(ZjtuiError, ValueError):
-    """A rule of the register says no; nothing was changed. `rule` is the rule's id, `field` the field's name."""
+    """A rule of the register says no; nothing was changed. `rule` is the rule's id, `field` the field's name.
+
+    `facts` are the fields that the rule looks at, by default `field` alone: a change of none of them is not what broke
+    it. `about` is the record (entity, uid) that would break it.
+    """
 
 
 class RefusedMany(Refused):

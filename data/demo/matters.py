@@ -107,11 +107,13 @@ def _assigned(demo: Any, state: str, found: date) -> dict[str, Any]:
         solved = min(assigned + timedelta(days=chance.randint(2, 40)), TODAY - timedelta(days=2))
         values |= {"solved_on": solved, "outcome": "已协调解决，相关手续已补齐"}
         if state == "closed":
+            closed = min(solved + timedelta(days=chance.randint(1, 9)), TODAY)
             values |= {
-                "closed_on": min(solved + timedelta(days=chance.randint(1, 9)), TODAY),
+                "closed_on": closed,
                 "verifier": verifier["uid"],
                 "verify_note": "现场核验，问题已解决",
                 "evidence": f"核验单〔2023〕{chance.randint(100, 999)}号（演示）",
+                "evidence_on": closed,  # a document without its day proves nothing
             }
     return values
 

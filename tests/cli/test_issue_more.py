@@ -52,7 +52,7 @@ def test_a_closed_issue_is_listed_until_somebody_looks_again(cli: Cli, small: Pa
     )
     [issue] = [row for row in cli("issue", "list", "--json").json if row["title_text"] == "电力未接入"]
     number = issue["no"]
-    for state, more in (("assigned", ("--unit", "自然资源局")), ("doing", ()), ("solved", ())):
+    for state, more in (("assigned", ("--unit", "自然资源局")), ("doing", ("--owner", "张三")), ("solved", ())):
         assert cli("issue", "move", number, state, *more, "--date", "2023-06-01").code == 0, state
     closing = ("--verifier", "李四", "--note", "已看", "--document", "浙自然资函1号", "--date", "2023-06-02")
     assert cli("issue", "move", number, "closed", *closing).code == 0

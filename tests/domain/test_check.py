@@ -90,7 +90,6 @@ def test_each_missing_field_is_named(entity: str) -> None:
         ("issue", {"assigned_on": date(2023, 8, 31)}, "found_on", "I-03"),
         ("issue", {"solved_on": date(2023, 8, 31)}, "solved_on", "I-04"),
         ("issue", {"solved_on": TODAY, "closed_on": DAY}, "closed_on", "I-05"),
-        ("issue", {"state": "closed", "owner_person": "q", "verifier": "q"}, "verifier", "I-12"),
         ("service", {"applied_on": TODAY, "accepted_on": DAY}, "decided_on", "S-01"),
         ("service", {"accepted_on": date(2023, 9, 5), "pauses": [PAUSE]}, "pauses", "S-02"),
         ("service", {"accepted_on": DAY, "decided_on": date(2023, 9, 5), "pauses": [PAUSE]}, "pauses", "S-02"),

@@ -14,7 +14,7 @@ from zjtui.reports import filling, slip
 from zjtui.reports.page import Page, Paragraph, Table
 from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
-from zjtui.usecases import freeze, register
+from zjtui.usecases import correct, freeze
 from zjtui.usecases.session import Session
 
 
@@ -64,7 +64,9 @@ def contradicted(session: Session, folder: Path, other: Path) -> str:
         "SELECT m.uid FROM monthly_report m JOIN project p ON p.uid = m.project_uid "
         "WHERE m.month = '2023-08' AND m.invest_month > 100000000 AND p.region_code LIKE '3305%' LIMIT 1"
     ).fetchone()  # fmt: skip
-    register.edit(session, "monthly_report", row["uid"], {"invest_month": 1, "correction_reason": "核减"})
+    correct.correct(
+        session, "monthly_report", row["uid"], {"invest_month": 1, "correction_reason": "核减"}, {"reason": "核减"}
+    )
     return taken(session, other, "进度月报", "省统计局")
 
 

@@ -125,7 +125,8 @@ def test_an_edited_sheet_comes_back_as_changes(demo: Session, tmp_path: Path) ->
 
 
 def test_a_day_typed_into_an_edited_sheet_may_be_said_as_people_say_it(demo: Session, tmp_path: Path) -> None:
-    uids = lists.all_uids(demo.reader(), "issue")[:3]
+    open_ones = demo.reader().execute("SELECT uid FROM issue WHERE state = 'open' LIMIT 3").fetchall()
+    uids = [row["uid"] for row in open_ones]  # a date that somebody was given is not changed by a list
     path = export(demo, "issue", uids, tmp_path / "list.xlsx", ["title_text", "due_on"])
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]

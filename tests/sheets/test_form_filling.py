@@ -32,7 +32,7 @@ from zjtui.sheets import form_write, forms
 from zjtui.sheets.form_file import open_form
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
-from zjtui.usecases import report_template
+from zjtui.usecases import correct, report_template
 from zjtui.usecases.session import Session
 
 
@@ -243,13 +243,12 @@ def test_a_changed_amount_changes_its_cells_alone(demo_session: Session, tmp_pat
         )
         .fetchone()
     )
-    from zjtui.usecases import register
-
-    register.edit(
+    correct.correct(
         demo_session,
         "monthly_report",
         row["uid"],
         {"invest_month": row["invest_month"] // 2, "correction_reason": "核减"},
+        {"reason": "核减"},
     )
     filled = forms.filled_for(demo_session, uid)
     assert [line.cell.ref for line in filled.lines if line.changed] == ["D5", "E5", "F5"]

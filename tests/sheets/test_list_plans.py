@@ -111,7 +111,9 @@ def test_what_is_said_of_a_month_names_it(session: Session, book: Make) -> None:
     [uid] = [row["uid"] for row in rows_of(session, "monthly_report") if row["month"] == "2023-01"]
     register.move(session, "monthly_report", uid, "submitted", {})
     result = taken(session, book([["项目名称", "2月完成投资（万元）", "1月完成投资（万元）"], ["甲园", 20, 30]]))
-    assert why(result.lines[0]).startswith("1月完成投资（万元）: The report of 2023-01 is Submitted")
+    assert why(result.lines[0]).startswith(
+        "1月完成投资（万元）: 2023-01: Done this month is what “Submitted” stands on"
+    )
 
 
 @pytest.mark.parametrize(("stated", "said"), [(30, False), (35, True)])

@@ -11,7 +11,7 @@ from tests.ui.test_forms import take
 from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
 from zjtui.ui import office_form_text
-from zjtui.usecases import register, report_template
+from zjtui.usecases import correct, report_template
 from zjtui.usecases.session import Session, open_session
 
 
@@ -126,7 +126,13 @@ def test_what_contradicts_is_red_and_what_changed_or_waits_is_yellow(demo_sessio
         "SELECT m.uid FROM monthly_report m JOIN project p ON p.uid = m.project_uid WHERE m.month = '2023-08' "
         "AND m.invest_month > 100000000 AND p.region_code LIKE '3305%' LIMIT 1"
     ).fetchone()  # fmt: skip
-    register.edit(demo_session, "monthly_report", row["uid"], {"invest_month": 1000, "correction_reason": "核减"})
+    correct.correct(
+        demo_session,
+        "monthly_report",
+        row["uid"],
+        {"invest_month": 1000, "correction_reason": "核减"},
+        {"reason": "核减"},
+    )
 
     def tones(uid: str, ref: str) -> tuple[str, str]:
         [line] = [line for line in forms.filled_for(demo_session, uid).lines if line.cell.ref == ref]

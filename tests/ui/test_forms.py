@@ -9,7 +9,7 @@ from tests.ui.driver import TODAY, Driver, running
 from zjtui.sheets import forms
 from zjtui.store.read import forms as stored
 from zjtui.ui import office_form_text
-from zjtui.usecases import register, report_template
+from zjtui.usecases import correct, report_template
 from zjtui.usecases.session import Session, open_session
 
 FORM = Path(__file__).parent / "form.xlsx"
@@ -67,7 +67,9 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         "SELECT m.uid FROM monthly_report m JOIN project p ON p.uid = m.project_uid WHERE m.month = '2023-08' "
         "AND m.invest_month > 100000000 AND p.region_code LIKE '3305%' LIMIT 1"
     ).fetchone()  # fmt: skip
-    register.edit(session, "monthly_report", row["uid"], {"invest_month": 1000, "correction_reason": "核减"})
+    correct.correct(
+        session, "monthly_report", row["uid"], {"invest_month": 1000, "correction_reason": "核减"}, {"reason": "核减"}
+    )
     session.close()
     async with running(workspace, "zh", (120, 40)) as driver:
         await take(driver, path, "省统计局")

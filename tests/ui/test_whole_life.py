@@ -91,7 +91,7 @@ class World:
 
 def wanted(move: Move, name: str) -> bool:
     """Tell whether a person would fill in `name`: all that is needed, and of the rest what the guard looks at."""
-    return name in move.needs or name in ("doc_no", "secured", "evidence", "result")
+    return name in move.needs or name in ("doc_no", "secured", "evidence", "result", "owner_person")
 
 
 def shortest(flow: Workflow, start: str, end: str) -> list[Move] | None:

@@ -41,6 +41,7 @@ async def test_from_a_visit_to_a_closed_issue(workspace: Path, lang: str) -> Non
         await driver.type("县自然资源局")
         await driver.press("ctrl+s")
         await take(driver, "doing")
+        await driver.type("承办人乙")
         await driver.press("ctrl+s")
         await take(driver, "solved")
         await driver.press("ctrl+s")
@@ -48,6 +49,8 @@ async def test_from_a_visit_to_a_closed_issue(workspace: Path, lang: str) -> Non
         await driver.type("核验人甲")
         await driver.press("tab")
         await driver.type("现场已核，用地手续齐全")
+        await driver.press("tab")
+        await driver.type("核验单1号")
         await driver.press("ctrl+s")
         assert LABELS[lang]["closed"] in driver.text
         state = "SELECT state FROM issue WHERE uid = ?"

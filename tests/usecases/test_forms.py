@@ -22,7 +22,7 @@ from zjtui.reports.page import Paragraph, Table
 from zjtui.sheets import forms
 from zjtui.store import contents
 from zjtui.store.read import forms as stored
-from zjtui.usecases import attachment, freeze, maintenance, register, report_template, undo
+from zjtui.usecases import attachment, correct, freeze, maintenance, register, report_template, undo
 from zjtui.usecases.session import Session
 
 AUGUST = Month(2023, 8)
@@ -35,7 +35,7 @@ def halve(session: Session, city: str = "3305", month: str = "2023-08") -> None:
         "WHERE m.month = ? AND m.invest_month > 0 AND p.region_code LIKE ? ORDER BY 2 DESC LIMIT 1", (month, f"{city}%"),
     ).fetchone()  # fmt: skip
     values = {"invest_month": row["invest_month"] // 2, "correction_reason": "核减"}
-    register.edit(session, "monthly_report", row["uid"], values)
+    correct.correct(session, "monthly_report", row["uid"], values, {"reason": "核减"})
 
 
 def two_forms(session: Session, folder: Path) -> tuple[str, str]:
@@ -80,7 +80,7 @@ def test_a_difference_that_neither_office_can_see_is_none(demo_session: Session,
         "SELECT uid, invest_month FROM monthly_report WHERE month = '2023-08' AND invest_month > 0 LIMIT 1"
     ).fetchone()  # fmt: skip
     values = {"invest_month": row["invest_month"] + 1, "correction_reason": "尾差"}  # one yuan
-    register.edit(demo_session, "monthly_report", row["uid"], values)
+    correct.correct(demo_session, "monthly_report", row["uid"], values, {"reason": "尾差"})
     assert forms.filled_for(demo_session, other).counts()["against"] == 0
     assert forms.filled_for(demo_session, one).counts()["changed"] == 0
 

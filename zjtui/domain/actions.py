@@ -59,6 +59,7 @@ OPERATIONS = Codes(
         "bulk.move": N_("Move many"),
         "bulk.assign": N_("Assign many"),
         "record.remove": N_("Remove a record"),
+        "record.correct": N_("Correct a fact"),
         "person.set": N_("Edit a person"),
         "org.set": N_("Edit an organisation"),
         "person.add": N_("Add a person"),
@@ -70,4 +71,8 @@ OPERATIONS = Codes(
         "undo": N_("Undo"),
     }
 )
+# What changes facts that a state stands on: a correction, and an undo, which goes back to what stood.
+CORRECTING = ("record.correct", "undo")
+# Such a fact that has a deed of its own.
+OWN_DEED = {"issue.extend": ("due_on",)}
 FOUNDATIONS = ("workspace.new", "demo.load", "generate")  # what the register stands on: not undone by a key

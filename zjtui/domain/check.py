@@ -29,10 +29,16 @@ def check(kind: type[Record], values: dict[str, Any], today: date, before: Recor
         record = kind.model_validate(values)
     except ValidationError as error:
         raise RefusedMany([_refusal(kind, item) for item in error.errors(include_url=False)]) from None
-    refusals = [*_field_refusals(record, today, before), *record.rules()]
+    broken = (refusal for refusal in record.rules() if before is None or _touched(refusal, before, record))
+    refusals = [*_field_refusals(record, today, before), *broken]
     if refusals:
         raise RefusedMany(refusals)
     return record
+
+
+def _touched(refusal: Refused, before: Record, after: Record) -> bool:
+    """Tell whether a change concerns a broken rule: what was broken before is not this change's to mend."""
+    return any(getattr(before, name) != getattr(after, name) for name in refusal.facts)
 
 
 def notices(record: Record, before: Record | None = None) -> list[Notice]:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.people import RANKS
@@ -43,6 +44,22 @@ class Contact(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.to_date and self.to_date < self.from_date:
-            yield Refused(N_("It ends before it begins"), rule="C-01", field="to_date")
+            yield Refused(N_("It ends before it begins"), rule="C-01", field="to_date", facts=("from_date", "to_date"))
         if self.is_main and self.role != "leader":
-            yield Refused(N_("Only a contact leader can be the main leader"), rule="C-02", field="is_main")
+            yield Refused(
+                N_("Only a contact leader can be the main leader"),
+                rule="C-02",
+                field="is_main",
+                facts=("is_main", "role"),
+            )
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        if self.is_main and (name := around.other_leader(self)):
+            yield Refused(
+                N_("{name} is the main leader already: end that contact first, or hand it over"),
+                rule="C-03",
+                field="is_main",
+                facts=("is_main", "from_date", "to_date", "project_uid"),
+                name=name,
+            )

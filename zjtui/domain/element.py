@@ -68,7 +68,12 @@ class ElementNeed(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if (self.state == "secured") != (self.secured >= self.need):
-            yield Refused(N_("“Secured” means that the whole need is met, and only then"), rule="E-01", field="state")
+            yield Refused(
+                N_("“Secured” means that the whole need is met, and only then"),
+                rule="E-01",
+                field="state",
+                facts=("state", "need", "secured"),
+            )
 
     def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong."""

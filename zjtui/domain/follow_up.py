@@ -67,12 +67,25 @@ class FollowUp(Record):
         date | None, F(N_("Next on"), Kind.DATE, width=10, ahead=True, listed=True, hint=N_("e.g. +7"))
     ] = None
     end_date: Annotated[date | None, F(N_("Until"), Kind.DATE, width=10, past=True)] = None
+    issue_uids: Annotated[
+        list[str],
+        F(N_("Problems looked at"), Kind.REFS, ref="issue", width=20, hint=N_("it proves that these are solved")),
+    ] = []
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if not self.people and not self.units:
-            yield Refused(N_("Who was there? Name a person or a unit"), rule="V-01", field="people")
+            yield Refused(
+                N_("Who was there? Name a person or a unit"), rule="V-01", field="people", facts=("people", "units")
+            )
         if self.end_date and self.end_date < self.visit_date:
-            yield Refused(N_("It ends before it begins"), rule="V-02", field="end_date")
+            yield Refused(
+                N_("It ends before it begins"), rule="V-02", field="end_date", facts=("visit_date", "end_date")
+            )
         if self.next_visit and self.next_visit < self.visit_date:
-            yield Refused(N_("The next date lies before this one"), rule="V-03", field="next_visit")
+            yield Refused(
+                N_("The next date lies before this one"),
+                rule="V-03",
+                field="next_visit",
+                facts=("visit_date", "next_visit"),
+            )

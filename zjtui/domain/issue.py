@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from zjtui.domain import dates
+from zjtui.domain.around import Around
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.issue_codes import (
     KINDS,
@@ -20,7 +21,7 @@ from zjtui.domain.issue_codes import (
     STATES,
 )
 from zjtui.domain.record import Record
-from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 
@@ -78,19 +79,102 @@ class Issue(Record):
     ] = []
     steps_done: Annotated[list[str], F(N_("Steps done"), Kind.LIST, width=24, form=False)] = []
     reopened_on: Annotated[date | None, F(N_("Came back on"), Kind.DATE, width=10, form=False, past=True)] = None
+    state_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
+    first_due_on: Annotated[date | None, F(N_("First due on"), Kind.DATE, width=10, form=False)] = None
+    extended_count: Annotated[int | None, F(N_("Times extended"), Kind.INT, width=4, form=False)] = None
+    extended_on: Annotated[date | None, F(N_("Extended on"), Kind.DATE, width=10, form=False, past=True)] = None
+    extend_reason: Annotated[Text, F(N_("Reason of the extension"), Kind.LONG, width=24, form=False)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.due_on and self.assigned_on and self.due_on < self.assigned_on:
-            yield Refused(N_("The due date lies before the assignment"), rule="I-02", field="due_on")
+            yield Refused(
+                N_("The due date lies before the assignment"),
+                rule="I-02",
+                field="due_on",
+                facts=("due_on", "assigned_on"),
+            )
         if self.assigned_on and self.assigned_on < self.found_on:
-            yield Refused(N_("It was found after it was assigned"), rule="I-03", field="found_on")
+            yield Refused(
+                N_("It was found after it was assigned"),
+                rule="I-03",
+                field="found_on",
+                facts=("found_on", "assigned_on"),
+            )
         if self.solved_on and self.solved_on < self.found_on:
-            yield Refused(N_("It was solved before it was found"), rule="I-04", field="solved_on")
+            yield Refused(
+                N_("It was solved before it was found"), rule="I-04", field="solved_on", facts=("solved_on", "found_on")
+            )
         if self.closed_on and self.solved_on and self.closed_on < self.solved_on:
-            yield Refused(N_("It was closed before it was solved"), rule="I-05", field="closed_on")
-        if self.state == "closed" and self.verifier and self.verifier == self.owner_person:
-            yield _own_verifier()
+            yield Refused(
+                N_("It was closed before it was solved"),
+                rule="I-05",
+                field="closed_on",
+                facts=("closed_on", "solved_on"),
+            )
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        if self.state == "closed":
+            yield from _badly_closed(self, around)
+        if self.state == "merged" and self.merged_into:
+            into = around.row("issue", self.merged_into)
+            if self.merged_into == self.uid or into["project_uid"] != self.project_uid:
+                yield Refused(
+                    N_("It is merged into an issue of another project"),
+                    rule="I-14",
+                    field="merged_into",
+                    facts=("merged_into", "state", "project_uid"),
+                )
+        if self.state in OPEN_STATES and around.row("project", self.project_uid)["stage"] == "archived":
+            yield Refused(
+                N_("The project is archived: nothing is opened there any more"),
+                rule="I-22",
+                field="state",
+                facts=("state", "project_uid"),
+            )
+
+
+def _badly_closed(issue: Issue, around: Around) -> Iterator[Refused]:
+    """Yield what is wrong with a closing: who verified it, what is left to do, and its proof."""
+    if issue.verifier and issue.verifier in around.in_charge(issue):
+        yield Refused(
+            N_("The verifier is or was in charge of it: somebody else has to verify"),
+            rule="I-12",
+            field="verifier",
+            facts=("state", "verifier", "owner_person"),
+        )
+    if left := open_steps(issue.__dict__):
+        yield Refused(
+            N_("Not all is done yet: {steps}"),
+            rule="I-19",
+            field="steps_done",
+            facts=("state", "steps", "steps_done"),
+            steps="、".join(left),
+        )
+    yield from _unproved(issue, around)
+
+
+def _unproved(issue: Issue, around: Around) -> Iterator[Refused]:
+    solved, proof = issue.solved_on, ("state", "evidence", "evidence_on", "solved_on", "closed_on")
+    if solved is None:  # said already: the state needs that day
+        return
+    if issue.evidence_on and issue.evidence_on < solved:
+        yield Refused(
+            N_("The document is older than the solution of {day}"),
+            rule="I-13",
+            field="evidence_on",
+            facts=proof,
+            day=solved,
+        )
+    if not (issue.evidence and issue.evidence_on) and not around.proofs(issue):
+        yield Refused(
+            N_("Closing needs proof: a follow-up since {day} that names this issue, or a document seen"),
+            rule="I-13",
+            field="evidence",
+            facts=proof,
+            day=solved,
+        )
 
 
 def late_days(state: str, due_on: date | None, today: date) -> int | None:
@@ -107,10 +191,6 @@ def default_due(limit_kind: str | None, start: date) -> date:
 def open_steps(values: Values) -> list[str]:
     """Return the sub-problems and promised measures that are not ticked yet."""
     return [step for step in values["steps"] or [] if step not in (values["steps_done"] or [])]
-
-
-def _own_verifier() -> Refused:
-    return Refused(N_("The verifier must be another person than the one in charge"), rule="I-12", field="verifier")
 
 
 def _assigned(record: Values, facts: Facts) -> dict[str, Any]:
@@ -135,28 +215,6 @@ def _closed(record: Values, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _may_close(after: Values, facts: Facts) -> Refused | None:
-    if after["verifier"] == after["owner_person"]:
-        return _own_verifier()
-    if left := open_steps(after):
-        return Refused(N_("Not all is done yet: {steps}"), rule="I-19", field="steps_done", steps="、".join(left))
-    if after["evidence_on"] and after["evidence_on"] < after["solved_on"]:
-        return Refused(
-            N_("The document is older than the solution of {day}"),
-            rule="I-13",
-            field="evidence_on",
-            day=after["solved_on"],
-        )
-    if not facts.visits_since_solved and not after["evidence"]:
-        return Refused(
-            N_("Closing needs proof: a follow-up of the project since {day}, or a document seen"),
-            rule="I-13",
-            field="evidence",
-            day=after["solved_on"],
-        )
-    return None
-
-
 def _other_issue(after: Values, facts: Facts) -> Refused | None:
     if after["merged_into"] == after["uid"]:
         return Refused(N_("An issue cannot be merged into itself"), rule="I-14", field="merged_into")
@@ -176,6 +234,18 @@ def _other_issue(after: Values, facts: Facts) -> Refused | None:
 _REASON = ("state_reason",)
 _REOPENED = {"solved_on": None, "closed_on": None, "verifier": None, "verify_note": None, "evidence": None,
              "evidence_on": None}  # fmt: skip
+_ASSIGNED = Ground(("lead_unit", "due_on"), ("assigned_on",))
+_GROUNDS = {
+    **dict.fromkeys(("assigned", "doing", "paused"), _ASSIGNED),
+    "solved": Ground((*_ASSIGNED.needs, "solved_on"), (*_ASSIGNED.facts, "found_on"), ("due_on",)),
+    "closed": Ground(
+        (*_ASSIGNED.needs, "owner_person", "solved_on", "closed_on", "verifier", "verify_note"),
+        (*_ASSIGNED.facts, "found_on", "steps"),
+        ("due_on", "evidence", "evidence_on"),
+        second=True,
+    ),
+    "merged": Ground(("merged_into",)),
+}
 WORKFLOW = Workflow(
     "state",
     STATES,
@@ -201,8 +271,7 @@ WORKFLOW = Workflow(
             "closed",
             N_("Verify and close"),
             needs=("verifier", "verify_note"),
-            asks=("evidence", "evidence_on"),
-            guard=_may_close,
+            asks=("evidence", "evidence_on", "owner_person"),
             sets=_closed,
         ),
         Move("solved", "doing", N_("Verification failed"), needs=("verify_note",), sets=lambda *_: {"solved_on": None}),
@@ -220,4 +289,6 @@ WORKFLOW = Workflow(
         *moves(OPEN_STATES, "merged", N_("Merge into another"), needs=("merged_into",), guard=_other_issue),
     ),
     fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note", "evidence", "evidence_on"}),
+    grounds=_GROUNDS,
+    day_field="state_on",
 )

@@ -6,12 +6,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.money import is_slip, show_money
+from zjtui.domain.project import too_much
 from zjtui.domain.record import Record
-from zjtui.domain.workflow import Move, Workflow
-from zjtui.errors import Notice, Refused
+from zjtui.domain.workflow import Ground, Move, Workflow
+from zjtui.errors import Msg, Notice, Refused
 from zjtui.i18n import N_
 
 YEAR_CLASSES = Codes(
@@ -26,6 +28,9 @@ REPORT_STATES = Codes(
     approved=N_("report|Approved"),
     returned=N_("report|Returned"),
 )
+_ADJUSTED = ("adjusted_invest", "adjust_reason", "adjust_on")
+_PARTS = ("civil_month", "equip_month", "other_month")
+_OF_MONTH = ("invest_month", *_PARTS)
 Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
 Note = Annotated[str | None, Field(max_length=2000)]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -60,11 +65,24 @@ class AnnualPlan(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.adjusted_invest is not None and not (self.adjust_reason and self.adjust_on):
-            yield Refused(N_("An adjusted plan needs its reason and date"), rule="A-01", field="adjust_reason")
+            yield Refused(
+                N_("An adjusted plan needs its reason and date"), rule="A-01", field="adjust_reason", facts=_ADJUSTED
+            )
         if self.year_class == "new_start" and not self.plan_start_month:
-            yield Refused(N_("A new start needs its planned month"), rule="A-02", field="plan_start_month")
+            yield Refused(
+                N_("A new start needs its planned month"),
+                rule="A-02",
+                field="plan_start_month",
+                facts=("year_class", "plan_start_month"),
+            )
         if self.curve and not is_curve(self.curve):
             yield Refused(N_("The curve is 12 percentages that never fall and end at 100"), rule="A-03", field="curve")
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        yield from twin(self, around, "year", "A-04")
+        if self.opening_total:
+            yield from too_much(self.project_uid, around, "opening_total", ("opening_total", "project_uid"))
 
 
 class MonthlyReport(Record):
@@ -94,16 +112,42 @@ class MonthlyReport(Record):
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=REPORT_STATES, width=10, listed=True, form=False)] = "draft"
     submitted_on: Annotated[date | None, F(N_("Submitted on"), Kind.DATE, width=10, form=False)] = None
     return_reason: Annotated[Note, F(N_("Reason of return"), width=20, form=False)] = None
+    state_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.invest_month < 0 and not self.correction_reason:
             yield Refused(
-                N_("A negative month is a correction and needs its reason"), rule="R-01", field="correction_reason"
+                N_("A negative month is a correction and needs its reason"),
+                rule="R-01",
+                field="correction_reason",
+                facts=("invest_month", "correction_reason"),
             )
         parts = (self.civil_month, self.equip_month, self.other_month)
         if all(part is not None for part in parts) and sum(part or 0 for part in parts) != self.invest_month:
-            yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month")
+            yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month", facts=_OF_MONTH)
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        yield from twin(self, around, "month", "R-04")
+        if self.month > around.today.strftime("%Y-%m"):
+            yield Refused(N_("The month {month} has not come yet"), rule="R-05", field="month", month=self.month)
+        if self.invest_month > 0:
+            yield from too_much(self.project_uid, around, "invest_month", ("invest_month", "project_uid"))
+
+
+def twin(record: Record, around: Around, field: str, rule: str) -> Iterator[Refused]:
+    """Yield the refusal of a second record of one project for the same year, month or policy."""
+    value, project = getattr(record, field), record.__dict__["project_uid"]
+    if set(around.one(record.entity, project, field, value)) - {record.uid}:
+        yield Refused(
+            N_("{noun}: there is one for {value} already; edit that one"),
+            rule=rule,
+            field=field,
+            facts=("project_uid", field),
+            noun=Msg(record.noun),
+            value=value,
+        )
 
 
 def odd(invest_month: int, progress_pct: int | None, figures: Mapping[str, Any]) -> list[Notice]:
@@ -151,6 +195,8 @@ def is_curve(curve: list[str]) -> bool:
     return len(values) == 12 and values == sorted(values) and values[0] >= 0 and values[-1] == 100
 
 
+# What was sent up is what was said: of a report nothing is added afterwards either.
+_SENT_UP = Ground(sealed=("project_uid", *(name for name, field in MonthlyReport.fields().items() if field.form)))
 REPORT_WORKFLOW = Workflow(
     "state",
     REPORT_STATES,
@@ -163,4 +209,6 @@ REPORT_WORKFLOW = Workflow(
         Move("approved", "returned", N_("report|Reopen"), needs=("return_reason",)),
     ),
     fresh=frozenset({"return_reason"}),
+    day_field="state_on",
+    grounds={"submitted": _SENT_UP, "approved": _SENT_UP},
 )

@@ -6,13 +6,15 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.plan import twin
 from zjtui.domain.policy_rules import wrong
 from zjtui.domain.project_codes import LEVELS
 from zjtui.domain.record import Record
-from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 
@@ -53,7 +55,9 @@ class Policy(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            yield Refused(N_("It ends before it begins"), rule="Y-01", field="valid_to")
+            yield Refused(
+                N_("It ends before it begins"), rule="Y-01", field="valid_to", facts=("valid_from", "valid_to")
+            )
         for condition in self.conditions:
             if refusal := wrong(condition):
                 yield refusal
@@ -81,7 +85,16 @@ class PolicyMatch(Record):
         """Yield what contradicts itself in this record."""
         days = [day for day in (self.informed_on, self.applied_on, self.granted_on) if day]
         if days != sorted(days):
-            yield Refused(N_("Informed, applied and granted must follow each other"), rule="Y-02", field="granted_on")
+            yield Refused(
+                N_("Informed, applied and granted must follow each other"),
+                rule="Y-02",
+                field="granted_on",
+                facts=("informed_on", "applied_on", "granted_on"),
+            )
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        yield from twin(self, around, "policy_uid", "Y-04")
 
 
 def _on(field: str) -> Any:
@@ -103,6 +116,12 @@ MATCH_WORKFLOW = Workflow(
         Move("refused", "suggested", N_("Suggest again")),
     ),
     fresh=frozenset({"reason"}),
+    grounds={
+        "informed": Ground(("informed_on",)),
+        "applied": Ground(("informed_on", "applied_on")),
+        "granted": Ground(("informed_on", "applied_on", "granted_on", "amount")),
+        "refused": Ground(("reason",)),
+    },
 )
 
 

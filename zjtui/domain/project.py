@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field
 
 from zjtui.domain import dates
+from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import MU, SQUARE_METRE, WAN, YI, F, Kind
-from zjtui.domain.money import is_slip
+from zjtui.domain.money import is_slip, show_money
 from zjtui.domain.project_codes import (
     ATTRS,
     AUDIT_TYPES,
@@ -24,7 +25,7 @@ from zjtui.domain.project_codes import (
     WITHDRAW_REASONS,
 )
 from zjtui.domain.record import Record
-from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
@@ -34,6 +35,7 @@ Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
 Partial = Annotated[str | None, AfterValidator(dates.partial)]
 
 MONEY_PARTS = ("invest_civil", "invest_equip", "invest_land", "invest_other")
+_BUILT = ("real_start", "real_end")
 FUND_PARTS = ("fund_budget", "fund_bond", "fund_central", "fund_loan", "fund_own", "fund_other")
 
 
@@ -121,21 +123,56 @@ class Project(Record):
     confirmed_by: Annotated[str | None, F(N_("Confirmed by"), Kind.REF, ref="person", width=12, form=False)] = None
     tags: Annotated[list[str], F(N_("Tags"), Kind.LIST, width=16)] = []
     remark: Annotated[Note, F(N_("Remark"), Kind.LONG, width=30)] = None
+    stage_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.plan_start and self.plan_end and dates.earliest(self.plan_start) > dates.latest(self.plan_end):
-            yield Refused(N_("Planned completion lies before the planned start"), rule="P-06", field="plan_end")
+            yield Refused(
+                N_("Planned completion lies before the planned start"),
+                rule="P-06",
+                field="plan_end",
+                facts=("plan_start", "plan_end"),
+            )
         if self.real_end and not self.real_start:
-            yield Refused(N_("A completion needs a real start"), rule="P-07", field="real_end")
+            yield Refused(N_("A completion needs a real start"), rule="P-07", field="real_end", facts=_BUILT)
         if self.real_start and self.real_end and self.real_end < self.real_start:
-            yield Refused(N_("Real completion lies before the real start"), rule="P-08", field="real_end")
+            yield Refused(N_("Real completion lies before the real start"), rule="P-08", field="real_end", facts=_BUILT)
         if self.stat_out and (not self.stat_in or self.stat_out < self.stat_in):
-            yield Refused(N_("It cannot leave the statistics before it entered them"), rule="P-09", field="stat_out")
+            yield Refused(
+                N_("It cannot leave the statistics before it entered them"),
+                rule="P-09",
+                field="stat_out",
+                facts=("stat_in", "stat_out"),
+            )
         if sum(getattr(self, part) or 0 for part in MONEY_PARTS) > self.total_invest:
-            yield Refused(N_("The parts of the investment exceed the total"), rule="P-12", field="invest_other")
+            yield Refused(
+                N_("The parts of the investment exceed the total"),
+                rule="P-12",
+                field="invest_other",
+                facts=("total_invest", *MONEY_PARTS),
+            )
         if "thousand_trillion" in self.list_kinds and not self.field9:
-            yield Refused(N_("A project of the thousand-project list needs its field"), rule="P-13", field="field9")
+            yield Refused(
+                N_("A project of the thousand-project list needs its field"),
+                rule="P-13",
+                field="field9",
+                facts=("list_kinds", "field9"),
+            )
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        if self.stage in ("completed", "operating", "archived") and around.money(self.uid)[0] <= 0:
+            yield Refused(N_("No investment is reported yet, so it cannot be completed"), rule="P-21", field="stage")
+        if self.stage == "archived" and any(left := around.unsettled(self.uid)):
+            yield Refused(
+                N_("{issues} open issues and {services} open services: settle them before archiving"),
+                rule="P-22",
+                field="stage",
+                issues=left[0],
+                services=left[1],
+            )
+        yield from too_much(self.uid, around, "total_invest", ("total_invest",))
 
     def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong; `before` is the record as it was."""
@@ -160,6 +197,20 @@ class Project(Record):
             )
 
 
+def too_much(project_uid: str, around: Around, field: str, facts: tuple[str, ...]) -> Iterator[Refused]:
+    """Yield the refusal of months that make more than twice the whole: no over-budget explains that. Rule R-08."""
+    done, total = around.money(project_uid)
+    if done > 2 * total:
+        yield Refused(
+            N_("All months make {done}, more than twice the total investment of {total}; is the unit right?"),
+            rule="R-08",
+            field=field,
+            facts=facts,
+            done=show_money(done, WAN, named=True),
+            total=show_money(total, WAN, named=True),
+        )
+
+
 def _no_skip(after: Values, _facts: Facts) -> Refused | None:
     if after.get("suspended_from") and after["suspended_from"] != after["stage"]:
         return Refused(
@@ -167,24 +218,6 @@ def _no_skip(after: Values, _facts: Facts) -> Refused | None:
             rule="P-20",
             field="stage",
             stage=STAGES.label(after["suspended_from"]),
-        )
-    return None
-
-
-def _invested(_after: Values, facts: Facts) -> Refused | None:
-    if facts.invested <= 0:
-        return Refused(N_("No investment is reported yet, so it cannot be completed"), rule="P-21", field="stage")
-    return None
-
-
-def _nothing_open(_after: Values, facts: Facts) -> Refused | None:
-    if facts.open_issues or facts.open_services:
-        return Refused(
-            N_("{issues} open issues and {services} open services: settle them before archiving"),
-            rule="P-22",
-            field="stage",
-            issues=facts.open_issues,
-            services=facts.open_services,
         )
     return None
 
@@ -198,6 +231,14 @@ def _second_person(record: Values, facts: Facts) -> Refused | None:
 
 _REJOINED = {"suspended_from": None, "withdraw_reason": None}
 _STEP_BACK = ("stage_reason", "confirmed_by")
+_READY = ("audit_on", "land_on")
+_BEGUN = ("real_start", "start_evidence")
+_GROUNDS = {
+    "ready": Ground(_READY),
+    "building": Ground(_BEGUN, _READY),
+    **dict.fromkeys(("completed", "operating", "archived"), Ground((*_BEGUN, "real_end"), _READY)),
+    "withdrawn": Ground(("withdraw_reason",)),
+}
 WORKFLOW = Workflow(
     "stage",
     STAGES,
@@ -206,9 +247,9 @@ WORKFLOW = Workflow(
         Move("reserve", "preparatory", N_("Begin preparatory work")),
         Move("preparatory", "ready", N_("Conditions met"), needs=("audit_on", "land_on")),
         Move("ready", "building", N_("Start"), needs=("real_start", "start_evidence")),
-        Move("building", "completed", N_("Complete"), needs=("real_end",), guard=_invested),
+        Move("building", "completed", N_("Complete"), needs=("real_end",)),
         Move("completed", "operating", N_("Put into operation")),
-        *moves(("completed", "operating"), "archived", N_("Archive"), guard=_nothing_open),
+        Move("operating", "archived", N_("Archive")),
         *moves(
             ("preparatory", "ready", "building"),
             "suspended",
@@ -231,6 +272,9 @@ WORKFLOW = Workflow(
         Move("building", "ready", N_("Step back"), needs=_STEP_BACK, guard=_second_person),
     ),
     fresh=frozenset({"stage_reason", "confirmed_by", "withdraw_reason"}),
+    grounds=_GROUNDS,
+    day_field="stage_on",
+    back_field="suspended_from",
 )
 SCALE_BANDS = Codes(
     b100=N_("10 bn and more"), b50=N_("5–10 bn"), b20=N_("2–5 bn"), b10=N_("1–2 bn"), b0=N_("below 1 bn")

@@ -9,7 +9,7 @@ from pydantic import Field
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
-from zjtui.domain.workflow import Facts, Move, Values, Workflow
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 
@@ -43,9 +43,14 @@ class Promise(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.due_on and self.due_on < self.made_on:
-            yield Refused(N_("It is due before it was made"), rule="K-01", field="due_on")
+            yield Refused(N_("It is due before it was made"), rule="K-01", field="due_on", facts=("made_on", "due_on"))
         if self.settled_on and self.settled_on < self.made_on:
-            yield Refused(N_("It was settled before it was made"), rule="K-02", field="settled_on")
+            yield Refused(
+                N_("It was settled before it was made"),
+                rule="K-02",
+                field="settled_on",
+                facts=("made_on", "settled_on"),
+            )
 
 
 def _settle(_record: Values, facts: Facts) -> dict[str, Any]:
@@ -66,4 +71,5 @@ WORKFLOW = Workflow(
         ),
     ),
     fresh=frozenset({"note"}),
+    grounds={state: Ground(("settled_on",), ("made_on",), ("due_on",)) for state in ("kept", "broken", "withdrawn")},
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.odd_facts import RULES
@@ -48,7 +49,22 @@ class Question(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.state == "explained" and not (self.answer and self.answered_by):
-            yield Refused(N_("An explanation says what, and by whom"), rule="Q-01", field="answer")
+            yield Refused(
+                N_("An explanation says what, and by whom"),
+                rule="Q-01",
+                field="answer",
+                facts=("state", "answer", "answered_by"),
+            )
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        if self.state == "asked" and around.asked_already(self):
+            yield Refused(
+                N_("It is asked already; note its answer there"),
+                rule="Q-02",
+                field="rule",
+                facts=("state", "rule", "month", "project_uid"),
+            )
 
 
 def _put_right(_record: Values, facts: Facts) -> Refused | None:

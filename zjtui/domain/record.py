@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict
 
 from zjtui.domain.fields import F
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
+
+if TYPE_CHECKING:
+    from zjtui.domain.around import Around
 
 
 class Record(BaseModel):
@@ -43,6 +46,10 @@ class Record(BaseModel):
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
+        yield from ()
+
+    def stands(self, around: "Around") -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
         yield from ()
 
     def notices(self, before: Self | None = None) -> Iterator[Notice]:

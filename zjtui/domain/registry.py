@@ -27,6 +27,7 @@ _HOMES = {
     "set_aside": ("set_aside", "SetAside"),
     "visit_plan": ("set_aside", "VisitPlan"),
     "question": ("question", "Question"),
+    "correction": ("correction", "Correction"),
     "report_template": ("report_template", "ReportTemplate"),
     "sent": ("report_template", "Sent"),
 }
@@ -58,6 +59,7 @@ HANGING = (
     "visit_plan",
     "set_aside",
     "question",
+    "correction",
 )
 
 

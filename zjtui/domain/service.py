@@ -6,15 +6,19 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
+from zjtui.domain.around import Around
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
-from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, PAUSE_REASONS, RESULTS, STATES
+from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, OPEN_STATES, PAUSE_REASONS, RESULTS, STATES
 from zjtui.domain.service_days import Pause, pauses_fit
-from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
 Days = Annotated[int | None, Field(ge=0, le=3660)]
+_DAYS = ("applied_on", "accepted_on", "decided_on", "delivered_on")
+_TAKEN_ON = ("accepted", "reviewing", "paused", "decided", "delivered")
+_TOLERANT = ("channel", "state", "missing_docs", "received_docs")
 Text = Annotated[str | None, Field(max_length=2000)]
 
 
@@ -53,26 +57,61 @@ class Service(Record):
     ended_on: Annotated[date | None, F(N_("Refused or withdrawn on"), Kind.DATE, width=10, past=True, form=False)] = (
         None
     )
+    state_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         days = [day for day in (self.applied_on, self.accepted_on, self.decided_on, self.delivered_on) if day]
         if days != sorted(days):
             yield Refused(
-                N_("Applied, accepted, decided and delivered must follow each other"), rule="S-01", field="decided_on"
+                N_("Applied, accepted, decided and delivered must follow each other"),
+                rule="S-01",
+                field="decided_on",
+                facts=_DAYS,
             )
         if not pauses_fit(self.pauses, self.accepted_on, self.decided_on):
-            yield Refused(N_("Pauses lie outside acceptance and decision, or overlap"), rule="S-02", field="pauses")
+            yield Refused(
+                N_("Pauses lie outside acceptance and decision, or overlap"),
+                rule="S-02",
+                field="pauses",
+                facts=("pauses", "accepted_on", "decided_on"),
+            )
         documents = self.missing_docs or self.received_docs
-        if "tolerant" in self.channel and self.state in ("accepted", "reviewing", "paused") and not documents:
-            yield Refused(N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs")
+        if "tolerant" in self.channel and self.state in _TAKEN_ON and not documents:
+            yield Refused(
+                N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs", facts=_TOLERANT
+            )
+
+    def stands(self, around: Around) -> Iterator[Refused]:
+        """Yield what contradicts the state of this record, or the records around it."""
+        decided = self.state in ("decided", "delivered")
+        if decided and self.result == "approved" and not self.doc_no:
+            yield Refused(
+                N_("An approval needs its document number"),
+                rule="S-12",
+                field="doc_no",
+                facts=("state", "result", "doc_no"),
+            )
+        if self.state == "delivered" and self.missing_docs:
+            yield Refused(
+                N_("Documents are still outstanding: {names}"),
+                rule="S-13",
+                field="missing_docs",
+                facts=("state", "missing_docs"),
+                names="、".join(self.missing_docs),
+            )
+        if self.state in OPEN_STATES and around.row("project", self.project_uid)["stage"] == "archived":
+            yield Refused(
+                N_("The project is archived: nothing is opened there any more"),
+                rule="S-15",
+                field="state",
+                facts=("state", "project_uid"),
+            )
 
     def notices(self, before: Self | None = None) -> Iterator[Notice]:
         """Yield what is odd without being wrong."""
         if self.promise_days and self.limit_days and self.promise_days > self.limit_days:
             yield Notice(N_("More days are promised than the law allows"), rule="S-04", field="promise_days")
-        if self.state == "decided" and self.result is None:
-            yield Notice(N_("Result and document number are still missing"), rule="S-05", field="doc_no")
         if self.state == "decided" and self.missing_docs:
             yield Notice(
                 N_("Documents are still outstanding: {names}"),
@@ -103,7 +142,6 @@ def _accept(record: Values, facts: Facts) -> dict[str, Any]:
 
 
 def _decide(record: Values, facts: Facts) -> dict[str, Any]:
-    # Without a document number nobody has seen the approval: what came of it stays open until it is delivered.
     result = record["result"] or ("approved" if record["doc_no"] else None)
     return {"decided_on": record["decided_on"] or facts.today, "result": result}
 
@@ -117,24 +155,16 @@ def _end(record: Values, facts: Facts) -> dict[str, Any]:
     return {"ended_on": facts.today, **(_resume(record, facts) if waiting else {})}
 
 
-def _numbered(after: Values, _facts: Facts) -> Refused | None:
-    if after["result"] == "approved" and not after["doc_no"]:
-        return Refused(N_("An approval needs its document number"), rule="S-12", field="doc_no")
-    return None
-
-
-def _complete(after: Values, facts: Facts) -> Refused | None:
-    if after["missing_docs"]:
-        return Refused(
-            N_("Documents are still outstanding: {names}"),
-            rule="S-13",
-            field="missing_docs",
-            names="、".join(after["missing_docs"]),
-        )
-    return _numbered({**after, "result": after["result"] or "approved"}, facts)
-
-
 _OPEN = ("planned", "applied", "accepted", "reviewing", "paused", "decided")
+_ACCEPTED = Ground(("accepted_on",), ("applied_on",))
+_DECIDED = ("accepted_on", "decided_on", "result")
+_OF_DECISION = ("promise_days", "limit_days", "basis", "applied_on", "doc_no", "pauses")
+_GROUNDS = {
+    "applied": Ground(("applied_on",)),
+    **dict.fromkeys(("accepted", "reviewing", "paused"), _ACCEPTED),
+    "decided": Ground(_DECIDED, _OF_DECISION, ("promise_days", "limit_days")),
+    "delivered": Ground((*_DECIDED, "delivered_on"), _OF_DECISION, ("promise_days", "limit_days")),
+}
 _DECISION = ("decided_on", "result", "doc_no")
 WORKFLOW = Workflow(
     "state",
@@ -145,7 +175,7 @@ WORKFLOW = Workflow(
         Move("applied", "accepted", N_("Accept"), asks=("accepted_on",), sets=_accept),
         Move("applied", "refused", N_("Refuse"), needs=("reason",), sets=_end),
         Move("accepted", "reviewing", N_("Begin review")),
-        *moves(("accepted", "reviewing"), "decided", N_("Decide"), asks=_DECISION, guard=_numbered, sets=_decide),
+        *moves(("accepted", "reviewing"), "decided", N_("Decide"), asks=_DECISION, sets=_decide),
         *moves(
             ("accepted", "reviewing"),
             "paused",
@@ -160,10 +190,11 @@ WORKFLOW = Workflow(
             "delivered",
             N_("Deliver"),
             asks=("delivered_on", "result", "doc_no"),
-            guard=_complete,
             sets=_deliver,
         ),
         *moves(_OPEN, "withdrawn", N_("service|Withdraw"), needs=("reason",), sets=_end),
     ),
     fresh=frozenset({"reason", "pause_reason"}),
+    grounds=_GROUNDS,
+    day_field="state_on",
 )

@@ -37,10 +37,14 @@ class SetAside(Record):
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
         if self.until < self.made_on:
-            yield Refused(N_("It ends before it begins"), rule="N-01", field="until")
+            yield Refused(N_("It ends before it begins"), rule="N-01", field="until", facts=("made_on", "until"))
         if (self.until - self.made_on).days > LONGEST:
             yield Refused(
-                N_("Nothing is set aside for more than {days} days at a time"), rule="N-02", field="until", days=LONGEST
+                N_("Nothing is set aside for more than {days} days at a time"),
+                rule="N-02",
+                field="until",
+                facts=("made_on", "until"),
+                days=LONGEST,
             )
 
 

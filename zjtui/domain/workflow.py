@@ -4,7 +4,7 @@ A move names its states, what it asks for, and a guard. Nothing else decides whe
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,10 +22,6 @@ class Facts:
 
     today: date
     person: str = ""  # who does it
-    visits_since_solved: int = 0
-    open_issues: int = 0
-    open_services: int = 0
-    invested: int = 0  # yuan reported in all months and before
     merge_into: Values | None = None  # the issue that another one is merged into
     odd_figures: str | None = None  # those that a question's rule asks about now, None where it no longer does
     limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
@@ -48,11 +44,28 @@ class Move:
     sets: Effect | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a state stands on: `needs` has to be there, `facts` may be; neither is changed by a plain edit.
+
+    `sealed` is not filled in afterwards either. `second` says that a correction has to be confirmed by somebody else.
+    """
+
+    needs: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
+    second: bool = False
+
+
+_NO_GROUND = Ground()
+
+
 @dataclass(frozen=True)
 class Workflow:
     """The moves of one record type; `state_field` holds the state, `states` its codes, `rule` prefixes the rule ids.
 
-    `fresh` names what every move asks anew: the reason or proof of an earlier move is none for this one.
+    `fresh` names what every move asks anew: the reason or proof of an earlier move is none for this one. `grounds` are
+    what states stand on; a state that stands on what the one before it stood on names that one in `back_field`.
     """
 
     state_field: str
@@ -60,6 +73,14 @@ class Workflow:
     rule: str
     moves: tuple[Move, ...]
     fresh: frozenset[str] = frozenset()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
+    back_field: str = ""
+    day_field: str = ""  # holds the day of the last move; a move that asks for it takes place on the day that is said
+
+    def ground(self, record: Values) -> Ground:
+        """Return what the state of a record stands on."""
+        back = record.get(self.back_field) if self.back_field else None
+        return self.grounds.get(back or record[self.state_field], _NO_GROUND)
 
     def from_state(self, state: str) -> list[Move]:
         """Return the moves that lead out of `state`, in the order of the table."""
@@ -99,6 +120,10 @@ class Workflow:
         ]
         if besides:
             raise RefusedMany(besides)
+        day = given.get(self.day_field) or facts.today
+        if refusal := self._out_of_order(record, day):
+            raise RefusedMany([refusal])
+        facts = replace(facts, today=day)
         after = {**record, **dict.fromkeys(self.fresh), **{name: given[name] for name in asked if name in given}}
         missing = [
             Refused(
@@ -119,7 +144,21 @@ class Workflow:
         follows = move.sets(after, facts) if move.sets else {}
         # What is asked anew by every move goes with the state that it was said of.
         stale = {name: None for name in self.fresh if record.get(name) is not None}
-        return {**stale, **given, **follows, self.state_field: target}
+        moved = {self.day_field: day} if self.day_field else {}
+        return {**stale, **given, **follows, **moved, self.state_field: target}
+
+    def _out_of_order(self, record: Values, day: date) -> Refused | None:
+        """Refuse a move that would lie before the one that led to where the record is. Rule G-18."""
+        last = record.get(self.day_field) if self.day_field else None
+        if last is None or last <= day:
+            return None
+        return Refused(
+            N_("It is “{state}” since {last}: the next move cannot lie before that"),
+            rule="G-18",
+            field=self.day_field,
+            state=self.states.label(record[self.state_field]),
+            last=last,
+        )
 
 
 def moves(sources: Iterable[str], target: str, label: str, **more: Any) -> list[Move]:

@@ -6,6 +6,7 @@ compares the two. `id` is local to one file, `uid` is the key between laptops.
 
 from typing import TYPE_CHECKING, Any
 
+from zjtui.store import undone
 from zjtui.store.changes import TYPED_MONTHS
 from zjtui.store.sqlite import APPLICATION_ID, Connection
 
@@ -244,7 +245,33 @@ def _forms(database: Any) -> None:
     database.execute("CREATE INDEX sent_freeze ON sent(freeze_uid)")
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings, _asking, _forms)
+_STANDING_COLUMNS = {
+    "follow_up": ("issue_uids TEXT",),
+    "issue": ("state_on TEXT", "first_due_on TEXT", "extended_count INTEGER", "extended_on TEXT", "extend_reason TEXT"),
+    "project": ("stage_on TEXT",),
+    "service": ("state_on TEXT",),
+    "monthly_report": ("state_on TEXT",),
+}
+
+
+def _standing(database: Any) -> None:
+    """Step 7: days of moves, proofs that name their issue, extended due dates, corrections, and what was undone."""
+    for table, added in _STANDING_COLUMNS.items():
+        for column in added:
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    database.execute(
+        f"""CREATE TABLE correction ({_HEAD}, {_PROJECT}, about TEXT NOT NULL, about_uid TEXT NOT NULL,
+        what TEXT NOT NULL, told TEXT NOT NULL, reason TEXT NOT NULL, confirmed_by TEXT REFERENCES person(uid),
+        made_on TEXT NOT NULL, made_by TEXT NOT NULL) STRICT"""
+    )
+    database.execute("CREATE INDEX correction_project ON correction(project_uid)")
+    database.execute("CREATE INDEX correction_about ON correction(about_uid)")
+    for statement in undone.SCHEMA:
+        database.execute(statement)
+    undone.refresh_all(database.conn)
+
+
+_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings, _asking, _forms, _standing)
 SCHEMA_VERSION = len(_STEPS)
 
 

@@ -89,3 +89,10 @@ def restore(kind: Kind, value: Any) -> Any:
     if kind is Kind.DATE:
         return date.fromisoformat(value)
     return bool(value) if kind is Kind.YESNO else value
+
+
+class Full(dict[str, Any]):
+    """A row in which a column that was not given is NULL."""
+
+    def __missing__(self, key: str) -> Any:
+        return None

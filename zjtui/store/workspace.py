@@ -20,7 +20,7 @@ from zjtui.store.tidy import tidy
 
 T = TypeVar("T")
 LOCK = "zjtui.lock"
-SCHEMA_VERSION = 6  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
+SCHEMA_VERSION = 7  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
 _NEW = -1
 
 

@@ -6,33 +6,11 @@ from typing import Any
 
 from zjtui.domain.check import check
 from zjtui.domain.contact import Contact
-from zjtui.errors import Refused, RefusedMany
+from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases.session import Outcome, Session
-
-
-def refuse_second_leader(tx: Tx, record: Any) -> None:
-    """Refuse a second current main leader of one project. Rule C-03."""
-    if not record.is_main or record.to_date:
-        return
-    other = tx.connection.execute(
-        "SELECT n.name FROM contact c JOIN person n ON n.uid = c.person_uid "
-        "WHERE c.project_uid = ? AND c.is_main AND c.to_date IS NULL AND c.uid <> ?",
-        (record.project_uid, record.uid),
-    ).fetchone()
-    if other:
-        raise RefusedMany(
-            [
-                Refused(
-                    N_("{name} is the main leader already: end that contact first, or hand it over"),
-                    rule="C-03",
-                    field="is_main",
-                    name=other[0],
-                )
-            ]
-        )
 
 
 def prepared(session: Session, values: Mapping[str, Any]) -> dict[str, Any]:

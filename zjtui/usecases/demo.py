@@ -8,7 +8,7 @@ from zjtui import config
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.domain.record import Record
-from zjtui.store.rows import record_from
+from zjtui.store.rows import record_from, stored
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import setup
 from zjtui.usecases.session import Session, open_session
@@ -45,7 +45,7 @@ def _load(tx: Tx) -> None:
     for entity in registry.ENTITIES:
         path = config.data_folder() / "demo" / f"{entity}.csv"
         if path.exists():
-            tx.add_many(read(path, registry.model(entity)))
+            tx.insert_rows(entity, [stored(record) for record in read(path, registry.model(entity))])
 
 
 def read(path: Path, kind: type[Record]) -> list[Record]:

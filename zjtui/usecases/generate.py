@@ -22,6 +22,7 @@ from zjtui.domain.record import Record
 from zjtui.errors import Cancelled
 from zjtui.i18n import N_
 from zjtui.store.changes import Clock, read_clock
+from zjtui.store.rows import stored
 from zjtui.store.search import Names
 from zjtui.store.sqlite import Connection
 from zjtui.store.write.tx import Tx
@@ -82,8 +83,8 @@ def _write(connection: Connection, session: Session, group: list[Batch], names: 
     for batch in group:
         tx = Tx(connection, clock, "generate", session.person)
         tx.index_names = names[0]
-        for records in batch:
-            tx.add_many(records)
+        for records in filter(None, batch):
+            tx.insert_rows(records[0].entity, [stored(record) for record in records])
         tx.finish()
 
 
@@ -176,10 +177,12 @@ class _Maker:
                 owner_org=chance.choice(self.org_uids),
                 plan_start=f"{YEAR}-{chance.randint(1, 12):02}",
                 plan_end=str(chance.randint(2024, 2028)),
-                real_start=start if stage in ("building", "completed") else None,
+                audit_on=None if stage in ("reserve", "preparatory") else start,
+                land_on=None if stage in ("reserve", "preparatory") else start,
+                real_start=start if stage in ("building", "completed", "suspended") else None,
                 real_end=LAST_DAY if stage == "completed" else None,
                 suspended_from="building" if stage == "suspended" else None,
-                start_evidence=["permit"] if stage in ("building", "completed") else [],
+                start_evidence=["permit"] if stage in ("building", "completed", "suspended") else [],
                 list_kinds=["thousand_trillion"],
             )
         )
@@ -195,6 +198,7 @@ class _Maker:
                 year_class="new_start",
                 plan_invest=project.total_invest * self.chance.randint(5, 30) // 100,
                 plan_start_month=project.plan_start,
+                opening_total=project.total_invest // 2 if project.stage == "completed" else None,
             )
         )
 

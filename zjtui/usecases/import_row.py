@@ -237,6 +237,7 @@ class Taking:
                     after, notices = register.edit_in(self.tx, self.session, entity, uid, changed)
                 done.notices += notices
                 done.changes = self.told.differences(before, after)
+        self.tx.ask()  # here, where it is known which part of the row a refusal is about
         if flow and wanted:
             walked = self.walker.walk(entity, done.uid, str(wanted))
             if walked.change and not done.new:

@@ -54,11 +54,9 @@ def move_in(
     tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date
 ) -> tuple[Any, dict[str, Any]]:
     """Take an issue to another state as a part of an operation."""
-    issue = tx.get("issue", uid)
     into = records.resolve(tx, Issue, {"merged_into": given["merged_into"]}) if given.get("merged_into") else {}
     facts = Facts(
         day,
-        visits_since_solved=_visits(tx, issue),
         merge_into=tx.get("issue", into["merged_into"]).__dict__ if into else None,
         limits=session.limits,
     )
@@ -112,10 +110,3 @@ def next_number(tx: Tx, region_code: str, year: int) -> str:
     taken = [row[0][len(prefix) :].partition("/")[0] for row in rows if row[0].endswith(tx.clock.device)]
     last = max((int(number) for number in taken if number.isdigit()), default=0)
     return f"{prefix}{last + 1:04}/{tx.clock.device}"
-
-
-def _visits(tx: Tx, issue: Issue) -> int:
-    if issue.solved_on is None:
-        return 0
-    query = "SELECT count(*) FROM follow_up WHERE project_uid = ? AND visit_date >= ?"
-    return int(tx.connection.execute(query, (issue.project_uid, issue.solved_on.isoformat())).fetchone()[0])

@@ -14,12 +14,14 @@ from zjtui.store import backup as copies
 from zjtui.store import sqlite
 from zjtui.store.read import day, verify
 from zjtui.store.read import dump as dumping
+from zjtui.store.read.breaches import breaches
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
 from zjtui.usecases import attachment
 from zjtui.usecases.session import Session
 
 Progress = Callable[[int, int, str], None]  # done, total, message id of the stage
+_RULES = N_("Checking the rules")
 
 
 @dataclass
@@ -63,6 +65,8 @@ def _check(session: Session, reader: Connection, report: Report, rebuild: bool, 
     progress(0, 0, N_("Checking the records"))
     for part in (verify.counts, verify.last_entries, verify.values):
         report.problems += part(reader)
+    if not report.problems:  # rules are asked of records that can be read
+        report.problems += breaches(reader, session.today, lambda done: progress(done, report.records, _RULES))
     progress(0, 0, N_("Checking the attachments"))
     report.problems += attachment.problems(session)
     for entity, problem in verify.derived(reader):

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zjtui.domain.fields import WAN
-from zjtui.domain.money import show_money
 from zjtui.domain.plan import MonthlyReport, odd
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
@@ -12,8 +10,6 @@ from zjtui.store.read import months
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import records
 from zjtui.usecases.session import Outcome, Session
-
-_BLOCKED = 2  # times the whole investment: no over-budget explains that
 
 
 def put(session: Session, project_uid: str, month: str, values: Mapping[str, Any]) -> Outcome:
@@ -46,42 +42,13 @@ def put_in(
         )
         return record, notices + checked(tx, session, record, None)
     before = tx.get("monthly_report", row["uid"])
-    if before.state in ("submitted", "approved") and any(getattr(before, name) != new for name, new in values.items()):
-        raise RefusedMany(
-            [
-                Refused(
-                    N_("The report of {month} is {state}: have it returned before changing it"),
-                    rule="R-07",
-                    field="invest_month",
-                    month=month,
-                    state=MonthlyReport.fields()["state"].codes.label(before.state),  # type: ignore[union-attr]
-                )
-            ]
-        )
     record, notices = records.edit(tx, "monthly_report", row["uid"], values, session.today)
     return record, notices + checked(tx, session, record, before)
 
 
 def checked(tx: Tx, session: Session, record: MonthlyReport, before: MonthlyReport | None) -> list[Notice]:
-    """Refuse what cannot be, return what is odd: against last month, the plan, and the whole investment."""
-    if record.month > session.today.strftime("%Y-%m"):
-        raise RefusedMany(
-            [Refused(N_("The month {month} has not come yet"), rule="R-05", field="month", month=record.month)]
-        )
+    """Return what is odd: against last month, the plan, and the whole investment."""
     figures = months.figures(tx.connection, record.project_uid, record.month)
-    total, done = figures["total_invest"], figures["invest_total"]
-    if done > _BLOCKED * total and (before is None or before.invest_month != record.invest_month):
-        raise RefusedMany(
-            [
-                Refused(
-                    N_("All months make {done}, more than twice the total investment of {total}; is the unit right?"),
-                    rule="R-08",
-                    field="invest_month",
-                    done=show_money(done, WAN, named=True),
-                    total=show_money(total, WAN, named=True),
-                )
-            ]
-        )
     same = before and (before.invest_month, before.progress_pct) == (record.invest_month, record.progress_pct)
     return [] if same else odd(record.invest_month, record.progress_pct, figures)
 

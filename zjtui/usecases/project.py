@@ -1,14 +1,11 @@
 """Projects: add, edit, move along the stages."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from zjtui.domain import project_code
-from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.project import Project
-from zjtui.domain.service_codes import OPEN_STATES as OPEN_SERVICES
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Notice, Refused, RefusedMany
 from zjtui.i18n import N_
@@ -58,29 +55,8 @@ def move_in(
     tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date
 ) -> tuple[Any, dict[str, Any]]:
     """Take a project to another stage as a part of an operation."""
-    facts = replace(facts_of(tx, uid), today=day, person=session.person, limits=session.limits)
+    facts = Facts(day, session.person, limits=session.limits)
     return records.move(tx, "project", uid, target, given, facts)
-
-
-def facts_of(tx: Tx, uid: str) -> Facts:
-    """Count what the guards of a project's stages look at."""
-
-    def count(entity: str, states: tuple[str, ...]) -> int:
-        marks = ", ".join("?" * len(states))
-        query = f"SELECT count(*) FROM {entity} WHERE project_uid = ? AND state IN ({marks})"
-        return int(tx.connection.execute(query, (uid, *states)).fetchone()[0])
-
-    invested = tx.connection.execute(
-        "SELECT coalesce((SELECT sum(invest_month) FROM monthly_report WHERE project_uid = ?1), 0) "
-        "+ coalesce((SELECT opening_total FROM annual_plan WHERE project_uid = ?1 ORDER BY year LIMIT 1), 0)",
-        (uid,),
-    ).fetchone()[0]
-    return Facts(
-        today=date.max,
-        open_issues=count("issue", OPEN_STATES),
-        open_services=count("service", OPEN_SERVICES),
-        invested=invested,
-    )
 
 
 def _with_code(tx: Tx, values: Mapping[str, Any], before: Project | None) -> dict[str, Any]:

@@ -61,7 +61,6 @@ def answer(session: Session, odd: OddFigure, values: Values) -> Outcome:
             return odd.uid
         asked = {**_asked(session, odd.project_uid, odd.hit), **given, "state": _state(given)}
         record, _notices = records.add(tx, Question, asked, session.today)
-        refuse_twin(tx, record)
         return str(record.uid)
 
     tx, uid = session.operate("question.answer", work)
@@ -73,7 +72,6 @@ def move_in(tx: Tx, session: Session, uid: str, target: str, given: Values, day:
     hit = _now(tx, session, tx.get("question", uid).__dict__)
     facts = Facts(day, limits=session.limits, odd_figures=hit.figures if hit else None)
     record, _changed = records.move(tx, "question", uid, target, given, facts)
-    refuse_twin(tx, record)
     return record
 
 
@@ -91,17 +89,6 @@ def settle(tx: Tx, session: Session, projects: list[str]) -> None:
             if finding_odd.asked_of(tx.connection, _of(session, project), row) is None:
                 before = tx.get("question", row["uid"])
                 tx.set(before, before.model_copy(update={"state": "corrected"}))
-
-
-def refuse_twin(tx: Tx, record: Question) -> None:
-    """Refuse to ask the same about the same month while it is open. Rule Q-02."""
-    twin = tx.connection.execute(
-        "SELECT 1 FROM question WHERE project_uid = ? AND rule = ? AND coalesce(month, '') = ? AND uid <> ? "
-        "AND state = 'asked'",
-        (record.project_uid, record.rule, record.month or "", record.uid),
-    ).fetchone()
-    if twin and record.state == "asked":
-        raise RefusedMany([Refused(N_("It is asked already; note its answer there"), rule="Q-02", field="rule")])
 
 
 def _of_entries(tx: Tx, entity: str) -> list[str]:

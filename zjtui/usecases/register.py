@@ -9,7 +9,7 @@ from zjtui.domain import element, registry
 from zjtui.domain.fields import YI
 from zjtui.domain.money import show_money
 from zjtui.domain.workflow import Facts
-from zjtui.errors import Msg, Notice, Refused, RefusedMany
+from zjtui.errors import Msg, Notice, Refused
 from zjtui.i18n import N_
 from zjtui.store.sqlite import IntegrityError
 from zjtui.store.write.tx import Tx
@@ -18,11 +18,6 @@ from zjtui.usecases.session import Outcome, Session
 
 Values = Mapping[str, Any]
 Result = tuple[Any, list[Notice]]
-_UNIQUE = {  # of one project: field, rule
-    "annual_plan": ("year", "A-04"),
-    "monthly_report": ("month", "R-04"),
-    "policy_match": ("policy_uid", "Y-04"),
-}
 
 
 def add(session: Session, entity: str, project_uid: str | None, values: Values) -> Outcome:
@@ -127,15 +122,8 @@ def _with_state(tx: Tx, uid: str, values: Values) -> dict[str, Any]:
 
 
 def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
-    """Check what a record alone cannot know."""
+    """Return what is worth knowing about a record among others."""
     entity = record.entity
-    if entity in _UNIQUE:
-        name, rule = _UNIQUE[entity]
-        _refuse_twin(tx, record, name, rule)
-    if entity == "contact":
-        contact.refuse_second_leader(tx, record)
-    if entity == "question":
-        questions.refuse_twin(tx, record)
     if entity == "visit_plan":
         return visits.worth_knowing(tx, session, record)
     if entity == "monthly_report":
@@ -152,19 +140,3 @@ def _above_total(tx: Tx, record: Any) -> list[Notice]:
         return []
     text = N_("The plan of the year is above the total investment of {total}; is the unit right?")
     return [Notice(text, rule="A-05", field="plan_invest", total=show_money(total, YI, named=True))]
-
-
-def _refuse_twin(tx: Tx, record: Any, name: str, rule: str) -> None:
-    if set(tx.one(record.entity, record.project_uid, name, getattr(record, name))) - {record.uid}:
-        kind = registry.model(record.entity)
-        raise RefusedMany(
-            [
-                Refused(
-                    N_("{noun}: there is one for {value} already; edit that one"),
-                    rule=rule,
-                    field=name,
-                    noun=Msg(kind.noun),
-                    value=getattr(record, name),
-                )
-            ]
-        )

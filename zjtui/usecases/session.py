@@ -66,11 +66,12 @@ class Session:
 
         def run(connection: Connection) -> tuple[Tx, Any]:
             clock = read_clock(connection, self.workspace.device)
-            tx = Tx(connection, clock, action, self.person, undoes=undoes)
+            tx = Tx(connection, clock, action, self.person, self.today, undoes=undoes)
             result = work(tx)
             projects = list(tx.touched)
             tx.finish()
             questions.settle(tx, self, projects)
+            tx.ask()
             return tx, result
 
         return self.workspace.transact(run)

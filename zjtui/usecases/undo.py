@@ -1,5 +1,6 @@
 """Undo: a new operation that does the inverse of an earlier one, or says what newer change stands on it."""
 
+import json
 from typing import Any
 
 from zjtui.domain import registry
@@ -8,8 +9,8 @@ from zjtui.errors import Msg, Refused, RefusedMany, UsageError
 from zjtui.i18n import N_
 from zjtui.store.changes import wall_time
 from zjtui.store.read import find, history
-from zjtui.store.sqlite import IntegrityError
-from zjtui.store.write.tx import Tx, entry_fields
+from zjtui.store.sqlite import Connection, IntegrityError
+from zjtui.store.write.tx import Tx
 from zjtui.usecases import draft
 from zjtui.usecases.session import Outcome, Session
 
@@ -53,17 +54,40 @@ def _invert(session: Session, operation: str) -> Outcome:
         about = [entry for entry in entries if entry["entity"] not in ("org", "person")] or entries
         return str(about[-1]["uid"])
 
-    tx, uid = session.operate("undo", work, undoes=operation)
+    try:
+        tx, uid = session.operate("undo", work, undoes=operation)
+    except RefusedMany as refused:
+        reader = session.reader()
+        raise RefusedMany([_left_broken(reader, operation, refusal) for refusal in refused.refusals]) from None
     return Outcome(uid, tx.operation)
 
 
+def _left_broken(connection: Connection, operation: str, refusal: Refused) -> Refused:
+    """Say of a rule that undoing would leave broken which newer operation stands on it. Rule U-07."""
+    if refusal.about is None:
+        return refusal
+    uid = refusal.about[1]
+    told: dict[str, Any] = {"rule": refusal.rule, "told": Msg(refusal.msgid, **refusal.params)}
+    newer = history.newest_about(connection, uid, operation)
+    if newer is None:
+        return Refused(N_("Undoing it would break a rule: {told}"), **told)
+    people = find.names(connection, "person", {newer["person"]})
+    return Refused(
+        N_("Undoing it would break a rule: {told}. Undo first: {action} ({who}, {at})"),
+        action=OPERATIONS.label(newer["action"]),
+        who=people.get(newer["person"], newer["person"]),
+        at=newer["at"].replace("T", " "),
+        **told,
+    )
+
+
 def _undo_entry(tx: Tx, entry: Any) -> Refused | None:
-    entity, uid, fields = entry["entity"], entry["uid"], entry_fields(entry)
+    entity, uid, fields = entry["entity"], entry["uid"], json.loads(entry["fields"])
     row = tx.row(entity, uid)
     if entry["kind"] == "remove":
         if row is not None:
             return _refusal(tx, entry, "uid")
-        tx.insert_rows(entity, [fields])
+        tx.bring_back(entity, fields)
         return None
     if row is None:
         return _refusal(tx, entry, "uid")

@@ -22,7 +22,7 @@ _TITLES = {
     "issue": "title_text", "policy": "title_text", "follow_up": "visit_date", "promise": "text", "service": "kind",
     "monthly_report": "month", "annual_plan": "year", "contact": "role", "element_need": "element",
     "policy_match": "policy_uid", "visit_plan": "day", "set_aside": "kind", "question": "rule",
-    "sent": "file_name",
+    "sent": "file_name", "correction": "reason",
 }  # fmt: skip
 
 

@@ -117,10 +117,18 @@ def last_undone(connection: Connection) -> str | None:
     return None
 
 
+def newest_about(connection: Connection, uid: str, since: str) -> Any:
+    """Return the newest entry of a record that stands, of an operation after `since`; None where there is none."""
+    return connection.execute(
+        "SELECT * FROM deed WHERE uid = ? AND seq > (SELECT max(seq) FROM change WHERE operation = ?) "
+        "ORDER BY seq DESC LIMIT 1",
+        (uid, since),
+    ).fetchone()
+
+
 def stands(connection: Connection, operation: str) -> bool:
     """Tell whether an operation is in force: not undone, or undone and done again."""
-    rows = connection.execute("SELECT DISTINCT operation FROM change WHERE undoes = ?", (operation,)).fetchall()
-    return not any(stands(connection, row[0]) for row in rows)
+    return connection.execute("SELECT 1 FROM undone WHERE operation = ?", (operation,)).fetchone() is None
 
 
 def _entry(row: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ _ORDERS = {
     "attachment": "id DESC",
     "visit_plan": "day DESC, id DESC",
     "set_aside": "until DESC, id DESC",
+    "correction": "id DESC",
     "question": "state <> 'asked', month DESC, id DESC",
 }
 

@@ -8,7 +8,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import changes
+from zjtui.store import changes, undone
 from zjtui.store.migrations import FTS_COLUMNS
 from zjtui.store.search import PINYIN_NAMES
 from zjtui.store.sqlite import Connection
@@ -145,6 +145,8 @@ def derived(connection: Connection) -> Iterator[tuple[str, Msg]]:
         yield from _compared(connection, entity, other)
     if _standing_differs(connection):
         yield "standing", Msg(N_("The sums of the years are not those of the plans and reports"))
+    if undone.differs(connection):
+        yield "undone", Msg(N_("What was undone is not what the change log says"))
     for entity in PINYIN_NAMES:
         yield from _compared(connection, entity, f"(SELECT id FROM pinyin WHERE entity = '{entity}')")
 

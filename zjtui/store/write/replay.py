@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import migrations, search, sqlite, standing
+from zjtui.store import migrations, search, sqlite, standing, undone
 from zjtui.store.read.verify import MANY
 from zjtui.store.sqlite import Connection
 
@@ -151,6 +151,9 @@ def reindex(connection: Connection, entity: str, tick: Tick) -> None:
     """Make what is derived from one table anew."""
     if entity == "standing":
         standing.refresh_all(connection)
+        return
+    if entity == "undone":
+        undone.refresh_all(connection)
         return
     if entity in migrations.FTS_COLUMNS:
         connection.execute(f"INSERT INTO {entity}_fts ({entity}_fts) VALUES ('delete-all')")

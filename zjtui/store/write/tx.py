@@ -1,19 +1,20 @@
 """Inside a transaction: rows in and out, each change appended to the log. Only use-cases call this."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.record import Record
 from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
-from zjtui.store import changes, rows, search, standing
+from zjtui.store import changes, rows, search, standing, undone
 from zjtui.store.changes import Chain, Clock
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
+from zjtui.store.write import door
 from zjtui.store.write.waiting import BATCH, Waiting
 
 
@@ -25,6 +26,7 @@ class _Part:
     first: int  # number of its first record among those that wait
     touched: int
     created: int
+    asked: door.Touched  # of the part around it: what was touched and not asked yet
     chain: Chain | None = None  # None: nothing was written, and nothing looked up in the tables, since it began
     count: int = 0
 
@@ -40,12 +42,14 @@ class Tx:
     clock: Clock
     action: str
     person: str
+    today: date = date.max
     operation: str = ""
     undoes: str | None = None
     count: int = 0
     touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     waiting: Waiting | None = None
+    unasked: door.Touched = field(default_factory=door.Touched)
     _chain: Chain = field(init=False)
     _parts: list[_Part] = field(default_factory=list)
     _index_names: search.Names | None = None
@@ -88,16 +92,19 @@ class Tx:
     def part(self) -> Iterator[None]:
         """Do a part of the operation; where it raises, it is taken back whole: tables, log, index, names."""
         first = len(self.waiting.records) if self.waiting else 0
-        part = _Part(f"part{len(self._parts)}", first, len(self.touched), len(self.created))
+        part = _Part(f"part{len(self._parts)}", first, len(self.touched), len(self.created), self.unasked)
         self._parts.append(part)
+        self.unasked = door.Touched()
         if self.waiting is None:
             self._settle()
         try:
             yield
+            self.ask()
         except BaseException:
             self._take_back(part)
             raise
         finally:
+            self.unasked = part.asked
             if part.chain:
                 self.reading.execute(f"RELEASE {part.name}")
             self._parts.pop()
@@ -122,6 +129,12 @@ class Tx:
         for group in self.waiting.take(end):
             for entity, stored in group.items():
                 self.insert_rows(entity, stored)
+
+    def ask(self) -> None:
+        """Ask the rules of everything that was touched since they were asked last. Raises `RefusedMany`."""
+        if self.unasked:
+            unasked, self.unasked = self.unasked, door.Touched()
+            door.ask(self, unasked)
 
     def _take_back(self, part: _Part) -> None:
         if self.waiting:
@@ -179,16 +192,17 @@ class Tx:
 
     def add(self, record: Record) -> str:
         """Insert a record; return its uid."""
+        self.unasked.added(record.entity, record.uid, record)
         if self.waiting:
             self.waiting.add(record)
         else:
             self.insert_rows(record.entity, [rows.stored(record)])
         return record.uid
 
-    def add_many(self, records: Sequence[Record]) -> None:
-        """Insert records of one type."""
-        if records:
-            self.insert_rows(records[0].entity, [rows.stored(record) for record in records])
+    def bring_back(self, entity: str, row: Mapping[str, Any]) -> None:
+        """Insert a record that was there before."""
+        self.insert_rows(entity, [row])
+        self.unasked.added(entity, row["uid"])
 
     def set(self, before: Record, after: Record) -> dict[str, Any]:
         """Store the fields in which `after` differs from `before`; return them with their stored values."""
@@ -211,10 +225,14 @@ class Tx:
         if entity == "project":
             self.connection.execute("DELETE FROM standing WHERE id = ?", (row["id"],))
         gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
+        self.unasked.removed(entity, uid, gone)
         self._log(entity, uid, "remove", gone)
 
     def insert_rows(self, entity: str, stored: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows of stored values, with their log entries; a column that is not given is empty."""
+        """Insert rows of stored values, with their log entries; a column that is not given is empty.
+
+        Their rules are not asked: a list's were when it was rehearsed, and what a register begins with is tested.
+        """
         columns = list(registry.model(entity).fields())
         first = self.reading.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {entity}").fetchone()[0]
         marks = ", ".join("?" * (len(columns) + 1))
@@ -224,7 +242,7 @@ class Tx:
         )
         entries = [self.entry(entity, row["uid"], "add", rows.filled(row)) for row in stored]
         self.reading.executemany(changes.INSERT, entries)
-        search.index_many(self.reading, entity, enumerate(map(Full, stored), first), self.index_names)
+        search.index_many(self.reading, entity, enumerate(map(rows.Full, stored), first), self.index_names)
 
     def update_row(self, entity: str, uid: str, pairs: Mapping[str, tuple[Any, Any]]) -> None:
         """Change stored values, given as {column: (old, new)}, with the log entry."""
@@ -232,6 +250,7 @@ class Tx:
         self.connection.execute(
             f"UPDATE {entity} SET {columns} WHERE uid = ?", [*(new for _old, new in pairs.values()), uid]
         )
+        self.unasked.changed(entity, uid, {name: old for name, (old, _new) in pairs.items()})
         if pairs.keys() & search.indexed_columns(entity):
             row = self.row(entity, uid)
             search.index(self.connection, entity, row["id"], row)
@@ -249,8 +268,11 @@ class Tx:
 
     def finish(self) -> None:
         """Bring what is derived from many records up to date, once the work of a transaction is done."""
+        self.ask()
         self._settle()
         standing.refresh(self.connection, list(self.touched))
+        if self.undoes:
+            undone.note(self.connection, self.undoes)
         self.touched.clear()
 
     def _touch(self, entity: str, uid: str, fields: Mapping[str, Any]) -> None:
@@ -280,16 +302,3 @@ class Tx:
         chain.hash = changes.entry_hash(chain.hash, entry)
         self.count += 1
         return (*entry, chain.hash)
-
-
-class Full(dict[str, Any]):
-    """A row in which a column that was not given is NULL."""
-
-    def __missing__(self, key: str) -> Any:
-        return None
-
-
-def entry_fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the `fields` of a log entry."""
-    found: dict[str, Any] = json.loads(row["fields"])
-    return found

@@ -56,7 +56,7 @@ class Waiting:
         """Return a record that waits unpacked."""
         return self._newest.get(uid)
 
-    def beside(self, entity: str, project_uid: str) -> list[Record] | None:
+    def beside(self, entity: str, project_uid: str) -> list[Any] | None:
         """Return the records of a project that itself waits; None of another, for those may be in the tables."""
         if project_uid not in self._newest:
             return None
