@@ -9,7 +9,7 @@ _ENTITIES = {"project": "project", "follow-up": "follow_up", "issue": "issue", "
              "month": "monthly_report", "contact": "contact", "element": "element_need", "policy": "policy",
              "match": "policy_match", "promise": "promise", "plan": "annual_plan", "person": "person",
              "org": "org", "set-aside": "set_aside", "visit-plan": "visit_plan",
-             "question": "question"}  # fmt: skip
+             "question": "question", "correction": "correction"}  # fmt: skip
 
 
 def line(error: ZjtuiError, command: str) -> str:

@@ -35,6 +35,7 @@ COMMANDS = {  # command: (module, what it does)
     "visit-plan": ("entries", N_("visits that are planned")),
     "questions": ("questions", N_("figures that call for a question")),
     "question": ("entries", N_("questions asked about figures, and their answers")),
+    "correction": ("correction", N_("facts that a state stands on: correct one, list what was corrected")),
     "person": ("entries", N_("people")),
     "org": ("entries", N_("organisations")),
     "attachment": ("attachment", N_("photos and documents: list, add")),

@@ -10,6 +10,7 @@ from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import closing
 from zjtui.store.read.records import get
+from zjtui.ui import correcting
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
 from zjtui.usecases import issue, policy, project, register
@@ -46,6 +47,7 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
         save=lambda values: register.edit(app.session, entity, uid, values),
         done=N_("Saved"),
         only_changed=True,
+        correct=lambda values: correcting.spec(app, entity, uid, values),
         ask=_who_gains(app, uid) if entity == "policy" else None,
     )
 

@@ -37,6 +37,7 @@ class FormSpec:
     only_changed: bool = False
     same: "Callable[[], dict[str, str]] | None" = None  # texts of the last record of this kind
     ask: "Callable[[dict[str, Any]], str] | None" = None  # says what saving would do, to be confirmed; "" saves at once
+    correct: "Callable[[dict[str, Any]], FormSpec] | None" = None  # asks why, where the values are only corrected
     hint: "Callable[[dict[str, str]], str] | None" = None  # says something about what is typed so far
 
 

@@ -115,6 +115,7 @@ def _own(tx: "Tx", touch: Touch, record: Record, around: Around) -> Iterator[Ref
         name = changed_fact(record, {key: was for key, was in before.items() if key not in allowed})
         if name:
             yield _by_correction(record, name)
+            return
     for refusal in broken(record, around):
         if touch.kind == "add" or any(name in before for name in refusal.facts):
             yield refusal
@@ -130,7 +131,7 @@ def _by_correction(record: Record, name: str) -> Refused:
         field=name,
         label=Msg(type(record).fields()[name].label),
         state=Msg(flow.states.labels.get(state, state)),
-        how=Msg(N_("in the form Ctrl+S asks for it; or: zjtui correct")),
+        how=Msg(N_("F2 and Ctrl+S ask for it; command line: zjtui correction add")),
     )
 
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from zjtui.domain.fields import Kind
 from zjtui.errors import RefusedMany
 from zjtui.i18n import N_, _
+from zjtui.ui import correcting
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
@@ -53,6 +54,7 @@ class FormScreen(BaseScreen):
         self.restored: dict[str, str] | None = brought_back
         self._keeping: Any = None
         self._saving = False
+        self._values: dict[str, Any] = {}  # what was tried to be saved last
         self._over = False  # saved or given up: nothing more is kept
 
     def body(self) -> Iterable[Widget]:
@@ -203,19 +205,27 @@ class FormScreen(BaseScreen):
         use_case = self.spec.save
         if use_case is None:
             return
-        self._saving = True
+        self._saving, self._values = True, values
         try:
             outcome = await self.save(lambda: use_case(values), _(self.spec.done))
         finally:
             self._saving = False
-        if outcome is None:
-            return
-        self._over = True
-        draft.drop(self.session, self.spec.key)
-        self.dismiss(outcome)
+        self._close(outcome)
+
+    def _close(self, outcome: Any) -> None:
+        """Close once it is saved; the draft goes."""
+        if outcome is not None:
+            self._over = True
+            draft.drop(self.session, self.spec.key)
+            self.dismiss(outcome)
 
     def complain(self, error: Exception) -> None:
-        """Show refusals at their fields; the rest as a message. The form keeps its text."""
+        """Show refusals at their fields; the rest as a message. The form keeps its text.
+
+        Where nothing is wrong but that it has to be a correction, its reason is asked for.
+        """
+        if self.spec.correct and correcting.only_by_correction(error):
+            self.app.push_screen(FormScreen(self.spec.correct(self._values)), self._close)
         if isinstance(error, RefusedMany):
             self.form.complain(error.refusals)
             here = {item.name for item in self.spec.items}
