@@ -75,7 +75,7 @@ def doubtful(connection: Connection, limits: Mapping[str, float]) -> dict[str, l
     for row in rows:
         found.setdefault(row[0], []).append("solved")
     closings = connection.execute(
-        "SELECT uid, person, unixepoch(at) AS moment FROM change WHERE entity = 'issue' AND kind = 'set' "
+        "SELECT uid, person, unixepoch(at) AS moment FROM deed WHERE entity = 'issue' AND kind = 'set' "
         "AND fields ->> '$.state[1]' = 'closed' ORDER BY person, seq"
     ).fetchall()
     window = limits["hasty_minutes"] * 60

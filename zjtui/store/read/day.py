@@ -55,7 +55,7 @@ def done_on(connection: Connection, day: str, person: str) -> dict[str, int]:
     """Return how many records of each kind a person added on `day` (Beijing time), without those taken out again."""
     found: dict[str, set[str]] = {}
     gone: set[str] = set()
-    for row in connection.execute("SELECT at, action, person, entity, uid, kind FROM change ORDER BY seq DESC"):
+    for row in connection.execute("SELECT at, action, person, entity, uid, kind FROM deed ORDER BY seq DESC"):
         # The log is in the order of time; what a register was set up with is nobody's work.
         if row["at"][:10] < day or row["action"] in FOUNDATIONS:
             break
@@ -65,6 +65,4 @@ def done_on(connection: Connection, day: str, person: str) -> dict[str, int]:
             row["kind"] == "add" and row["at"][:10] == day and person in ("", row["person"]) and row["uid"] not in gone
         ):
             found.setdefault(row["entity"], set()).add(row["uid"])
-        if row["kind"] == "add":
-            gone.discard(row["uid"])  # what came before was another life of it
     return {entity: len(uids) for entity, uids in sorted(found.items(), key=lambda item: -len(item[1]))}

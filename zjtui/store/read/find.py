@@ -120,7 +120,7 @@ def recent_projects(connection: Connection, person: str, limit: int = 10) -> lis
     """Return the uids of the projects that a person worked on last, the newest first, as the change log tells."""
     found: dict[str, None] = {}
     entries = connection.execute(
-        "SELECT entity, uid FROM change WHERE person = ? ORDER BY seq DESC LIMIT 200", (person,)
+        "SELECT entity, uid FROM deed WHERE person = ? ORDER BY seq DESC LIMIT 200", (person,)
     ).fetchall()
     for entry in entries:
         if entry["entity"] == "project":

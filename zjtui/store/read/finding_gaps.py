@@ -53,7 +53,7 @@ def untouched(connection: Connection, asked: Asked) -> Iterator[Finding]:
 def _touched(connection: Connection, cutoff: str) -> set[str]:
     """Return the projects that were changed since `cutoff`, or something that hangs on them."""
     touched, hanging = set[str](), dict[str, set[str]]()
-    for row in connection.execute("SELECT entity, uid, at, action FROM change ORDER BY seq DESC"):
+    for row in connection.execute("SELECT entity, uid, at, action FROM deed ORDER BY seq DESC"):
         if row["at"] < cutoff or row["action"] in FOUNDATIONS:  # everything before it is older, or was loaded
             break
         if row["entity"] == "project":

@@ -24,7 +24,7 @@ CURRENT = "c.from_date <= :today AND (c.to_date IS NULL OR c.to_date >= :today)"
 MINE = f"SELECT c.project_uid FROM contact c WHERE c.person_uid = :person AND {CURRENT}"
 # The day of a record's last entry in the log; what was loaded as a whole says nothing about anybody's work.
 TOUCHED = (
-    "(SELECT substr(at, 1, 10) FROM change WHERE uid = {0}.uid AND action NOT IN ("
+    "(SELECT substr(at, 1, 10) FROM deed WHERE uid = {0}.uid AND action NOT IN ("
     + _FOUNDATIONS
     + ") ORDER BY seq DESC LIMIT 1)"
 )

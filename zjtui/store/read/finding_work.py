@@ -160,7 +160,7 @@ def policy_untold(connection: Connection, asked: Asked) -> Iterator[Finding]:
     """Yield policies found for a project long enough ago that its owner should know; every one of unknown day."""
     foundations = ", ".join(f"'{action}'" for action in FOUNDATIONS)
     suggested = (
-        "(SELECT substr(at, 1, 10) FROM change WHERE uid = t.uid AND (kind = 'add' OR "
+        "(SELECT substr(at, 1, 10) FROM deed WHERE uid = t.uid AND (kind = 'add' OR "
         f"json_extract(fields, '$.state') IS NOT NULL) AND action NOT IN ({foundations}) ORDER BY seq DESC LIMIT 1)"
     )
     fields = f"(SELECT title_text FROM policy WHERE uid = t.policy_uid) AS title, {suggested} AS day"

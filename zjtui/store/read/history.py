@@ -15,6 +15,11 @@ def of_record(connection: Connection, uid: str, limit: int = 500) -> list[dict[s
     return [_entry(row) for row in rows]
 
 
+def deeds_of(connection: Connection, uid: str) -> list[dict[str, Any]]:
+    """Return what happened to one record and stands, the first thing first, as entries like those of `of_record`."""
+    return [_entry(row) for row in connection.execute("SELECT * FROM deed WHERE uid = ? ORDER BY seq", (uid,))]
+
+
 def name_once(connection: Connection, entity: str, uid: str) -> str:
     """Return what a record that is gone was called last, its uid where the log does not say."""
     title = find.title_of(entity)

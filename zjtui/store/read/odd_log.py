@@ -15,7 +15,7 @@ from zjtui.store.sqlite import Connection
 Values = Mapping[str, Any]
 _SECONDS = "CAST(strftime('%s', c.at) AS INTEGER)"
 _OWN = (
-    "monthly_report r CROSS JOIN change c ON c.uid = r.uid WHERE r.project_uid = :project "
+    "monthly_report r CROSS JOIN deed c ON c.uid = r.uid WHERE r.project_uid = :project "
     f"AND r.month BETWEEN :first AND :last AND {TYPED_MONTHS}"
 )
 
@@ -71,7 +71,7 @@ def _together(connection: Connection, asked: Asked, values: Values, uids: set[st
     """Return with how many projects each month among `uids` was entered; what left the amount alone does not count."""
     rows = connection.execute(
         "SELECT c.person, c.at, r.project_uid, r.month FROM json_each(:uids) given "
-        "CROSS JOIN change c ON c.uid = given.value CROSS JOIN monthly_report r ON r.uid = c.uid "
+        "CROSS JOIN deed c ON c.uid = given.value CROSS JOIN monthly_report r ON r.uid = c.uid "
         f"WHERE {TYPED_MONTHS} AND c.action <> 'undo' AND +c.at >= :first AND c.kind <> 'remove' "
         "AND json_extract(c.fields, '$.invest_month') IS NOT NULL",
         {"uids": to_json(sorted(uids)), "first": values["first"]},
@@ -99,7 +99,7 @@ def told(connection: Connection, asked: Asked, values: Values) -> dict[str, dict
     source = _OWN
     if not asked.scope.project:
         source = (  # of each device only what no freeze had seen: what came before it is not read at all
-            "json_each(:unseen) d CROSS JOIN change c ON c.device = d.key AND c.device_seq > d.value "
+            "json_each(:unseen) d CROSS JOIN deed c ON c.device = d.key AND c.device_seq > d.value "
             "CROSS JOIN monthly_report r ON r.uid = c.uid "
             f"WHERE {TYPED_MONTHS} AND r.month BETWEEN :first AND :last"
         )

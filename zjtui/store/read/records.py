@@ -69,7 +69,7 @@ def counts(connection: Connection, project_uid: str) -> dict[str, int]:
 def last_follow_up(connection: Connection, person_uid: str) -> dict[str, Any] | None:
     """Return the follow-up that a person logged last, None before the first."""
     row = connection.execute(
-        "SELECT f.* FROM change c JOIN follow_up f ON f.uid = c.uid WHERE c.person = ? AND c.entity = 'follow_up' "
+        "SELECT f.* FROM deed c JOIN follow_up f ON f.uid = c.uid WHERE c.person = ? AND c.entity = 'follow_up' "
         "AND c.kind = 'add' ORDER BY c.seq DESC LIMIT 1",
         (person_uid,),
     ).fetchone()
