@@ -28,6 +28,7 @@ class Settings:
     overtime: dict[str, Any] = field(default_factory=dict)  # name: rule (domain/overtime.py)
     snippets: list[str] = field(default_factory=list)  # sentences to put into a text
     keys: dict[str, str] = field(default_factory=dict)  # action (ui/actions.py): keys, e.g. "ctrl+t,f11"
+    files: list[str] = field(default_factory=list)  # paths opened last, the newest first
     lists: dict[str, Any] = field(default_factory=dict)  # shape of a list (its headings): what its columns mean
     backup: dict[str, Any] = field(default_factory=dict)  # the last one: file, number of the newest change in it
     unknown: dict[str, Any] = field(default_factory=dict)

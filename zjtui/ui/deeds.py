@@ -1,10 +1,6 @@
 """What a person does to one record beside editing and moving it: documents, ladder, steps, merging, files, removal."""
 
 import asyncio
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import escalation, registry
@@ -13,6 +9,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import closing, find
 from zjtui.store.read.records import get
+from zjtui.ui import file_asking
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, ManyDialog
 
@@ -140,16 +137,11 @@ def merge(app: "ZjtuiApp", uid: str) -> None:
 
 def attach(app: "ZjtuiApp", project_uid: str, about: tuple[str, str] | None = None) -> None:
     """Ask for a path, typed or pasted, and attach a copy of the file."""
-    from zjtui.ui.dialogs.prompt import Prompt
     from zjtui.usecases import attachment
 
     screen = _screen(app)
     if screen is None:
         return
-
-    def answered(text: str | None) -> None:
-        if text:
-            screen.run_worker(copy(text))
 
     async def copy(text: str) -> None:
         from zjtui.ui.dialogs.working import Working
@@ -161,7 +153,7 @@ def attach(app: "ZjtuiApp", project_uid: str, about: tuple[str, str] | None = No
         result = await app.push_screen_wait(Working(N_("Attaching the file"), work))
         await screen.save(lambda: _given(result), _(N_("Attached")))
 
-    app.push_screen(Prompt(N_("Path of the file (paste it here)")), answered)
+    file_asking.ask(app, N_("Which file is to be attached?"), lambda path: screen.run_worker(copy(path)))
 
 
 def open_attachment(app: "ZjtuiApp", uid: str) -> None:
@@ -170,7 +162,7 @@ def open_attachment(app: "ZjtuiApp", uid: str) -> None:
 
     try:
         copy = viewing.readable_copy(app.session, get(app.session.reader(), "attachment", uid))
-        if not _open_with_system(copy):
+        if not file_asking.open_with_system(copy):
             app.notify(_(N_("No desktop to open it with; a copy is at {path}")).format(path=copy), markup=False)
     except (ZjtuiError, OSError) as error:
         app.notify(str(error), severity="error", markup=False)
@@ -188,25 +180,11 @@ def sheet(app: "ZjtuiApp", uid: str) -> None:
         try:
             target = folder / evidence.name(session, uid)
             path = await asyncio.to_thread(lambda: word.write(evidence.page(session, uid), target, over=True))
-            app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
-            _open_with_system(path)
+            file_asking.written(app, path, _(N_("Written: {path}")).format(path=path))
         except (ZjtuiError, OSError) as error:
             app.notify(str(error), severity="error", markup=False)
 
     app.screen.run_worker(make())
-
-
-def _open_with_system(path: Path) -> bool:
-    """Open a file with the program that the system has for it; tell whether there is a desktop to do that on."""
-    if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606
-        return True
-    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin":
-        opener = "open" if sys.platform == "darwin" else "xdg-open"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        subprocess.Popen([opener, str(path)], **quiet)  # type: ignore[call-overload]  # noqa: S603
-        return True
-    return False
 
 
 def remove(app: "ZjtuiApp", entity: str, uid: str) -> None:
@@ -290,7 +268,7 @@ def write_visits(app: "ZjtuiApp") -> None:
             except OSError as error:
                 app.notify(str(error), severity="error", markup=False)
                 return
-            app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
+            file_asking.written(app, path, _(N_("Written: {path}")).format(path=path))
 
     choices = [Choice(day, f"{day} ({count})") for day, count in days]
     app.push_screen(ChoiceDialog(N_("Visits of which day?"), choices), chosen)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui import file_asking
 from zjtui.ui.dialogs.working import Working
 
 if TYPE_CHECKING:
@@ -19,22 +19,23 @@ def ask(app: "ZjtuiApp", entity: str, uids: Uids, columns: Sequence[str] = (), n
     """Ask for a file's name and write the records to it; a name that is taken is asked for again."""
     screen: Any = app.screen
 
-    def answered(typed: str | None) -> None:
-        if typed:
-            work = partial(_written, app, entity, uids, columns, typed)
-            app.push_screen(Working(N_("Writing the list"), work), partial(done, typed))
+    def answered(typed: str) -> None:
+        work = partial(_written, app, entity, uids, columns, typed)
+        app.push_screen(Working(N_("Writing the list"), work), partial(done, typed))
 
     def done(typed: str, found: Any) -> None:
         if not isinstance(found, Exception):
             path, count = found
-            app.notify(_(N_("{count} rows written: {path}")).format(count=f"{count:,}", path=path), markup=False)
+            file_asking.written(app, path, _(N_("{count} rows written: {path}")).format(count=f"{count:,}", path=path))
             return
         screen.complain(found)
         if isinstance(found, Refused) and found.rule == "X-01":
             ask(app, entity, uids, columns, typed)
 
     suggested = name or f"{entity}-{app.session.today}.xlsx"
-    app.push_screen(Prompt(N_("Which file? .xlsx .csv .json .md"), suggested), answered)
+    endings = (".xlsx", ".csv", ".json", ".md")
+    title = N_("Write the list to which file? .xlsx .csv .json .md")
+    file_asking.ask(app, title, answered, purpose="write", text=suggested, endings=endings)
 
 
 def _written(

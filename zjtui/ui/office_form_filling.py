@@ -8,6 +8,7 @@ from zjtui.domain.report_template import Sent, refs
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports.filling import Filled
+from zjtui.ui import file_asking
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
@@ -31,11 +32,8 @@ def take(app: "ZjtuiApp", path: Path | None = None) -> None:
         _ask_about(app, path)
         return
 
-    def answered(typed: str | None) -> None:
-        if typed:
-            _look_at(app, screen, typed)
-
-    app.push_screen(Prompt(N_("Which workbook is to be filled? Type or paste its path: .xlsx")), answered)
+    title = N_("Which workbook is to be filled? .xlsx")
+    file_asking.ask(app, title, lambda path: _look_at(app, screen, path), endings=(".xlsx",))
 
 
 def _look_at(app: "ZjtuiApp", screen: BaseScreen, typed: str) -> None:
@@ -64,12 +62,11 @@ def renew(screen: BaseScreen, uid: str) -> None:
         text = _(N_("The newer workbook is taken; {count} cells to be confirmed")).format(count=doubtful)
         screen.app.notify(text, markup=False, timeout=8)
 
-    def answered(typed: str | None) -> None:
-        if typed:
-            title = N_("Reading the workbook")
-            watched(screen, title, lambda _watch: forms.renew(session, uid, path_typed(typed)), done)
+    def answered(typed: str) -> None:
+        title = N_("Reading the workbook")
+        watched(screen, title, lambda _watch: forms.renew(session, uid, path_typed(typed)), done)
 
-    screen.app.push_screen(Prompt(N_("Which newer workbook? Type or paste its path: .xlsx")), answered)
+    file_asking.ask(screen.zj, N_("Which newer workbook? .xlsx"), answered, endings=(".xlsx",))
 
 
 def _ask_about(app: "ZjtuiApp", path: Path) -> None:
@@ -179,11 +176,11 @@ def _to_file(
     """Ask which file, write it off the screen's thread and say where; a name that is taken is asked for again."""
     suggested = name if Path(name).is_absolute() else str(screen.session.workspace.folder / "reports" / name)
 
-    def answered(typed: str | None) -> None:
-        if typed:
-            _work(screen, typed, work, then)
-
-    screen.app.push_screen(Prompt(N_("Which file? .xlsx"), suggested), answered)
+    title = N_("Write the form to which file? .xlsx")
+    endings = (".xlsx",)
+    file_asking.ask(
+        screen.zj, title, lambda path: _work(screen, path, work, then), purpose="write", text=suggested, endings=endings
+    )
 
 
 def _work(screen: BaseScreen, typed: str, work: "Callable[[Path], Written]", then: "Callable[[Written], None]") -> None:
@@ -191,8 +188,8 @@ def _work(screen: BaseScreen, typed: str, work: "Callable[[Path], Written]", the
 
     def done(found: Any) -> None:
         if not isinstance(found, Exception):
-            screen.app.notify(_(N_("Written: {path}")).format(path=found.workbook), markup=False, timeout=8)
             then(found)
+            file_asking.written(screen.zj, found.workbook, _(N_("Written: {path}")).format(path=found.workbook))
             return
         screen.complain(found)
         if isinstance(found, Refused) and found.rule == "X-01":

@@ -197,12 +197,14 @@ def dialog_label(dialog: Any, target: str) -> str:
 
 def import_list(app: "ZjtuiApp") -> None:
     """Ask which list is to be taken in, and open it."""
-    from zjtui.ui.dialogs.prompt import Prompt
+    from pathlib import Path
+
+    from zjtui.ui import file_asking
     from zjtui.ui.screens.importing import ImportScreen
-    from zjtui.usecases.attachment import path_typed
 
-    def answered(name: str | None) -> None:
-        if name:
-            app.push_screen(ImportScreen(path_typed(name)))
+    endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".json")
 
-    app.push_screen(Prompt(N_("Which list? Type or paste its path: .xlsx .xls .ods .csv .tsv .json")), answered)
+    def chosen(path: str) -> None:
+        app.push_screen(ImportScreen(Path(path)))
+
+    file_asking.ask(app, N_("Which list is to be taken in?"), chosen, endings=endings)

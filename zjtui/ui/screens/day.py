@@ -12,7 +12,7 @@ from zjtui.i18n import N_, _
 from zjtui.reports import tomorrow
 from zjtui.reports.page import Page
 from zjtui.store.read.records import get
-from zjtui.ui import acting
+from zjtui.ui import acting, file_asking
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import DAY
 from zjtui.ui.base import BackgroundReader, BaseScreen
@@ -20,7 +20,6 @@ from zjtui.ui.screens.tomorrow import TomorrowScreen
 from zjtui.ui.text import content
 from zjtui.ui.widgets.window_table import HEADING, Cell, Column, WindowTable
 from zjtui.usecases import day, filing
-from zjtui.usecases.attachment import path_typed
 from zjtui.usecases.day import CHECKS, Check, Closed, Item
 
 
@@ -192,16 +191,11 @@ class DayScreen(BaseScreen):
         self.run_worker(self._work(N_("Tomorrow"), lambda _p, _c: (tomorrow.page(self.session),)))
 
     def _ask_folder(self, title: str, then: Callable[[Path], Coroutine[Any, Any, None]]) -> None:
-        from zjtui.ui.dialogs.prompt import Prompt
+        def answered(path: str) -> None:
+            self.run_worker(then(Path(path)))
 
-        def answered(text: str | None) -> None:
-            try:
-                if text:
-                    self.run_worker(then(path_typed(text)))
-            except ZjtuiError as error:
-                self.complain(error)
-
-        self.app.push_screen(Prompt(title, str(day.backup_folder(self.session))), answered)
+        folder = str(day.backup_folder(self.session))
+        file_asking.ask(self.zj, title, answered, purpose="folder", text=folder)
 
     async def _work(self, title: str, work: Any) -> None:
         """Run a long job; say what came of each of its parts, and show a page that it made."""

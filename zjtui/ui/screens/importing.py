@@ -13,12 +13,11 @@ from zjtui.i18n import N_, _
 from zjtui.sheets import columns, reading
 from zjtui.sheets.book import Book
 from zjtui.sheets.mapping import Plan
-from zjtui.ui import import_columns, import_deciding, import_text
+from zjtui.ui import file_asking, import_columns, import_deciding, import_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import IMPORT
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
-from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.dialogs.working import Working
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 from zjtui.usecases import importing
@@ -242,11 +241,11 @@ class ImportScreen(BaseScreen):
         plan, result = self.plan, self.result
         name = self.path.with_name(_(N_("{name}-refused.xlsx")).format(name=self.path.stem))
 
-        def answered(path: str | None) -> None:
-            if path:
-                self.run_worker(self._write(plan, result, Path(path).expanduser()))
+        def answered(path: str) -> None:
+            self.run_worker(self._write(plan, result, Path(path)))
 
-        self.app.push_screen(Prompt(N_("Which file?"), str(name)), answered)
+        title = N_("Write the refused rows to which file? .xlsx")
+        file_asking.ask(self.zj, title, answered, purpose="write", text=str(name), endings=(".xlsx",))
 
     async def _write(self, plan: Plan, result: Result, path: Path) -> None:
         try:
@@ -254,4 +253,4 @@ class ImportScreen(BaseScreen):
         except Exception as error:  # whatever it is, it must not end the app
             self.complain(error)
         else:
-            self.app.notify(_(N_("Written: {path}")).format(path=where), markup=False)
+            file_asking.written(self.zj, where, _(N_("Written: {path}")).format(path=where))

@@ -18,6 +18,7 @@ from zjtui.reports.page import Page
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params
 from zjtui.store.read import find
+from zjtui.ui import file_asking
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import REPORT, REPORTS_LIST
 from zjtui.ui.base import BaseScreen
@@ -105,7 +106,7 @@ class ReportScreen(PageScreen):
         except (ZjtuiError, OSError) as error:
             self.complain(error)
             return
-        self.app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
+        file_asking.written(self.zj, path, _(N_("Written: {path}")).format(path=path))
 
     def action_choose_filter(self) -> None:
         """Choose of which days, month, region, person or project it is."""

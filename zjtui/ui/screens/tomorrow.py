@@ -9,6 +9,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
 from zjtui.reports import tomorrow
 from zjtui.reports.page import Page
+from zjtui.ui import file_asking
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import TOMORROW
 from zjtui.ui.screens.page import PageScreen
@@ -39,4 +40,4 @@ class TomorrowScreen(PageScreen):
         except (ZjtuiError, OSError) as error:
             self.complain(error)
             return
-        self.app.notify(_(N_("Written: {path}")).format(path=path), markup=False, timeout=8)
+        file_asking.written(self.zj, path, _(N_("Written: {path}")).format(path=path))
