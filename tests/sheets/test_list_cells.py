@@ -166,7 +166,7 @@ def test_a_limit_in_words_is_no_day(text: str, kind: str, known: Session, book: 
 def test_progress_kept_as_a_fraction(
     cells: tuple[float, float], expected: list[float], session: Session, book: Make
 ) -> None:
-    rows = [[*HEADS, "8月完成投资（万元）", "8月形象进度（%）"]]
+    rows = [[*HEADS, "8月完成投资（万元）", "8月形象进度百分比"]]
     rows += [[f"{number}园", "长兴县", 5, 100, cell] for number, cell in enumerate(cells)]
     taken(session, book([["2023年8月进度"], *rows]))
     assert [row["progress_pct"] for row in rows_of(session, "monthly_report")] == expected

@@ -141,7 +141,7 @@ def test_a_plan_above_the_total_is_asked_about_and_told(session: Session, book: 
     _book, read = reading.read(session, book(rows))
     assert read.columns[3].unsure
     result = taken(session, book(rows))
-    assert "above the total investment" in told(result.lines[0])
+    assert "above the total" in why(result.lines[0])
 
 
 def test_a_column_of_kinds_that_holds_classes_of_the_year_is_one(session: Session, book: Make) -> None:

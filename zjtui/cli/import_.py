@@ -1,5 +1,6 @@
 """`zjtui import FILE`: what a list says against the register, and taking it in."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,10 @@ def build(command: str) -> Parser:
     parser.add_argument("file", metavar="FILE", help=escaped(N_("the list: .xlsx .xls .ods .csv .tsv .json")))
     option("--kind", N_("what its rows are; else it is seen from the headings"), choices=_kinds(), default="")
     option("--sheet", N_("the sheet; else the one whose headings are known best"), metavar="NAME", default="")
+    option("--header-row", N_("the row of the headings, where none of them is known"), metavar="ROW", type=count,
+           default=0)  # fmt: skip
     option("--year", N_("the year of amounts whose heading names none"), metavar="YEAR", type=count, default=0)
-    option("--column", N_("what a column means, e.g. 规模=scale; nothing after = leaves it out"),
+    option("--column", N_("what a column means, e.g. 规模=scale or A=name; nothing after = leaves it out"),
            metavar="HEADING=FIELD", action="append", default=[])  # fmt: skip
     option(
         "--unit", N_("in what a column counts, e.g. 总投资=亿元"), metavar="HEADING=UNIT", action="append", default=[]
@@ -40,6 +43,11 @@ def build(command: str) -> Parser:
            metavar="HEADING:TEXT=VALUE", action="append", default=[])  # fmt: skip
     option("--lower", N_("take states back where the list says so, with what that asks for, e.g. stage_reason=…"),
            metavar="FIELD=VALUE", action="append", default=[])  # fmt: skip
+    option("--leave", N_("leave out what is hidden, or struck out, in the file"), choices=["hidden", "struck"],
+           action="append", default=[])  # fmt: skip
+    option("--shared", N_("an amount that stands once for several rows: of the first, in even parts, or of none"),
+           choices=["first", "even", "none"], default="")  # fmt: skip
+    option("--sure", N_("take amounts that are larger than what can be"), action="store_true")
     option("--twins", N_("rows that are nearly called like a project: new ones, or the same"), choices=["new", "same"],
            default="")  # fmt: skip
     option("--dry-run", N_("say what would be done, and do nothing"), action="store_true")
@@ -56,17 +64,20 @@ def _kinds() -> list[str]:
 
 
 def run(call: Call, given: Any) -> int:
-    """Preview a list and take it in. Ends with 1 where rows were refused."""
+    """Preview a list and take it in. Ends with 1 where rows were refused, or none was data."""
     from zjtui.cli.workspace import watched
     from zjtui.sheets import reading
     from zjtui.usecases import importing
 
     with call.writing() as session:
-        book, plan = reading.read(session, Path(given.file), given.kind, given.sheet, given.year)
+        with watched(N_("Reading the list")) as (_progress, cancelled):
+            book, plan = reading.read(
+                session, Path(given.file), given.kind, given.sheet, given.year, given.header_row, cancelled
+            )
         _correct(plan, given)
         _refuse_unsure(plan)
         lower = _lowering(given.lower)
-        job = reading.job(session, plan, twins=given.twins, lower=lower)
+        job = reading.job(session, plan, twins=given.twins, lower=lower, all_sure=given.sure)
         with watched(N_("Looking at the rows")) as (progress, cancelled):
             result = importing.preview(session, job, progress, cancelled)
         outcome = None
@@ -81,7 +92,9 @@ def run(call: Call, given: Any) -> int:
             output.print_json(_as_json(book, plan, result, outcome.operation if outcome else None))
         else:
             _print(book, plan, result, all_lines=given.all)
-            if given.dry_run:
+            if result.empty:
+                output.say("{told}", told=_("No line of it is data: nothing was taken"))
+            elif given.dry_run:
                 output.say("{told}", told=_("Nothing was changed (--dry-run)"))
             elif outcome:
                 output.say("{told}", told=_("Taken in as one operation; take it back with: zjtui undo"))
@@ -89,14 +102,14 @@ def run(call: Call, given: Any) -> int:
                 output.say("{told}", told=_("There was nothing to change"))
             if written:
                 output.say("{told}", told=_("The refused rows are in {path}").format(path=written))
-    return 1 if result.of("refused") else 0
+    return 1 if result.of("refused") or result.empty else 0
 
 
 def _correct(plan: "Plan", given: Any) -> None:
     """Apply what the call says about columns, units and fixed values."""
-    from zjtui.sheets import columns
     from zjtui.sheets.guess import guess
     from zjtui.sheets.mapping import set_fixed
+    from zjtui.sheets.unit_words import unit_of
 
     for text in given.column:
         heading, _equals, name = text.rpartition("=")
@@ -107,9 +120,9 @@ def _correct(plan: "Plan", given: Any) -> None:
         plan.change(place, target)
     for text in given.unit:
         heading, _equals, unit = text.rpartition("=")
-        known = columns.unit_of(f"({unit})")
+        known = unit_of(f"({unit})")
         if not known:
-            raise UsageError(N_("“{value}” is no unit: 亿元, 万元, 元, 亩, 公顷, 平方米"), value=unit)
+            raise UsageError(N_("“{value}” is no unit: 亿元, 万元, 千元, 元, 亩, 公顷, 平方米"), value=unit)
         plan.change_unit(_place(plan, heading), known)
     for text in given.word:
         said, _equals, means = text.rpartition("=")
@@ -117,6 +130,7 @@ def _correct(plan: "Plan", given: Any) -> None:
         _say(plan, heading, word, means)
     for text in given.set:
         set_fixed(plan, text)
+    plan.left_out, plan.shared = tuple(given.leave), given.shared
 
 
 def _say(plan: "Plan", heading: str, word: str, means: str) -> None:
@@ -143,6 +157,7 @@ def _lowering(texts: list[str]) -> dict[str, str] | None:
 
 
 def _place(plan: "Plan", heading: str) -> int:
+    from zjtui.domain.cell_ref import place_of
     from zjtui.sheets.columns import folded
 
     for place, column in enumerate(plan.columns):
@@ -150,6 +165,10 @@ def _place(plan: "Plan", heading: str) -> int:
             column.heading.text
         ):
             return place
+    if re.fullmatch(r"[A-Z]{1,2}", heading):  # no column is called so: it is the letter over it
+        for place, column in enumerate(plan.columns):
+            if column.number == place_of(f"{heading}1")[1]:
+                return place
     names = "、".join(column.heading.text for column in plan.columns)
     raise UsageError(N_("There is no column “{value}”; there are: {names}"), value=heading, names=names)
 
@@ -183,6 +202,8 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
         target = columns.Target.of(name)
         shown = visible(named(columns.declared(target), value))
         output.say("{told}", told=told.format(field=columns.meaning(target), value=shown))
+    for notice in plan.told:
+        output.say("! {told}", told=visible(str(notice), 600))
     output.say()
     for what in ("refused", "new", "changed", "same", "skipped"):
         lines = [line for line in result.of(what) if line.told]
@@ -207,7 +228,7 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
 
 
 def _print_line(line: "Line", what: str) -> None:
-    output.say("{number:>6}  {what}  {title}", number=line.number, what=what, title=visible(line.title, 100))
+    output.say("{number:>6}  {what}  {title}", number=line.place, what=what, title=visible(line.title, 100))
     for change in line.changes if line.what == "changed" else ():
         output.say("        {name}: {was} → {now}", name=change[0], was=visible(change[1] or "-", 60),
                    now=visible(change[2] or "-", 60))  # fmt: skip
@@ -232,11 +253,13 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
             for column in plan.columns
         ],
         "for_all": dict(plan.fixed),
+        "told": [str(notice) for notice in plan.told],
         "counts": result.counts,
         "created": result.created,
         "lines": [
             {
-                "row": line.number,
+                "row": line.row or line.number,
+                "sheet": line.sheet or None,
                 "what": line.what,
                 "uid": line.uid or None,
                 "title": line.title,

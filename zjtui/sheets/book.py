@@ -43,6 +43,7 @@ class Book:
     kind: str
     encoding: str
     sheets: list[Sheet]
+    hidden: tuple[str, ...] = ()  # names of sheets that are not shown
 
 
 def filled(cell: Value) -> bool:
@@ -64,7 +65,7 @@ def open_book(path: Path, cancelled: Callable[[], bool] | None = None) -> Book:
     for name, height, count, merged, marks in facts["sheets"]:
         sheets.append(Sheet(name, partial(_rows, pieces, first, first + count), height, merged, marks))
         first += count
-    return Book(path, facts["kind"], facts["encoding"], sheets)
+    return Book(path, facts["kind"], facts["encoding"], sheets, tuple(facts["hidden"]))
 
 
 def _rows(pieces: apart.Pieces, first: int, last: int) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import F
 from zjtui.domain.show import label
 from zjtui.i18n import N_, _, every_language
+from zjtui.sheets.unit_words import without_unit
 
 # kind of list: the record that a row is about, then what its columns may fill beside it
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -28,15 +28,6 @@ KIND_LABELS = {
     "org": N_("import|Organisations"),
 }
 NAMES = "import_names.csv"
-_UNIT = re.compile(r"[(\[]\s*(?:单位[::]?)?\s*([^()\[\]]{1,12})\s*[)\]]")
-_UNIT_LINE = re.compile(r"单位[::]\s*([^\s()\[\]。]+)")
-_UNITS = {
-    "亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元", "亩": "亩", "公顷": "公顷", "%": "%",
-    "平方米": "平方米", "m2": "平方米", "㎡": "平方米",
-    "万平方米": "万平方米", "万平米": "万平方米", "万m2": "万平方米", "平米": "平方米",
-    "100m yuan": "亿元", "10k yuan": "万元", "yuan": "元", "mu": "亩",
-    "bn yuan": "十亿元", "个": "", "人": "", "天": "", "工作日": "",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,33 +61,10 @@ def meaning(target: Target) -> str:
     return label(declared(target)) + (f" {target.period}" if target.period else "")
 
 
-def without_unit(text: object) -> str:
-    """Return a heading without full-width forms and the unit in its brackets."""
-    return _UNIT.sub("", unicodedata.normalize("NFKC", str(text)).casefold())
-
-
 def folded(text: object) -> str:
-    """Return a heading without spaces, units, full-width forms and marks, as it is compared."""
+    """Return a heading without spaces, its unit, full-width forms and marks, as it is compared."""
     plain = without_unit(text)
     return re.sub(r"[\s_*#·:/、,,。.()\[\]“”\"'-]", "", plain)
-
-
-def unit_of(text: object) -> str:
-    """Return the unit that a heading or a line such as “单位：万元” names, "" for none, or for two of money."""
-    plain = unicodedata.normalize("NFKC", str(text)).casefold()
-    for found in _UNIT.findall(plain):
-        if found.strip() in _UNITS:
-            return _UNITS[found.strip()]
-    named = [
-        _UNITS[part]
-        for line in _UNIT_LINE.findall(plain)
-        for part in re.split(r"[,，、;；/和]", line)
-        if part in _UNITS
-    ]
-    money = {unit for unit in named if unit.endswith("元")}
-    if money:
-        return money.pop() if len(money) == 1 else ""
-    return named[0] if named else ""
 
 
 def with_period(target: Target, kind: str, year: int) -> Target:

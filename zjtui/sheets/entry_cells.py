@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from zjtui.domain import registry
@@ -15,10 +16,16 @@ from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Column, Plan
-from zjtui.sheets.values import period, typed_text
+from zjtui.sheets.mapping import shown as as_shown
+from zjtui.sheets.number_format import Scale
+from zjtui.sheets.unit_words import FACTORS, unit_of
+from zjtui.sheets.values import period, plainly, typed_text
 from zjtui.usecases.import_line import Fault
 
 _NEAREST = 5  # codes that are named
+_FROM_1904 = 1462  # days between the two counts
+_COUNTED = (18_000, 80_000)  # what is a count of days and neither a year nor a month
+_DAYS = (Kind.DATE, Kind.PARTIAL, Kind.MONTH)
 _MEMO = 500  # cells of one column whose meaning is kept: regions, codes and years stand in a list again and again
 Key = tuple[str, str, str]  # entity, period, field
 
@@ -39,7 +46,7 @@ class ReadColumn:
         self.target, self.percent = target, percent
         self.key = (target.entity, target.period, target.field)
         self.field = columns.declared(target)
-        self.memo: dict[tuple[type, Any], Said | Fault] = {}
+        self.memo: dict[tuple[type, Any, Scale | None], Said | Fault] = {}
 
 
 class Cells:
@@ -47,26 +54,33 @@ class Cells:
 
     def __init__(self, plan: Plan, today: date, known: set[str], *, keyed: bool) -> None:
         self.plan, self.today, self.known, self.keyed = plan, today, known, keyed
+        self.from_1904 = plan.table.sheet.marks.from_1904
 
-    def said(self, column: ReadColumn, cell: Any) -> Said | Fault:
+    def said(self, column: ReadColumn, cell: Any, scale: Scale | None = None) -> Said | Fault:
         """Return what a cell says, worked out once for what stands in a column again and again."""
-        known = (type(cell), cell)
+        known = (type(cell), cell, scale)
         said = column.memo.get(known)
         if said is None:
-            said = self._read(column, cell)
+            said = self._read(column, cell, scale)
             if len(column.memo) == _MEMO:
                 column.memo.clear()
             column.memo[known] = said
         return said
 
-    def _read(self, column: ReadColumn, cell: Any) -> Said | Fault:
-        """Return what a cell says of which fields, or what is wrong with it."""
-        shown = str(cell)
+    def _read(self, column: ReadColumn, cell: Any, scale: Scale | None) -> Said | Fault:
+        """Return what a cell says of which fields, or what is wrong with it; `scale` is how its number is shown."""
+        shown = as_shown(cell)
         own = self.plan.word(column.target, shown)
         if own is not None:
             cell = own
-        elif column.percent and isinstance(cell, int | float):
-            cell = round(cell * 100, 9)
+        elif isinstance(cell, int | float) and not isinstance(cell, bool):
+            in_percent = scale is not None and scale[1] == "%" and column.field.kind in (Kind.NUMBER, Kind.INT)
+            if column.percent or in_percent:
+                cell = round(cell * 100, 9)
+            elif scale and column.field.kind is Kind.MONEY and scale[1] != "%":
+                return self._scaled(column, cell, scale)
+            elif self.from_1904 and column.field.kind in _DAYS and _COUNTED[0] <= cell <= _COUNTED[1]:
+                cell += _FROM_1904
         plain = vague.plainly(cell, column.field, self.plan.year, column.unit)
         notice, unit = None, column.unit
         taken = not self.keyed or column.field.kind in (Kind.DATE, Kind.PARTIAL)  # of an export, what was typed since
@@ -80,6 +94,23 @@ class Cells:
             return Said(fields, notice)
         except Refused as refusal:
             return Fault(column.head, shown, _why(column.field, shown, refusal), refusal.rule, column.key)
+
+    def _scaled(self, column: ReadColumn, cell: float, scale: Scale) -> Said | Fault:
+        """Return an amount that is shown in another unit than it is kept in. Rule L-20."""
+        times, shown = scale
+        unit = unit_of(f"({shown})") if shown else column.unit
+        factor, left = divmod(FACTORS.get(unit, 0), times)
+        if left or factor not in FACTORS.values():
+            why = N_("The cell holds {value} and shows it divided by {times}: say what it means (Enter, or --word)")
+            value = plainly(Decimal(repr(cell)))
+            return Fault(column.head, value, Msg(why, value=value, times=f"{times:,}"), "L-20", column.key)
+        text = plainly(Decimal(repr(cell)) * factor) + "元"
+        try:
+            said = parse(column.field, text, self.today)
+        except Refused as refusal:
+            return Fault(column.head, text, _why(column.field, text, refusal), refusal.rule, column.key)
+        notice = told(column, plainly(Decimal(repr(cell))), vague.Plainly(text, told=True)) if times > 1 else None
+        return Said(((column.key, said, text),), notice)
 
     def _coded(self, column: ReadColumn, cell: Any) -> bool:
         """Tell whether offices have a word of their own for what stands in a cell, as “立行立改” for a day."""
@@ -107,7 +138,8 @@ class Cells:
 
 def fraction(plan: Plan, column: Column, target: Target) -> bool:
     """Tell whether a column holds percentages as fractions, as a workbook keeps “75%”."""
-    if target.field != "progress_pct":
+    marked = any(scale[1] == "%" for scale in plan.table.sheet.marks.scales.values())
+    if target.field != "progress_pct" or column.unit == "%" or marked:
         return False
     cells = [
         line.cells[column.number] for line in plan.table.lines() if not line.skipped and column.number < len(line.cells)

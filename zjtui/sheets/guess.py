@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from zjtui.i18n import _
 from zjtui.sheets.book import KEY
-from zjtui.sheets.columns import KIND_LABELS, KINDS, Target, folded, names, unit_of, with_period, without_unit
+from zjtui.sheets.columns import KIND_LABELS, KINDS, Target, folded, names, with_period
+from zjtui.sheets.unit_words import unit_of, without_unit
 
 _FOOTNOTE = re.compile(r"[①-⑳⑴-⒇*＊※]+\s*$")
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
@@ -15,6 +16,7 @@ _MONTH_ALONE = re.compile(r"(20\d{2})[./-](1[0-2]|0?[1-9])")  # “2023.4”, �
 _HAN_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九元])(?=月)")
 _HAN = {"元": 1, **{text: number for number, text in enumerate("一二三四五六七八九十", 1)}, "十一": 11, "十二": 12}
 _NO_FACT = re.compile(r"计划|预计|预测|预期|目标|任务|拟")  # a month's figure that is still to come
+_TELLS = re.compile(r"实际|计划|预计|拟|已|未|书|表|报告|登记|actual|plan", re.IGNORECASE)
 _WHOLE = re.compile(r"全年度?")
 _UNTIL = re.compile(  # “1-8月”, “2023年1—8月”, “截至8月底”, “至2023年8月末”
     r"(?:(20\d{2})年?)?1月?(?:份)?[-—–~～至到]+(1[0-2]|0?[1-9])月(?:份|底|末)?"
@@ -53,11 +55,27 @@ def guess(heading: str, kind: str, year: int) -> Target | None:
     month, named = _MONTH.search(normal), _YEAR.search(normal)
     bare = folded(_MONTH.sub("", _YEAR.sub("", normal))) or plain
     of_year = int(named[1]) if named else year
-    for wanted in dict.fromkeys((plain, bare)):
+    unitless = without_unit(normal)
+    others = (*bracketed(unitless), *bracketed(_MONTH.sub("", _YEAR.sub("", unitless))))
+    for wanted in dict.fromkeys((plain, bare, *others)):
         found = names(kind).get(wanted)
         if found:
             return _fitting(found, kind, text, named=of_year if named else None, month=bool(month), year=year)
     return None
+
+
+def bracketed(text: str) -> list[str]:
+    """Return what else a text with brackets may be called: “实际开工时间” for “开工时间（实际）”, or it without them.
+
+    What tells one thing from another is never left out: 实际 and 计划, 报告书 and 报告表.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    inside = re.findall(r"[(\[]([^()\[\]]*)[)\]]", plain)
+    if not inside:
+        return []
+    bare = re.sub(r"[(\[][^()\[\]]*[)\]]", "", plain)
+    told = [part for part in inside if _TELLS.search(part)]
+    return [folded("".join(told) + bare)] if told else [folded(bare)]
 
 
 def _of_months(text: str, kind: str, year: int) -> Target | None:

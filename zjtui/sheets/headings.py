@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from zjtui.sheets.book import Merged, Row, Value, filled
-from zjtui.sheets.columns import Target, folded, unit_of
+from zjtui.sheets.columns import Target, folded
 from zjtui.sheets.guess import guess
+from zjtui.sheets.unit_words import unit_of
 
 _PLANNED = re.compile(r"计划|目标|任务|安排")
 _WHOLE = frozenset({"合计", "总计", "小计", "总额", "总数", "金额", "数额"})  # below a heading: what that one says
@@ -37,6 +39,27 @@ def guess_of(heading: Heading, kind: str, year: int) -> Target | None:
         target = guess(text, kind, year)
         if target and not (target.entity == "monthly_report" and _PLANNED.search(above)):
             return target
+    return None
+
+
+def named_months(row: Row) -> Row:
+    """Return a row in which months that a program turned into dates, or into 202301, are called as a person would.
+
+    One date alone is none: it may be the day of a list.
+    """
+    found = [month_named(cell) for cell in row]
+    if sum(text is not None for text in found) < 2 or not any(isinstance(cell, str) and cell.strip() for cell in row):
+        return row
+    return [cell if text is None else text for cell, text in zip(row, found, strict=True)]
+
+
+def month_named(cell: Value) -> str | None:
+    """Return the name of a month that stands in a heading as a date or a number, None for anything else."""
+    if isinstance(cell, date):
+        return f"{cell.year}年{cell.month}月" if cell.day == 1 else None
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):
+        year, month = divmod(int(cell), 100)
+        return f"{year}年{month}月" if 2000 <= year <= 2099 and 1 <= month <= 12 else None
     return None
 
 

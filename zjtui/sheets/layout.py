@@ -4,19 +4,24 @@ Nothing below the header is passed over silently: a line is data, or it is one o
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import TypeVar
 
 from zjtui.domain.fields import Kind
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.sheets.book import KEY, Row, Sheet, Value, filled
-from zjtui.sheets.columns import KINDS, Target, declared, folded, unit_of
-from zjtui.sheets.headings import Heading, depth_of, guess_of, headings
+from zjtui.sheets.columns import KINDS, Target, declared, folded
+from zjtui.sheets.headings import Heading, depth_of, guess_of, headings, named_months
 from zjtui.sheets.lines import Look, under
+from zjtui.sheets.number_format import Scale
+from zjtui.sheets.unit_words import unit_of
+from zjtui.sheets.units import bare_number
 
-_LOOK = 60  # rows in which a header is looked for
+_Mark = TypeVar("_Mark")
+LOOK = 60  # rows in which a header is looked for
 _WIDEST = 400  # columns
 _NO_TITLE = re.compile(
     r"附[件表录]|表\s*\d|(填报|编制|制表|报送)?(单位|日期|时间|部门)[:：(（]|[(（]?单位|机密|秘密|内部"
@@ -34,7 +39,8 @@ _HINTS = {
 class Line:
     """A line below the header: `number` as the file counts it; `skipped` is "" for data, else a code of `SKIPPED`.
 
-    `categories` are the headings between the data that it stands under, the nearest last; `wrong` are cells by column.
+    `categories` are the headings between the data that it stands under, the nearest last. By column: `wrong` cells,
+    `scales` of numbers, `struck` and `unseen` ones, and amounts that are `shared` by the rows from one to another.
     """
 
     number: int
@@ -42,6 +48,12 @@ class Line:
     skipped: str = ""
     categories: tuple[str, ...] = ()
     wrong: dict[int, str] = field(default_factory=dict)
+    scales: dict[int, Scale] = field(default_factory=dict)
+    struck: frozenset[int] = frozenset()
+    unseen: frozenset[int] = frozenset()
+    shared: dict[int, tuple[int, int]] = field(default_factory=dict)
+    hidden: bool = False
+    again: tuple[Heading, ...] = ()  # headings that hold from here on
 
 
 @dataclass(frozen=True)
@@ -68,24 +80,31 @@ class Table:
 
     def lines(self) -> Iterator[Line]:
         """Yield every line below the header that is not empty."""
-        look = Look(self.headings, self.kind)
+        look, heads = Look(self.headings, self.kind), self.headings
         kept: list[str] = []
         fills = _fills(self.sheet, self.first)
-        wrongs: dict[int, dict[int, str]] = {}
-        for (place, column), what in self.sheet.marks.wrong.items():
-            wrongs.setdefault(place, {})[column] = what
+        marks = self.sheet.marks
+        wrongs, scales = _by_row(marks.wrong), _by_row(marks.scales)
+        struck, unseen = (_by_row(dict.fromkeys(places, "")) for places in (marks.struck, marks.unseen))
         for number, row in enumerate(self.sheet.rows(), 1):
             if number < self.first:
                 continue
-            for column, value in fills.at(number - 1, row).items():
+            filled_in, shared = fills.at(number - 1, row)
+            for column, value in filled_in.items():
                 row[column] = value
             wrong = wrongs.get(number, {})
             if not wrong and not any(filled(cell) for cell in row):
                 continue
             what = look.what(row)
+            again = _others(row, heads) if what == "header" else ()
+            if again:
+                look, heads = Look(again, self.kind), again
             if wrong and what != "total":  # its sums are worked out anew, whatever stands in them
                 what = ""
-            line = Line(number, row, what, tuple(kept), wrong)
+            line = Line(
+                number, row, what, tuple(kept), wrong, scales.get(number, {}), frozenset(struck.get(number, ())),
+                frozenset(unseen.get(number, ())), shared, number in marks.hidden, again,
+            )  # fmt: skip
             yield line
             if what == "category":
                 kept = under(kept, look.category(row))
@@ -107,7 +126,7 @@ def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
 
 
 def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
-    rows = [row[:_WIDEST] for row in islice(sheet.rows(), _LOOK)]
+    rows = [named_months(row[:_WIDEST]) for row in islice(sheet.rows(), LOOK)]
     merged = sheet.merged
     if rows and rows[0] and str(rows[0][0]).startswith(f"{KEY}:"):  # an exported sheet
         return 1000.0, Table(sheet, kind, "", "", tuple(headings(rows, merged, 0, 1) or ()), 2)
@@ -157,20 +176,36 @@ def _hinted(title: str, kind: str) -> float:
 
 @dataclass
 class _Fills:
-    """The values of cells that are merged downwards, by row."""
+    """The values of cells that are merged downwards, by row: a text holds for each, an amount only once."""
 
     spans: list[tuple[int, int, int]]  # first row, last row, column; all from 0
     held: dict[int, Value] = field(default_factory=dict)
 
-    def at(self, place: int, row: Row) -> dict[int, Value]:
-        """Return what is filled into the row at `place`; note the values that begin there."""
-        found = {}
+    def at(self, place: int, row: Row) -> tuple[dict[int, Value], dict[int, tuple[int, int]]]:
+        """Return what is filled into the row at `place`, and the rows, from 1, that share an amount with it."""
+        found, shared = {}, {}
         for first, last, column in self.spans:
             if place == first and column < len(row):
                 self.held[column] = row[column]
+            if first <= place <= last and bare_number(self.held.get(column)) is not None:
+                shared[column] = (first + 1, last + 1)
             elif first < place <= last and column < len(row) and not filled(row[column]):
                 found[column] = self.held.get(column)
-        return found
+        return found, shared
+
+
+def _others(row: Row, heads: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """Return the headings of a row where they are others than those in force: in another order, or unit."""
+    found = tuple(headings([named_months(row)], None, 0, 1) or ())
+    known = {heading.column: (folded(heading.text), heading.unit) for heading in heads}
+    return found if any(known.get(one.column) != (folded(one.text), one.unit) for one in found) else ()
+
+
+def _by_row(marks: Mapping[tuple[int, int], _Mark]) -> dict[int, dict[int, _Mark]]:
+    found: dict[int, dict[int, _Mark]] = {}
+    for (row, column), what in marks.items():
+        found.setdefault(row, {})[column] = what
+    return found
 
 
 def _fills(sheet: Sheet, first: int) -> _Fills:

@@ -10,7 +10,7 @@ from zjtui.domain.codes import Codes
 from zjtui.i18n import N_
 from zjtui.sheets import words
 from zjtui.sheets.book import Row, Value, filled
-from zjtui.sheets.columns import Target, folded
+from zjtui.sheets.columns import Target, folded, names
 from zjtui.sheets.headings import Heading, guess_of
 from zjtui.sheets.units import bare_number
 
@@ -20,16 +20,20 @@ SKIPPED = Codes(
     note=N_("line|Note"),
     header=N_("line|Header again"),
     nothing=N_("line|Says that there is nothing"),
+    part=N_("line|Part of the item above"),
+    hidden=N_("line|Hidden in the file, left out"),
+    struck=N_("line|Struck out in the file, left out"),
 )
 _HAN = "一二三四五六七八九十"
 _TOTAL = re.compile(
-    r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grandtotal)|.{0,12}(小计|合计|总计|共计)|共?\d+[个项件]|其中[:：].*|其中"
+    r"(合计|总计|小计|累计|共计|总数|汇总|total|sum|subtotal|grandtotal)|.{0,12}(小计|合计|总计|共计)|共?\d+[个项件]"
 )
-_SUMMING = re.compile(r"[计总数汇共其]|\d\s*[个项件]|total|sum", re.IGNORECASE)  # what every total has
+_SUMMING = re.compile(r"[计总数汇共]|\d\s*[个项件]|total|sum", re.IGNORECASE)  # what every total has
 _NOTE = re.compile(
     r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
     r"|[*＊※]|(请|以上|以下|上述|本表|此表|各责任|各县|各单位|共\d+[个项件])\S*[，,。；、]|[①-⑳].*[；;].*[①-⑳]"
 )
+_PART_OF = re.compile(r"其\s*中\s*[:：]?|其中\s*[:：].*")
 _SAID = re.compile(r"请|以上|以下|上述|本表|此表|各责任单位|各县")
 _DAY = re.compile(r"20\d\d[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")
 # what stands before a category, by the rank that it has: (class, pattern)
@@ -68,7 +72,12 @@ class Look:
         self._leading = [
             place for place in (self._serial, self._name, *range(headings[0].column + 1)) if place is not None
         ]
+        self._all = {text for _column, text in self._heads}
+        self._known = {*names(kind), "序号", "编号", "no"}
         self._wide = len(headings) > 3
+        self._named_by_project = naming.field == "project_uid"
+        self._own = {column for column, target in means.items() if target and column not in self._leading}
+        self._item = ""  # the whole number of the item in force
 
     def what(self, row: Row) -> str:
         """Return what a line is, a code of `SKIPPED`: "" for data."""
@@ -76,14 +85,16 @@ class Look:
         # The first three tell: a line of data has more, and looking at all of them takes its time.
         said = (cell.strip() for cell in there if isinstance(cell, str) and bare_number(cell) is None)
         texts = list(islice(said, 3))
-        if self._header_again(row, len(there)):
+        if self._header_again(row, len(there)) or self._other_header(there):
             return "header"
+        if self._part(row, there):
+            return "part"
         if not texts:
             return ""
         lead = texts[0]
         if any(_is_total(text) for text in texts[:2]):
             return "total"
-        if self._counted(row):
+        if self._counted(row) or self._goes_on(row, there):
             return ""
         if len(there) <= 4 and (_NOTE.match(lead) or _DAY.fullmatch(lead)):
             return "note"
@@ -114,6 +125,34 @@ class Look:
         place = self._serial
         return place is not None and place < len(row) and bare_number(row[place]) is not None
 
+    def _goes_on(self, row: Row, there: Sequence[Value]) -> bool:
+        """Tell whether a line says something of the project above: its own cell is empty, and so are those before."""
+        if not self._named_by_project or self._name is None or any(filled(cell) for cell in row[: self._name + 1]):
+            return False
+        return any(column < len(row) and filled(row[column]) for column in self._own)
+
+    def _part(self, row: Row, there: Sequence[Value]) -> bool:
+        """Tell whether a line is a part of the item above: numbered 1.1, 2-1, （2） below a whole number, or “其中”."""
+        if self._named_by_project or self._name is None:
+            return False
+        name = self._text(row, self._name)
+        if re.match(r"\s*其\s*中\s*([:：]|$)", name) or any(
+            _PART_OF.fullmatch(self._text(row, at)) for at in self._leading
+        ):
+            return True
+        cell = row[self._serial] if self._serial is not None and self._serial < len(row) else None
+        if cell is None or not filled(cell):
+            return False
+        serial = unicodedata.normalize("NFKC", f"{cell:g}" if isinstance(cell, int | float) else str(cell)).strip()
+        if re.fullmatch(r"\d+[.、]?", serial):
+            if len(there) > 3 or not self._wide:
+                self._item = serial.rstrip(".、")
+            return False
+        below = re.fullmatch(r"(\d+)[.\-—–_/](\d+)([.\-—–_/]\d+)*[.、]?", serial)
+        if below:
+            return below[1] == self._item
+        return bool(self._item) and bool(re.fullmatch(r"\(\d{1,2}\)|\d{1,2}\)|[a-z]\)?", serial))
+
     def _text(self, row: Row, column: int | None) -> str:
         cell: Value = row[column] if column is not None and column < len(row) else None
         return cell.strip() if isinstance(cell, str) else ""
@@ -124,11 +163,19 @@ class Look:
         for column, head in self._heads:
             cell = row[column] if column < len(row) else None
             if filled(cell):
-                inside += isinstance(cell, str) and folded(cell) in head  # a 7 under “7月” is an amount
+                inside += isinstance(cell, str) and (
+                    folded(cell) in head or folded(cell) in self._all
+                )  # a 7 under “7月” is an amount
                 left -= 1
                 if inside + left < there * 0.6:
                     return False
         return inside >= 2 and inside >= there * 0.6
+
+    def _other_header(self, there: Sequence[Value]) -> bool:
+        """Tell whether a line names the columns of another table: nothing but names of fields that are known."""
+        if len(there) < 3 or not all(isinstance(cell, str) for cell in there) or folded(there[0]) not in self._known:
+            return False
+        return sum(folded(cell) in self._known for cell in there) >= max(3, len(there) * 0.6)
 
 
 def _is_total(text: str) -> bool:

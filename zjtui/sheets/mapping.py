@@ -1,10 +1,12 @@
 """What each column of a list means: proposed, shown with samples, corrected, and remembered for lists of its shape."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from zjtui.errors import UsageError
+from zjtui.errors import Notice, UsageError
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
 from zjtui.sheets.book import Value
@@ -52,12 +54,22 @@ class Plan:
     remembered: bool = False
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     month: str = ""  # that the list is of
+    more: list["Plan"] = field(default_factory=list)  # further sheets that are read alike
+    told: list[Notice] = field(default_factory=list)  # of the list as a whole
+    own_fixed: dict[str, str] = field(default_factory=dict)  # what holds for its rows by the sheet that it stands in
+    said_fixed: set[str] = field(default_factory=set)  # what a person said for all rows
     city: str = ""  # that the list is of: what it calls its own
+    left_out: tuple[str, ...] = ()  # "hidden" rows, what is "struck" out: not taken, because somebody says so
+    shared: str = ""  # an amount that stands for several rows: of the "first", "even" parts, "none"; "" asks
 
     @property
     def kind(self) -> str:
         """The kind of list, a key of `columns.KINDS`."""
         return self.table.kind
+
+    def leaves(self, what: str) -> bool:
+        """Tell whether somebody said that what is "hidden" or "struck" in the file is left out."""
+        return what in self.left_out
 
     def untaken(self, column: Column) -> str:
         """Return what is said of a column that is not taken: in which other kind of list it would be."""
@@ -90,9 +102,21 @@ class Plan:
             "kind": self.kind,
             "words": self.words,
             "columns": {
-                columns.folded(column.heading.text): [str(column.target or ""), column.unit] for column in self.columns
+                key: [str(column.target or ""), column.unit]
+                for key, column in zip(keys_of(column.heading for column in self.columns), self.columns, strict=True)
             },
         }
+
+
+def keys_of(headings: Iterable[Heading]) -> list[str]:
+    """Return what each heading is remembered by; one that stands there again is another."""
+    times: Counter[str] = Counter()
+    found = []
+    for heading in headings:
+        name = columns.folded(heading.text)
+        times[name] += 1
+        found.append(name if times[name] == 1 else f"{name}#{times[name]}")
+    return found
 
 
 def shown(cell: Value) -> str:
@@ -111,3 +135,4 @@ def set_fixed(plan: Plan, text: str) -> None:
     if not equals or not known:
         raise UsageError(N_("“{value}”: type field=value, with a field of this kind of list"), value=text)
     plan.fixed[str(target)] = value.strip()
+    plan.said_fixed.add(str(target))

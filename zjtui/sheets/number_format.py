@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Scale = tuple[int, str]  # how many times less is shown than is kept; the unit that the format writes behind it
 _PLACES = re.compile(r'\\.|!.|"[^"]*"|\[[^\]]*\]|_.|\*.|[0#?]|[.,]|.', re.DOTALL)
 _MONEY = re.compile(r"(千万|百万|十万|万|亿|千|百)?(美元|欧元|日元|港元|港币|元|圆)?")
+_PERCENT = ("9", "10")  # formats that every workbook has
 _MOST = 10**12
 
 
@@ -51,6 +52,8 @@ def scale(code: str) -> Scale | None:
             after = digits
         elif piece[0] in '"' or piece[0] in "\\!" or not piece.isascii():
             text += piece.strip('"') if piece[0] == '"' else piece.lstrip("\\!")
+    if "%" in pieces:
+        return 1, "%"
     times = min(1000**commas * (10 ** (digits - after) if after is not None else 1), _MOST)
     unit = text.strip(" ()（）")
     known = bool(unit) and bool(_MONEY.fullmatch(unit))
@@ -79,7 +82,8 @@ def of_parts(parts: Iterable[tuple[str, dict[str, str]]]) -> Styles:
             fonts[-1] = said.get("val", "1") not in ("0", "false")
         elif name == "xf" and where == "cellXfs":
             number += 1
-            scaled = scale(codes.get(said.get("numFmtId", ""), ""))
+            code = said.get("numFmtId", "")
+            scaled = scale(codes.get(code, "0%" if code in _PERCENT else ""))
             if scaled:
                 found.scales[number] = scaled
             font = said.get("fontId", "0")

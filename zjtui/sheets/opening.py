@@ -44,6 +44,7 @@ class _Part:
     pieces: int = 0
     height: int = 0
     exported: bool = False
+    hidden: bool = False
 
     def rows(self, rows: Iterable[Row], more: int = 0) -> Iterator[list[Row]]:
         """Yield the rows in pieces, each cell as a person reads it; up to `more` in all where less are given."""
@@ -87,7 +88,8 @@ def pieces(path: Path) -> Iterator[Any]:
     yield {
         "kind": kind,
         "encoding": encoding,
-        "sheets": [(part.name, part.height, part.pieces, part.merged, part.marks) for part in parts],
+        "hidden": [part.name for part in parts if part.hidden],
+        "sheets": [(part.name, part.height, part.pieces, part.merged, part.marks) for part in parts if not part.hidden],
     }
 
 
@@ -118,6 +120,7 @@ def _workbook(path: Path, head: bytes, parts: list[_Part]) -> Opened:
         with path.open("rb") as file:
             book = calamine.load_workbook(path if path.suffix.lower() == f".{facts.kind}" else file)
         shown = [item.name for item in book.sheets_metadata if item.visible == calamine.SheetVisibleEnum.Visible]
+        parts += [_Part(name, hidden=True) for name in book.sheet_names if name not in shown]
         for name in (name for name in shown if name in book.sheet_names):
             yield from _sheet(book, name, facts.marks.get(name, Marks()), parts)
     except calamine.PasswordError:

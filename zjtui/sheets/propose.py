@@ -14,7 +14,7 @@ from zjtui.sheets.columns import Target
 from zjtui.sheets.guess import guess
 from zjtui.sheets.headings import Heading, guess_of
 from zjtui.sheets.layout import Table
-from zjtui.sheets.mapping import SEVERAL, Column, Plan, shown
+from zjtui.sheets.mapping import SEVERAL, Column, Plan, keys_of, shown
 from zjtui.sheets.values import period
 
 _SAMPLES, _LOOKED = 3, 200
@@ -33,8 +33,8 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     coded = None if held else _code_column(table, values)
     found: list[Column] = []
     taken: set[Target] = set()
-    for heading in table.headings:
-        known = held.get(columns.folded(heading.text))
+    for key, heading in zip(keys_of(table.headings), table.headings, strict=True):
+        known = held.get(key)
         cells = values[heading.column]
         if known:
             target = _held(known, heading, table.kind, year)

@@ -1,17 +1,16 @@
 """A file as a job for `usecases/importing.py`: opened, its table found, its columns proposed, its shape remembered."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
-from zjtui.sheets import columns
+from zjtui.sheets import columns, finding
 from zjtui.sheets.book import KEY, Book, open_book
 from zjtui.sheets.entries import entries
-from zjtui.sheets.layout import find_table
 from zjtui.sheets.mapping import Plan
 from zjtui.sheets.propose import propose
 from zjtui.sheets.workbook import new_workbook, write_text
@@ -21,39 +20,66 @@ from zjtui.usecases.session import Session
 _KEPT = 40  # shapes of lists that are remembered
 
 
-def read(session: Session, path: Path, kind: str = "", sheet: str = "", year: int = 0) -> tuple[Book, Plan]:
-    """Open a list and propose how it is read; `kind`, `sheet` and `year` settle what is not to be guessed."""
-    book = open_book(path)
+def read(
+    session: Session,
+    path: Path,
+    kind: str = "",
+    sheet: str = "",
+    year: int = 0,
+    header: int = 0,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[Book, Plan]:
+    """Open a list and propose how it is read; `kind`, `sheet` and `year` settle what is not to be guessed.
+
+    `header` is the row of its headings where a person says it. Further sheets that are read alike come with it.
+    """
+    book = open_book(path, cancelled)
+    return book, planned(session, book, kind, sheet, year, header)
+
+
+def planned(session: Session, book: Book, kind: str = "", sheet: str = "", year: int = 0, header: int = 0) -> Plan:
+    """Propose how an open list is read."""
     chosen = [item for item in book.sheets if not sheet or item.name == sheet]
     if not chosen:
         names = "、".join(item.name for item in book.sheets)
         raise UsageError(N_("There is no sheet “{value}”; there are: {names}"), value=sheet, names=names or "-")
     named_year, year = year, year or session.today.year
-    table = find_table(chosen, kind or _keyed(book), year)
+    lists, keyed = session.settings.lists, _keyed(book)
+    table = (
+        finding.pointed_at(chosen[0], kind or "project", header)
+        if header
+        else finding.found(book, chosen, kind or keyed, year, lists)
+    )
     if named := re.search(r"(20\d\d)\s*年", table.title):
         year = named_year or int(named[1])
-    kept = session.settings.lists.get(table.shape)
-    if kept and not kind and kept.get("kind") in columns.KINDS and kept["kind"] != table.kind:
-        table = find_table(chosen, kept["kind"], year)
+    kept = lists.get(table.shape)
+    if kept and not kind and not header and kept.get("kind") in columns.KINDS and kept["kind"] != table.kind:
+        table = finding.found(book, chosen, kept["kind"], year, lists)
     if kept and kept.get("kind") != table.kind:
         kept = None
     plan = propose(table, year, kept)
     _place(session, plan)
-    return book, plan
+    for other in [] if sheet or keyed or header else book.sheets:
+        alike = finding.alike(plan, other, year) if other is not table.sheet else None
+        if alike:
+            plan.more.append(propose(alike, year, kept))
+            _place(session, plan.more[-1])
+    plan.told = finding.told(book, plan, bool(sheet))
+    return plan
 
 
 def _place(session: Session, plan: Plan) -> None:
     """Take the region of a list without a column of regions from what stands above its header."""
     rows = session.reader().execute("SELECT uid, level, name_zh, parent FROM region ORDER BY level <> 'county', uid")
     regions = {row["name_zh"]: row for row in rows if row["level"] != "province"}
-    above = " ".join(plan.table.above)
+    above = " ".join((*plan.table.above, plan.table.sheet.name))
     named = next((row for name, row in regions.items() if name in above), None)
     if named is None:
         return
     plan.city = named["uid"] if named["level"] == "city" else named["parent"]
     mapped = {str(column.target) for column in plan.columns}
     if plan.kind == "project" and (named["level"] == "county" or "project.region_code" not in mapped):
-        plan.fixed["project.region_code"] = named["name_zh"]
+        plan.fixed["project.region_code"] = plan.own_fixed["project.region_code"] = named["name_zh"]
 
 
 def _keyed(book: Book) -> str:
@@ -70,7 +96,9 @@ def _keyed(book: Book) -> str:
 
 def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None, **more: Any) -> Job:
     """Return the list as something to preview and to take in; `more` are what else a `Job` knows."""
-    total = max(plan.table.sheet.height - plan.table.first + 1, 0)
+    for other in plan.more:
+        finding.follow(plan, other)
+    total = sum(max(each.table.sheet.height - each.table.first + 1, 0) for each in (plan, *plan.more))
     return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, head=_head(plan), **more)
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from zjtui.domain.fields import YI, Kind
 from zjtui.sheets import columns
 from zjtui.sheets.book import Value
+from zjtui.sheets.unit_words import FACTORS, is_foreign, is_money
 
 if TYPE_CHECKING:
     from zjtui.sheets.layout import Table
     from zjtui.sheets.mapping import Column
 
-_FACTORS = {"亿元": 100_000_000, "万元": 10_000, "元": 1, "十亿元": 1_000_000_000}
+
 _YI_AT_MOST = 3_000  # a usual total is below this in 亿元 and above it in 万元
 _USUAL = {  # yuan of one project, from and to; of other fields anything up to _MOST
     "total_invest": (1_000_000, 300_000_000_000),
@@ -31,13 +32,13 @@ def with_unit(column: "Column", table: "Table", values: Sequence[Value] = ()) ->
     declared = columns.declared(column.target)
     own = column.heading.unit
     if declared.kind is not Kind.MONEY:
-        return replace(column, unit="" if own.endswith("元") else own, unsure=False)
-    if own.endswith("元"):
+        return replace(column, unit="" if is_money(own) else own, unsure=False)
+    if is_money(own):
         return replace(column, unit=own, unsure=False)
     numbers = [abs(number) for value in values if (number := bare_number(value)) is not None]
     middle = median(numbers) if numbers else 0
-    said = table.unit if table.unit.endswith("元") else ""
-    if said and (not middle or _plausible(column.target.field, middle, said)):
+    said = table.unit if is_money(table.unit) else ""
+    if is_foreign(said) or (said and (not middle or _plausible(column.target.field, middle, said))):
         return replace(column, unit=said, unsure=False)
     usual = "亿元" if declared.unit is YI else "万元"
     if declared.unit is YI:
@@ -50,15 +51,15 @@ def with_unit(column: "Column", table: "Table", values: Sequence[Value] = ()) ->
 
 def _plausible(field: str, middle: float, unit: str) -> bool:
     low, high = _USUAL.get(field, (0, _MOST))
-    return not middle or low <= middle * _FACTORS[unit] <= high
+    return not middle or low <= middle * FACTORS[unit] <= high
 
 
 def above_totals(plan: "Column", total: "Column", plans: Sequence[Value], totals: Sequence[Value]) -> bool:
     """Tell whether the plans of a year would exceed the totals: then one of the two units is wrong."""
     numbers = [
-        [number * _FACTORS[column.unit] for value in values if (number := bare_number(value)) is not None]
+        [number * FACTORS[column.unit] for value in values if (number := bare_number(value)) is not None]
         for column, values in ((plan, plans), (total, totals))
-        if column.unit in _FACTORS
+        if column.unit in FACTORS
     ]
     return len(numbers) == 2 and all(numbers) and median(numbers[0]) > median(numbers[1])
 

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from zjtui.domain.fields import F, Kind
 from zjtui.errors import Refused
 from zjtui.i18n import N_
+from zjtui.sheets import instants
 from zjtui.sheets.book import Value
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a workbook's calendar
@@ -19,6 +20,7 @@ _RANGE = re.compile(r"(\d{4}(?:[-./年]\d{1,2})?)[年月]?(?:--+|[-—–~～至
 _WORDS = ((r"年(?:底|末)", "-12"), (r"年初", "-01"), (r"年?上半年", "-06"), (r"年?下半年", "-12"))
 # unit of a heading: (factor, the suffix that the field's own grammar knows)
 _SCALES = {
+    "千万元": (1000, "万元"), "百万元": (100, "万元"), "十万元": (10, "万元"), "千元": (1000, "元"),
     "亿元": (1, "亿元"), "万元": (1, "万元"), "元": (1, "元"), "十亿元": (10, "亿元"), "亩": (1, "亩"),
     "公顷": (1, "公顷"), "平方米": (1, "平方米"), "万平方米": (10_000, "平方米"), "%": (1, "%"), "": (1, ""),
 }  # fmt: skip
@@ -81,7 +83,10 @@ def _of_text(text: str, field: F, unit: str) -> str:
             if found := re.fullmatch(rf"(\d{{4}}){word}", plain):
                 return found[1] + month
     if field.kind in (Kind.DATE, Kind.PARTIAL):
-        return re.sub(r"(?<=\d)[t ]?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", plain) if ":" in plain else text
+        moment = instants.day_of(plain)
+        if moment is None and re.fullmatch(r"\d{10}|\d{13}", plain):
+            moment = instants.day_of_seconds(Decimal(plain))
+        return moment or text
     return text
 
 
@@ -93,6 +98,11 @@ def _scaled(number: Decimal, field: F, unit: str, text: str) -> str:
 
 
 def _amount(number: Decimal, field: F, unit: str) -> str:
+    if field.kind is Kind.MONEY and unit not in _SCALES:
+        raise Refused(
+            N_("The column counts in {unit}: turn the amounts into yuan first, or say in which unit they are"),
+            rule="L-19", unit=unit,
+        )  # fmt: skip
     factor, suffix = _SCALES.get(unit, (1, ""))
     if suffix == "%" or (field.kind is Kind.INT and suffix in ("平方米",)):
         suffix = ""
@@ -121,6 +131,8 @@ def _day(number: Decimal, field: F, _unit: str) -> str:
         return text
     if field.kind is Kind.PARTIAL and (found := re.fullmatch(r"(20\d\d)\.(\d{1,2})", text)):
         return f"{found[1]}-{found[2]}"  # “2023.9” that a workbook took for a number
+    if field.kind is not Kind.MONTH and (moment := instants.day_of_seconds(number)):
+        return moment
     raise Refused(N_("“{value}” is no day"), rule="L-02", value=text)
 
 

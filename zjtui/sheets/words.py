@@ -10,6 +10,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.errors import Refused
 from zjtui.sheets.columns import KINDS, Target, declared, fields_of, folded
+from zjtui.sheets.guess import bracketed
 
 _FILE = "cell_words.csv"
 _SEVERAL = 3  # different texts
@@ -44,7 +45,10 @@ def meant(target: Target, text: str, year: int) -> tuple[Target, str]:
 
 def _code(target: Target, text: str) -> str:
     known = _words().get(f"{target.entity}.{target.field}", {})
-    return known.get(folded(text)) or known.get(folded(text).removesuffix("类").removesuffix("项目")) or text
+    for wanted in (folded(text), folded(text).removesuffix("类").removesuffix("项目"), *bracketed(text)):
+        if wanted in known:
+            return known[wanted]
+    return text
 
 
 def understood(target: Target, text: str, year: int) -> bool:

@@ -6,15 +6,17 @@ from zjtui.domain.fields import Kind
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
+from zjtui.sheets.book import Book
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Plan, set_fixed
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.prompt import Prompt
+from zjtui.ui.regions import region_choices
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.importing import ImportScreen
 
-_UNITS = {Kind.MONEY: ("亿元", "万元", "元"), Kind.AREA: ("亩", "公顷", "平方米")}
+_UNITS = {Kind.MONEY: ("亿元", "万元", "千元", "百万元", "元"), Kind.AREA: ("亩", "公顷", "平方米")}
 _OTHER_UNITS = ("", "万平方米", "平方米")
 
 
@@ -47,25 +49,70 @@ def unit(screen: "ImportScreen", plan: Plan, place: int) -> None:
     screen.app.push_screen(ChoiceDialog(N_("In which unit?"), choices, plan.columns[place].unit), chosen)
 
 
-def kind(screen: "ImportScreen", plan: Plan) -> None:
-    """Ask what kind of list it is; it is read anew."""
+def kind(screen: "ImportScreen", plan: Plan, book: Book | None) -> None:
+    """Ask what kind of list it is, which sheet is meant, and what is left out; it is read anew."""
     choices = [Choice(kind, _(name)) for kind, name in columns.KIND_LABELS.items()]
-    dialog = ChoiceDialog(N_("What kind of list is it?"), choices, plan.kind)
-    screen.app.push_screen(dialog, lambda chosen: screen.read(chosen) if chosen else None)
+    sheets = book.sheets if book and len(book.sheets) > 1 else []
+    choices += [
+        Choice(f"sheet {item.name}", _(N_("Only the sheet “{name}”")).format(name=item.name)) for item in sheets
+    ]
+    marks = [each.table.sheet.marks for each in (plan, *plan.more)]
+    if any(each.hidden for each in marks):
+        choices.append(Choice("leave hidden", _toggled(plan, "hidden", N_("hidden rows"))))
+    if any(each.struck for each in marks):
+        choices.append(Choice("leave struck", _toggled(plan, "struck", N_("what is struck out"))))
+
+    def chosen(what: str | None) -> None:
+        verb, _space, name = (what or "").partition(" ")
+        if verb == "sheet":
+            screen.read("", name)
+        elif verb == "leave":
+            plan.left_out = tuple({*plan.left_out} ^ {name})
+            screen.result = None
+            screen.reload()
+        elif what:
+            screen.read(what)
+
+    screen.app.push_screen(ChoiceDialog(N_("What kind of list is it?"), choices, plan.kind), chosen)
+
+
+def _toggled(plan: Plan, what: str, name: str) -> str:
+    text = N_("Take {what} too") if plan.leaves(what) else N_("Leave out {what}")
+    return _(text).format(what=_(name))
 
 
 def fixed(screen: "ImportScreen", plan: Plan) -> None:
-    """Ask for a value of every row that has none of its own."""
+    """Ask for a field, then for the value of every row that has none of its own."""
+    choices = [Choice(str(target), columns.meaning(target)) for target in columns.targets(plan.kind, plan.year)]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            _value_of(screen, plan, Target.of(name))
+
+    screen.app.push_screen(ChoiceDialog(N_("Which field, for all rows?"), choices), chosen)
+
+
+def _value_of(screen: "ImportScreen", plan: Plan, target: Target) -> None:
+    """Ask for a field's value: one of its codes, a region, or what is typed."""
 
     def answered(text: str | None) -> None:
         if not text:
             return
         try:
-            set_fixed(plan, text)
+            set_fixed(plan, f"{target.entity}.{target.field}={text}")
         except ZjtuiError as error:
             screen.complain(error)
             return
         screen.result = None
         screen.reload()
 
-    screen.app.push_screen(Prompt(N_("For all rows, e.g. region_code=长兴县")), answered)
+    declared = columns.declared(target)
+    title = _(N_("{field}, for all rows")).format(field=columns.meaning(target))
+    if declared.codes:
+        choices = [Choice(code, declared.codes.label(code)) for code in declared.codes]
+    elif declared.kind is Kind.REF and declared.ref == "region":
+        choices = region_choices(screen.session.reader())
+    else:
+        screen.app.push_screen(Prompt(title), answered)
+        return
+    screen.app.push_screen(ChoiceDialog(title, choices), answered)

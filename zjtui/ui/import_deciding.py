@@ -14,6 +14,7 @@ from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.regions import region_choices
 from zjtui.usecases.import_line import Fault, Line
+from zjtui.usecases.import_row import SURE
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.importing import ImportScreen
@@ -23,15 +24,57 @@ _EMPTY, _TYPED = "\0empty", "\0typed"  # no code is called so
 
 def decide(screen: "ImportScreen", line: Line) -> None:
     """Ask what is open about a row; of a row about which nothing is, show all that is told."""
-    fault = next((fault for fault in line.faults if fault.about and fault.value), None)
+    fault = next((fault for fault in line.faults if fault.about and fault.about[0] and fault.value), None)
+    asked = {fault.about for fault in line.faults if fault.about}
     if line.twin:
         _twin(screen, line)
+    elif ("", "", "shared") in asked:
+        _shared(screen, line)
+    elif SURE in asked:
+        _sure(screen, line)
     elif line.back:
         _back(screen, line)
     elif fault:
         _word(screen, fault)
     else:
         screen.app.notify(f"{line.title}\n{import_text.told(line, 12)}", markup=False, timeout=12)
+
+
+def _shared(screen: "ImportScreen", line: Line) -> None:
+    """Ask whose an amount is that stands once for several rows; it holds for all such amounts of the list."""
+    choices = [
+        Choice("first", _(N_("It is the first row's"))),
+        Choice("even", _(N_("It is split evenly"))),
+        Choice("none", _(N_("It is left out"))),
+    ]
+
+    def chosen(answer: str | None) -> None:
+        if answer and screen.plan:
+            screen.plan.shared = answer
+            screen.preview()
+
+    screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
+
+
+def _sure(screen: "ImportScreen", line: Line) -> None:
+    """Ask whether an amount is right that is larger than what can be."""
+    assert screen.result
+    asking = [one.number for one in screen.result.lines if any(fault.about == SURE for fault in one.faults)]
+    choices = [Choice("one", _(N_("It is right")))]
+    if len(asking) > 1:
+        choices.append(Choice("all", _(N_("All {count} such rows are right")).format(count=len(asking))))
+
+    def chosen(answer: str | None) -> None:
+        if answer:
+            screen.sure |= set(asking) if answer == "all" else {line.number}
+            screen.preview()
+
+    screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
+
+
+def told_whole(line: Line) -> str:
+    """Return why a row is refused, whole: it is what is asked about."""
+    return "; ".join(str(fault) for fault in line.faults)
 
 
 def _twin(screen: "ImportScreen", line: Line) -> None:
@@ -46,7 +89,7 @@ def _twin(screen: "ImportScreen", line: Line) -> None:
             screen.decisions[line.number] = decision
             screen.preview()
 
-    screen.app.push_screen(ChoiceDialog(N_("Is it the same?"), choices), chosen)
+    screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
 
 
 def _back(screen: "ImportScreen", line: Line) -> None:
@@ -139,5 +182,6 @@ def _word(screen: "ImportScreen", fault: Fault) -> None:
         elif value is not None:
             said("" if value == _EMPTY else value)
 
-    title = _(N_("What does “{value}” under “{column}” mean, in all rows?"))
-    screen.app.push_screen(ChoiceDialog(title.format(value=fault.value, column=fault.column), choices), chosen)
+    asked = _(N_("What does “{value}” under “{column}” mean, in all rows?"))
+    title = f"{asked.format(value=fault.value, column=fault.column)} {fault}"
+    screen.app.push_screen(ChoiceDialog(title, choices), chosen)

@@ -39,6 +39,7 @@ def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:
     missing = sum(column.target is None for column in plan.columns)
     parts = [_(N_("{count} columns, {missing} not taken")).format(count=len(plan.columns), missing=missing)]
     parts += [encoding] if encoding else []
+    parts += [str(notice) for notice in plan.told]
     parts += [_(N_("as remembered"))] if plan.remembered else []
     fixed = ((Target.of(name), value) for name, value in plan.fixed.items())
     parts += [f"{columns.meaning(target)}={named(columns.declared(target), value)}" for target, value in fixed]
@@ -68,7 +69,7 @@ def _asks(line: Line) -> bool:
 
 def line_cells(line: Line) -> list[Cell]:
     """Return what is shown of one row."""
-    return [f"{line.number:,}", (WHATS.label(line.what), _TONES[line.what]), line.title, told(line)]
+    return [line.place, (WHATS.label(line.what), _TONES[line.what]), line.title, told(line)]
 
 
 def lines_status(result: Result) -> str:

@@ -1,6 +1,6 @@
 """A line of a list: what it says, why it is refused, what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,8 @@ class Entry:
     notices: list[Any] = field(default_factory=list)
     by_site: bool = False
     other_place: str = ""
+    sheet: str = ""  # of a list of several
+    row: int = 0  # where `number` is not the row
 
     def put(self, entity: str, period: str, name: str, value: Any, text: str) -> None:
         """Note what the line says of a field."""
@@ -84,6 +86,13 @@ class Line:
     cells: tuple[Any, ...] = ()
     twin: Twin | None = None
     back: Back | None = None  # a state that it would take back, if somebody says so
+    sheet: str = ""
+    row: int = 0
+
+    @property
+    def place(self) -> str:
+        """The row as a person finds it: with its sheet where there are several."""
+        return f"{self.sheet} {self.row:,}" if self.sheet else f"{self.row or self.number:,}"
 
     @property
     def told(self) -> bool:
@@ -93,16 +102,24 @@ class Line:
 
 def faults_of(entry: Entry, error: ZjtuiError) -> list[Fault]:
     """Return an error as faults, each under the heading of its column."""
-    refusals: Sequence[ZjtuiError] = error.refusals if isinstance(error, RefusedMany) else [error]
     found = []
-    for refusal in refusals:
+    for refusal, name in _each(error, error.field):
         period = refusal.params.get("period", "")
-        places = [key for key in entry.texts if key[2] == refusal.field and period in ("", key[1])]
+        places = [key for key in entry.texts if key[2] == name and period in ("", key[1])]
         head = entry.heads.get(places[0], "") if places else ""
         value = entry.texts[places[0]] if places else ""
         why = Msg(refusal.msgid, **refusal.params)
         found.append(Fault(head, value, why, refusal.rule, places[0] if places else None))
     return found
+
+
+def _each(error: ZjtuiError, name: str) -> Iterator[tuple[ZjtuiError, str]]:
+    """Yield each reason with the field that it stands at: what is wrong with a unit stands where the unit is named."""
+    if not isinstance(error, RefusedMany):
+        yield error, name or error.field
+        return
+    for refusal in error.refusals:
+        yield from _each(refusal, name or refusal.field)
 
 
 def title_of(entry: Entry, kind: str) -> str:

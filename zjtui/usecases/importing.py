@@ -1,8 +1,8 @@
 """Taking a list in: each row rehearsed by the same rules as a form, shown before anything is kept, one operation."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zjtui.errors import Cancelled, Locked, Refused, ZjtuiError
@@ -50,6 +50,11 @@ class Result:
         """The lines whose state the register does not follow, for a reason that nobody is asked about."""
         return [line for line in self.lines if not line.back and any(said.rule == "L-11" for said in line.notices)]
 
+    @property
+    def empty(self) -> bool:
+        """Whether none of the lines is data, though there are lines."""
+        return bool(self.lines) and all(line.what == "skipped" for line in self.lines)
+
     def of(self, what: str) -> list[Line]:
         """Return the lines of one kind."""
         return [line for line in self.lines if line.what == what]
@@ -66,7 +71,8 @@ class Job:
     `decisions` are of rows that may be in the register already: {row number: "new" or "same"}; `twins` holds for the
     others ("" leaves them out until somebody decides). `backs` are of rows that would take a state back: what the move
     asks for, None where the state stays; `lower` holds for the others. `head` names the state of the register that an
-    exported sheet was written from.
+    exported sheet was written from. `sure` are rows whose amounts somebody confirmed that are larger than what can be,
+    `all_sure`: those of all rows.
     """
 
     kind: str
@@ -77,6 +83,8 @@ class Job:
     head: str = ""
     backs: Mapping[int, Mapping[str, Any] | None] = field(default_factory=dict)
     lower: Mapping[str, Any] | None = None
+    sure: Collection[int] = ()
+    all_sure: bool = False
 
 
 def preview(
@@ -171,15 +179,21 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
     """Do what one entry says, or take all of it back and say why not."""
     title, project = title_of(entry, job.kind), entry.texts.get((job.kind, "", "project_uid"), "")
     if entry.skipped:
-        return Line(entry.number, "skipped", title or entry.skipped, cells=entry.cells)
+        return _at(
+            entry,
+            Line(entry.number, "skipped", title or entry.skipped, notices=tuple(entry.notices), cells=entry.cells),
+        )
     if entry.faults:
-        return Line(entry.number, "refused", title, faults=tuple(entry.faults), cells=entry.cells)
+        faults, notices = tuple(entry.faults), tuple(entry.notices)
+        return _at(entry, Line(entry.number, "refused", title, faults=faults, notices=notices, cells=entry.cells))
     done = import_row.Done()
     try:
         with taking.tx.part():
             taking.walker.given = job.backs.get(entry.number, job.lower)
             taking.walker.decided = entry.number in job.backs
             done = taking.take(entry, job.decisions.get(entry.number, job.twins))
+            if not job.all_sure and entry.number not in job.sure:
+                done.faults += taking.beyond(entry, done)
             if done.faults:
                 raise _Undone
             taking.keep(entry, done)
@@ -191,13 +205,19 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
         done = import_row.Done(faults=faults_of(entry, error))
     if done.faults:
         taking.forget()
-        return Line(
+        refused = Line(
             entry.number, "refused", title, done.uid, faults=tuple(done.faults), cells=entry.cells, twin=done.twin
         )
+        return _at(entry, refused)
     what = "new" if done.new else "changed" if done.changes else "same"
     if not project:
         title = done.title or title
     elif done.title:
         title = f"{project} · {done.title}"
     notices = (*entry.notices, *done.notices)
-    return Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back)
+    return _at(entry, Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back))
+
+
+def _at(entry: Entry, line: Line) -> Line:
+    """Return a line with the sheet and row that it stands in, where its number does not say it."""
+    return replace(line, sheet=entry.sheet, row=entry.row) if entry.row else line

@@ -7,18 +7,21 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
+from textual.widgets import Static
 
 from zjtui.errors import Cancelled
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns, reading
 from zjtui.sheets.book import Book
+from zjtui.sheets.finding import NoListError
 from zjtui.sheets.mapping import Plan
-from zjtui.ui import file_asking, import_columns, import_deciding, import_text
+from zjtui.ui import file_asking, import_columns, import_deciding, import_picking, import_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import IMPORT
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.working import Working
+from zjtui.ui.text import content
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 from zjtui.usecases import importing
 from zjtui.usecases.import_line import WHATS, Line
@@ -30,6 +33,9 @@ class ImportScreen(BaseScreen):
 
     ACTIONS: ClassVar[tuple[Action, ...]] = IMPORT
     BINDINGS: ClassVar[list[BindingType]] = bindings(IMPORT)
+    DEFAULT_CSS = """
+    ImportScreen #whole { height: auto; max-height: 7; padding: 0 1; display: none; }
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -39,11 +45,14 @@ class ImportScreen(BaseScreen):
         self.result: Result | None = None  # of the plan as it is now
         self.decisions: dict[int, str] = {}
         self.backs: dict[int, dict[str, Any] | None] = {}  # of rows that would take a state back
+        self.sure: set[int] = set()  # rows with amounts that somebody confirmed
+        self.picking: Book | None = None  # of which somebody has to say where the headings are
         self.only = ""  # a code of WHATS
         self.shown: list[Line] = []
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable()
+        yield Static(id="whole")
 
     def on_mount(self) -> None:
         self.show_title()
@@ -57,28 +66,38 @@ class ImportScreen(BaseScreen):
     def reload(self) -> None:
         """Show the columns, or the rows once they were looked at."""
         self.show_title()
+        if self.picking:
+            import_picking.show(self, self.picking)
         if self.plan is None:
             return
         if self.result is None:
             self._show_columns(self.plan)
+            self.on_window_table_highlighted()
         else:
             self._show_lines(self.result)
 
-    def read(self, kind: str) -> None:
-        """Read the list, as one of `kind`; "" finds out."""
+    def read(self, kind: str, sheet: str = "", header: int = 0) -> None:
+        """Read the list, as one of `kind`; "" finds out. `sheet` and `header` are its sheet and row, if said."""
 
-        def work(_progress: Any, _cancelled: Any) -> Any:
-            return reading.read(self.session, self.path, kind)
+        def work(_progress: Any, cancelled: Any) -> Any:
+            return reading.read(self.session, self.path, kind, sheet, header=header, cancelled=cancelled)
 
         def done(found: Any) -> None:
+            if isinstance(found, NoListError):
+                self.picking, self.plan = found.book, None
+                self.reload()
+                return
             if isinstance(found, Exception):
                 self.complain(found)
-                if self.plan is None:
+                if self.plan is None and self.picking is None:
                     self.dismiss(None)
                 return
             self.book, self.plan = found
-            self.result, self.decisions, self.backs, self.only = None, {}, {}, ""
+            self.picking, self.result, self.decisions, self.backs, self.only = None, None, {}, {}, ""
+            self.sure = set()
             self.reload()
+            if self.plan and self.plan.told:
+                self.app.notify("\n".join(str(notice) for notice in self.plan.told), markup=False, timeout=12)
 
         self.app.push_screen(Working(N_("Reading the list"), work), done)
 
@@ -100,6 +119,22 @@ class ImportScreen(BaseScreen):
         table.show(import_text.line_heads(), range(1, len(self.shown) + 1), fetch, empty=empty)
         self.status(import_text.lines_status(result))
 
+    def on_window_table_highlighted(self) -> None:
+        """Show what is said of the row under the cursor, whole, below the rows."""
+        current = self.query_one(WindowTable).current
+        line = self.shown[current - 1] if self.result is not None and current and current <= len(self.shown) else None
+        text = import_text.told(line, 12) if line else ""
+        whole = self.query_one("#whole", Static)
+        whole.display = bool(text)
+        whole.update(content(text))
+
+    def action_back(self) -> None:
+        """Go one step back: from the rows to the columns, from these to where one came from."""
+        if self.result is not None:
+            self.action_rows()
+        else:
+            super().action_back()
+
     # What a person can do
 
     def on_window_table_selected(self) -> None:
@@ -112,6 +147,9 @@ class ImportScreen(BaseScreen):
 
     def action_change(self) -> None:
         """Say what the column under the cursor means; among the rows: decide what is open about one."""
+        if self.picking:
+            import_picking.pick(self, self.picking, self.query_one(WindowTable).current)
+            return
         place = self._column()
         if self.result is not None:
             self.action_decide()
@@ -144,7 +182,7 @@ class ImportScreen(BaseScreen):
     def action_kind(self) -> None:
         """Say what kind of list it is."""
         if self.plan:
-            import_columns.kind(self, self.plan)
+            import_columns.kind(self, self.plan, self.book)
 
     def action_fixed(self) -> None:
         """Give a value to every row that has none of its own."""
@@ -173,7 +211,7 @@ class ImportScreen(BaseScreen):
         self._work(N_("Looking at the rows"), lambda *ways: importing.preview(self.session, job, *ways), self._seen)
 
     def _job(self, plan: Plan) -> importing.Job:
-        return reading.job(self.session, plan, self.decisions, backs=self.backs)
+        return reading.job(self.session, plan, self.decisions, backs=self.backs, sure=frozenset(self.sure))
 
     def _seen(self, result: Result) -> None:
         self.result = result

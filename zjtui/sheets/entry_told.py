@@ -1,0 +1,56 @@
+"""What is told of a line beside what its cells say; and what a line of problems calls its problem."""
+
+import re
+from collections.abc import Iterator
+
+from zjtui.errors import Notice
+from zjtui.i18n import N_
+from zjtui.sheets.entry_cells import ReadColumn
+from zjtui.sheets.layout import Line
+from zjtui.sheets.lines import SKIPPED
+from zjtui.sheets.mapping import shown
+from zjtui.usecases.import_line import Entry
+
+_NAMING = ("name", "code", "project_uid", "title_text", "person_uid")
+_TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detail"), 100  # characters
+
+
+def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
+    """Yield what is seen in a file and not in its values: hidden, struck out, broken and unseen letters. Rule L-23."""
+    if line.hidden:
+        yield Notice(N_("The row is hidden in the file"), rule="L-23")
+    heads = {column.number: column.head for column in columns}
+    if struck := [heads[column] for column in sorted(line.struck) if column in heads]:
+        yield Notice(N_("Struck out in the file: {names}"), rule="L-23", names="、".join(struck))
+    for column in columns:
+        cell = line.cells[column.number] if column.number < len(line.cells) else None
+        if isinstance(cell, str) and "\ufffd" in cell:
+            text = N_("{column}: letters of “{value}” could not be read (�)")
+            yield Notice(text, rule="L-23", column=column.head, value=cell[:60])
+        if column.number in line.unseen and column.key[2] in _NAMING:
+            text = N_("{column}: letters that nobody sees were left out of “{value}”")
+            yield Notice(text, rule="L-23", column=column.head, value=shown(cell))
+
+
+def problem(entry: Entry) -> None:
+    """Let a line without a problem be no data; of a long one the beginning is its title, the whole its detail."""
+    text = entry.texts.get(_TITLE, "")
+    if not text and (whole := entry.texts.get(_DETAIL, "")):  # a list without a column of titles
+        text = _short(whole)
+        entry.put(*_TITLE, text, text)
+    if not text and not entry.faults:
+        entry.skipped = "nothing"
+        entry.notices.append(Notice(SKIPPED.labels["nothing"]))
+    if len(text) > _TITLE_LONG:
+        short = _short(text)
+        entry.put(*_TITLE, short, short)
+        if _DETAIL not in entry.texts:
+            entry.put(*_DETAIL, text, text)
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text that may stand for it: its first sentence, or as much as a title holds."""
+    first = re.split(r"[。；;\n]", text)[0].strip()
+    if 0 < len(first) <= _TITLE_LONG:
+        return first
+    return text if len(text) <= _TITLE_LONG else text[: _TITLE_LONG - 1] + "…"
