@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.sheets.conftest import rows_of
-from tests.sheets.lists import Make, meanings, taken, told, what
+from tests.sheets.lists import Make, meanings, taken, told, what, why
 from zjtui.sheets import reading
 from zjtui.usecases import importing, project
 from zjtui.usecases.session import Session
