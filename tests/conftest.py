@@ -37,6 +37,12 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     set_language("en")
 
 
+@pytest.fixture
+def other_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever lies outside the workspace lies on another disk."""
+    monkeypatch.setattr("zjtui.files.same_disk", lambda one, other: other.is_relative_to(one))
+
+
 @pytest.fixture(scope="session")
 def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration register, made once. Never open it: copy it."""

@@ -223,3 +223,20 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[Path]:
         with suppress(OSError):
             written.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def same_disk(one: Path, other: Path) -> bool:
+    """Tell whether two folders lie on one disk, as far as the system says so."""
+    try:
+        return _disk(one.resolve()) == _disk(other.resolve())
+    except OSError:
+        return False
+
+
+def _disk(folder: Path) -> str:
+    number = folder.stat().st_dev
+    if os.name == "posix":
+        with suppress(OSError):  # Linux: partitions of one disk lie below it
+            device = Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}").resolve(strict=True)
+            return str(device.parent if (device / "partition").exists() else device)
+    return str(number)

@@ -87,7 +87,7 @@ def test_a_sound_workspace(cli: Cli) -> None:
     assert found.code == 0
     assert (found.json["ok"], found.json["problems"], found.json["identical"]) == (True, [], None)
     rebuilt = cli("check", "--rebuild", "--json")
-    assert (rebuilt.code, rebuilt.json["identical"], rebuilt.json["reindexed"]) == (0, True, [])
+    assert (rebuilt.code, rebuilt.json["identical"], rebuilt.json["repaired"]) == (0, True, [])
 
 
 def test_a_rebuild_follows_every_kind_of_entry(cli: Cli, small: Path) -> None:
@@ -155,9 +155,11 @@ def test_a_wrong_search_index_is_found_and_made_anew(cli: Cli, small: Path) -> N
     raw(small, "DELETE FROM follow_up_fts", "DELETE FROM pinyin WHERE entity = 'project'")
     assert cli("search", "桩基", "--json").json == []
     assert cli("check").code == 1
-    repaired = cli("check", "--rebuild", "--json")
+    found = cli("check", "--rebuild", "--json")  # looks only: the evidence stays
+    assert (found.code, found.json["repaired"]) == (1, []) and cli("check").code == 1
+    repaired = cli("check", "--repair", "--json")
     assert repaired.code == 0, repaired.out
-    assert repaired.json["reindexed"] == ["follow_up", "project"]
+    assert repaired.json["repaired"] == ["follow_up", "project"]
     assert len(cli("search", "桩基", "--json").json) == 1
     assert len(cli("project", "list", "--text", "zslssh", "--sort", "name", "--json").json) == 1
     assert cli("check").code == 0

@@ -13,7 +13,7 @@ import pytest
 
 from zjtui.errors import Damaged
 from zjtui.store import guard, rest, sqlite
-from zjtui.usecases import maintenance, project, setup
+from zjtui.usecases import checking, project, setup
 from zjtui.usecases.session import Session, open_session
 
 TODAY = date(2023, 9, 20)
@@ -53,8 +53,8 @@ def _whole(copy: Path, uids: list[str], folder: Path) -> None:
         assert with_copy.workspace.read_only is None
         kept = {row[0] for row in with_copy.reader().execute("SELECT uid FROM project")}
         assert set(uids) <= kept
-        report = maintenance.check(with_copy, rebuild=True)
-        assert (report.problems, report.identical) == ([], True)
+        report = checking.check(with_copy, whole=True)
+        assert ([str(each) for each in report.problems], report.derived, report.identical) == ([], [], True)
     finally:
         with_copy.close()
 

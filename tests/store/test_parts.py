@@ -9,7 +9,7 @@ from tests.conftest import TODAY
 from zjtui.domain.people import Org
 from zjtui.domain.project import Project
 from zjtui.store.write.tx import Tx
-from zjtui.usecases import maintenance
+from zjtui.usecases import checking
 from zjtui.usecases.session import Session, open_session
 
 CODE = "2305-330522-04-01-123454"
@@ -56,7 +56,7 @@ def test_a_part_within_a_part_is_taken_back_alone(session: Session, gathering: b
 
     session.operate("test", work)
     assert names(session) == ["第一", "第二"]
-    assert maintenance.check(session, rebuild=True).problems == []
+    assert checking.check(session, whole=True).problems == []
 
 
 def test_what_waits_is_found_by_uid_name_and_code_before_it_is_written(session: Session) -> None:

@@ -8,7 +8,7 @@ import pytest
 from zjtui.errors import Locked
 from zjtui.store import sqlite
 from zjtui.store.workspace import SCHEMA_VERSION
-from zjtui.usecases import maintenance, register, undo
+from zjtui.usecases import checking, register, undo
 from zjtui.usecases.session import open_session
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("schema-*.db.gz"))
@@ -32,12 +32,12 @@ def test_an_old_workspace_is_brought_up_to_date_and_its_log_still_rebuilds_it(ol
     session = open_session(old)
     try:
         assert session.reader().execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
-        report = maintenance.check(session, rebuild=True)
+        report = checking.check(session, whole=True)
         assert (report.identical, report.problems) == (True, [])
         [issue] = session.reader().execute("SELECT uid FROM issue").fetchall()
         register.move(session, "issue", issue["uid"], "open", {"state_reason": "不属本单位"})
         undo.undo(session)
-        assert maintenance.check(session, rebuild=True).identical
+        assert checking.check(session, whole=True).identical
     finally:
         session.close()
     copy = sqlite.open_reader(old / f"before-upgrade-from-{version}.db")

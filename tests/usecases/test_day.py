@@ -7,10 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY
-from zjtui.errors import Cancelled, UsageError
+from zjtui.errors import Cancelled, Damaged, Locked, UsageError
 from zjtui.store.read import day as reads
 from zjtui.store.read import drafts, dump
-from zjtui.usecases import attachment, day, draft, filing, register, undo
+from zjtui.usecases import (
+    attachment,
+    checking,
+    day,
+    draft,
+    filing,
+    maintenance,
+    register,
+    restoring,
+    undo,
+)
 from zjtui.usecases.session import Session, open_session
 
 
@@ -102,6 +112,7 @@ def counted(session: Session) -> dict[str, int]:
     return {check.code: check.count for check in day.checks(session)}
 
 
+@pytest.mark.usefixtures("other_disk")
 def test_the_checks_follow_what_is_done(session: Session, tmp_path: Path) -> None:
     assert counted(session)["unlinked"] == counted(session)["photos"] == 0
     [uid] = projects(session, 1)
@@ -114,7 +125,7 @@ def test_the_checks_follow_what_is_done(session: Session, tmp_path: Path) -> Non
     register.add(session, "set_aside", uid, {"kind": "not_linked", "reason": "已口头交办", "until": TODAY})
     assert counted(session)["unlinked"] == 0  # as on the gap board
     assert day.unsaved(session) > 0
-    path = day.backup(session, tmp_path / "stick")
+    path = day.backup(session, tmp_path / "stick").path
     assert path.is_file() and day.unsaved(session) == 0
     assert day.backup_folder(session) == tmp_path / "stick"
     register.add(session, "promise", uid, {"text": "回电", "side": "ours"})
@@ -123,11 +134,12 @@ def test_the_checks_follow_what_is_done(session: Session, tmp_path: Path) -> Non
     assert day.unsaved(session) > 1  # a backup that is gone is none
 
 
+@pytest.mark.usefixtures("other_disk")
 def test_closing_files_backs_up_and_says_where(session: Session, tmp_path: Path) -> None:
     thirty(session)
     closed = day.close(session, tmp_path / "stick")
     assert (len(closed.filed), len(closed.left)) == (26, 4)
-    assert closed.backup is not None and closed.backup.stat().st_size > 100_000
+    assert closed.backup is not None and closed.backup.size > 100_000
     assert counted(session)["backup"] == 0
 
 
@@ -190,6 +202,7 @@ def test_many_visited_projects_give_the_same_answer_asked_at_once(
     assert len(one_by_one[1].items) == 12
 
 
+@pytest.mark.usefixtures("other_disk")
 def test_a_stick_that_was_pulled_still_holds_its_backup_and_is_never_made_on_this_disk(
     session: Session, tmp_path: Path
 ) -> None:
@@ -211,7 +224,7 @@ def test_a_backup_is_made_even_where_its_note_cannot_be_kept(
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr("zjtui.config.save_settings", full)
-    assert day.backup(session, tmp_path / "stick").is_file()
+    assert day.backup(session, tmp_path / "stick").path.is_file()
 
 
 def test_what_was_done_is_counted_without_what_was_taken_back(session: Session) -> None:
@@ -226,3 +239,86 @@ def test_what_was_done_is_counted_without_what_was_taken_back(session: Session) 
     assert day.done(session) == {"promise": 2}
     assert day.told([day.Check("drafts", 0)], {"promise": 2}) == "Nothing is open. Good night! Entered today: Promise 2"
     assert "Good night" not in day.told([day.Check("drafts", 1)], {})
+
+
+def test_a_backup_on_the_same_disk_is_said_to_be_none_and_the_box_stays_open(session: Session, tmp_path: Path) -> None:
+    kept = day.backup(session, day.backup_folder(session))
+    assert not kept.apart and "same disk" in " ".join(map(str, kept.told()))
+    check = next(check for check in day.checks(session) if check.code == "backup")
+    assert check.count > 0 and "same disk" in check.items[0].fault
+
+
+@pytest.mark.usefixtures("other_disk")
+def test_a_backup_holds_the_attachments_and_is_gone_back_to_with_them(session: Session, tmp_path: Path) -> None:
+    """Photos lie once in the folder of all backups; what was there is kept aside, and the log goes on."""
+    [uid] = projects(session, 1)
+    (tmp_path / "photo.jpg").write_bytes(b"jpg")
+    attachment.add(session, uid, tmp_path / "photo.jpg")
+    session.settings.lang = "zh"
+    kept = day.backup(session, tmp_path / "stick")
+    assert (kept.contents, kept.content_bytes, kept.missing, kept.apart) == (1, 3, [], True)
+    register.add(session, "promise", uid, {"text": "备份之后", "side": "ours"})
+    day.backup(session, tmp_path / "stick")
+    assert len([path for path in (tmp_path / "stick" / "files").rglob("*") if path.is_file()]) == 1
+    folder = tmp_path / "elsewhere"
+    found = restoring.restore(folder, kept.path)
+    assert (found.kept, found.missing) == (None, [])
+    other = open_session(folder, today=TODAY)
+    assert attachment.problems(other) == [] and other.settings.lang == "zh"
+    assert other.workspace.device != session.workspace.device
+    register.add(other, "promise", uid, {"text": "之后", "side": "ours"})
+    report = checking.check(other, whole=True)
+    assert (report.problems, report.derived, report.identical) == ([], [], True)
+    other.close()
+
+
+def test_going_back_keeps_what_was_there_and_refuses_what_is_open_or_damaged(small: Path, tmp_path: Path) -> None:
+    session = open_session(small, today=TODAY)
+    uid = session.reader().execute("SELECT uid FROM project LIMIT 1").fetchone()[0]
+    kept = maintenance.backup(session, tmp_path / "b.db")
+    register.add(session, "promise", uid, {"text": "备份之后", "side": "ours"})
+    with pytest.raises(Locked):
+        restoring.restore(small, kept.path)
+    session.close()
+    damaged = tmp_path / "damaged.db"
+    content = bytearray(kept.path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 4000] = b"x" * 4000
+    damaged.write_bytes(content)
+    with pytest.raises(Damaged, match="nothing was changed"):
+        restoring.restore(small, damaged)
+    found = restoring.restore(small, kept.path)
+    assert found.kept is not None
+    again = open_session(small, today=TODAY)
+    assert again.reader().execute("SELECT count(*) FROM promise").fetchone()[0] == 0
+    again.close()
+    aside = open_session(found.kept, today=TODAY)
+    assert aside.reader().execute("SELECT count(*) FROM promise").fetchone()[0] == 1
+    aside.close()
+
+
+def test_old_backups_make_room_but_never_the_last_good_ones(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(maintenance, "ROTATED", 3)
+    session = open_session(small, today=TODAY)
+    stick = tmp_path / "stick"
+    newest = day.backup(session, stick).path
+    for name in ("20230601-100000", "20230701-100000", "20230702-100000", "20230901-100000", "20230902-100000"):
+        shutil.copy(newest, stick / f"zjtui-{name}.db")
+    (stick / "mine.db").write_text("mine")
+    (stick / "zjtui-20230501-100000.db").write_text("not ours")
+    monkeypatch.setattr("zjtui.store.backup._check", _fails)
+    with pytest.raises(Damaged):
+        day.backup(session, stick)
+    assert len(list(stick.glob("*.db"))) == 8  # what could not be made takes nothing away
+    monkeypatch.undo()
+    monkeypatch.setattr(maintenance, "ROTATED", 3)
+    kept = day.backup(session, stick).path
+    left = sorted(path.name for path in stick.glob("*.db"))
+    months = ["zjtui-20230501-100000.db", "zjtui-20230601-100000.db", "zjtui-20230702-100000.db"]
+    assert left == ["mine.db", *months, "zjtui-20230902-100000.db", *sorted([newest.name, kept.name])]
+    session.close()
+
+
+def _fails(_path: Path) -> None:
+    raise Damaged("The copy is damaged")

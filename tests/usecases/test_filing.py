@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import TODAY
 from zjtui.errors import Cancelled
 from zjtui.store.read import drafts
-from zjtui.usecases import draft, filing, maintenance, register, undo
+from zjtui.usecases import checking, draft, filing, maintenance, register, undo
 from zjtui.usecases.session import Session, open_session
 
 
@@ -47,7 +47,7 @@ def test_undo_brings_the_drafts_back_and_redo_files_them_again(session: Session)
     assert kept(session) == before
     again, filed, left = filing.file_all(session)  # its own undo is no change that came after it
     assert again and len(filed) == 2 and left == []
-    assert maintenance.check(session, rebuild=True).problems == []
+    assert checking.check(session, whole=True).problems == []
 
 
 def test_what_was_typed_after_the_filing_is_not_overwritten_by_its_undo(session: Session) -> None:

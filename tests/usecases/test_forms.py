@@ -22,7 +22,7 @@ from zjtui.reports.page import Paragraph, Table
 from zjtui.sheets import forms
 from zjtui.store import contents
 from zjtui.store.read import forms as stored
-from zjtui.usecases import attachment, correct, freeze, maintenance, register, report_template, undo
+from zjtui.usecases import attachment, checking, correct, freeze, register, report_template, undo
 from zjtui.usecases.session import Session
 
 AUGUST = Month(2023, 8)
@@ -110,7 +110,7 @@ def test_sending_freezes_the_figures_and_one_undo_takes_all_of_it_back(demo_sess
     assert (stored.ledger(demo_session.reader()), freeze.listed(demo_session)) == ([], [])
     undo.redo(demo_session)
     assert stored.ledger(demo_session.reader()) == [sent]
-    assert maintenance.check(demo_session, rebuild=True).identical
+    assert checking.check(demo_session, whole=True).identical
 
 
 def test_a_form_filled_from_a_freeze_tells_its_figures_whatever_came_later(

@@ -11,7 +11,7 @@ from tests.conftest import TODAY
 from zjtui.sheets import reading
 from zjtui.store.write import tx as writing
 from zjtui.store.write.waiting import Waiting
-from zjtui.usecases import importing, maintenance, setup
+from zjtui.usecases import checking, importing, setup
 from zjtui.usecases.importing import Result
 from zjtui.usecases.session import Session
 
@@ -75,7 +75,7 @@ def test_waiting_to_be_written_changes_nothing_of_what_a_list_does(
             assert one == other
             assert len(one) == sum(any(row) for row in rows)
             assert register(waited) == register(plain)
-        assert maintenance.check(waited).problems == []
+        assert checking.check(waited).problems == []
     finally:
         waited.close()
         plain.close()

@@ -9,7 +9,7 @@ import pytest
 
 from zjtui.errors import Refused, RefusedMany
 from zjtui.store.read import history, records
-from zjtui.usecases import bulk, correct, issue, maintenance, month, register, setup, undo
+from zjtui.usecases import bulk, checking, correct, issue, month, register, setup, undo
 from zjtui.usecases.session import Session
 
 TODAY = date(2023, 9, 20)
@@ -80,7 +80,7 @@ def rules(work: Callable[[], object]) -> set[str]:
 
 
 def problems(session: Session) -> list[str]:
-    return [str(problem) for problem in maintenance.check(session).problems]
+    return [str(problem) for problem in checking.check(session).problems]
 
 
 FACTS: list[tuple[str, Callable[[Made], str], str, Any]] = [

@@ -126,7 +126,7 @@ def _values(closed: "Closed") -> dict[str, Any]:
         "filed": [item.key for item in closed.filed],
         "left": [{"key": item.key, "subject": item.subject, "faults": item.faults} for item in closed.left],
         "notices": [str(notice) for notice in outcome.notices] if outcome else [],
-        "backup": str(closed.backup) if closed.backup else None,
+        "backup": str(closed.backup.path) if closed.backup else None,
         "fault": str(closed.fault) if closed.fault else None,
     }
 
@@ -139,7 +139,7 @@ def _say(closed: "Closed", filed: str) -> None:
         output.say(N_("stays: {subject}: {why}"), subject=visible(item.subject), why=visible(filing.reason(item), 300))
     for notice in closed.outcome.notices if closed.outcome else ():
         output.say(N_("Please check: {notice}"), notice=notice)
-    if closed.backup:
-        output.say(N_("Written: {path}"), path=closed.backup)
+    for line in closed.backup.told() if closed.backup else ():
+        output.say("{line}", line=line)
     if closed.fault:
         output.say(N_("No backup: {reason}"), reason=closed.fault)

@@ -58,8 +58,9 @@ COMMANDS = {  # command: (module, what it does)
     "redo": ("log", N_("do again what was undone last")),
     "new": ("workspace", N_("make a new workspace")),
     "demo": ("workspace", N_("make the demonstration register and open it")),
-    "check": ("upkeep", N_("check the workspace; --rebuild compares it with its change log")),
-    "backup": ("upkeep", N_("write a copy of the database")),
+    "check": ("upkeep", N_("check the workspace or a backup; --rebuild compares all of it with its change log")),
+    "backup": ("upkeep", N_("write a copy of the database, with attachments and forms beside it")),
+    "restore": ("upkeep", N_("go back to a backup; what is there now is kept aside")),
     "dump": ("upkeep", N_("write every table as JSON lines")),
 }
 LOCK_WAIT = 2.0  # seconds a command waits for another one that is just saving

@@ -41,7 +41,7 @@ def page(session: Session, params: Params) -> Page:
         sums = standings.whole(session.reader(), scope, when.year, when.month)
         source = _(N_("Figures as the register stands on {day}; they are not frozen.")).format(day=session.today)
     else:
-        source = source.format(name=record.name, day=record.made_on, head=record.head[:8])
+        source = source.format(name=record.name, day=record.made_on, head=record.head)
     found.parts += [Paragraph(_told(sums, when)), Paragraph(source)]
     if not sums.plan and not sums.done:
         found.parts.append(Paragraph(_(N_("There is neither a plan nor an amount of this year: nothing to report."))))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zjtui.errors import Damaged, Refused, UsageError, ZjtuiError
-from zjtui.files import replacing, sweep
+from zjtui.files import create_private, replacing, sweep, sync_file
 from zjtui.i18n import N_
 from zjtui.store import sqlite
 
@@ -58,3 +58,31 @@ def _check(path: Path) -> None:
         copy.close()
     if found != ["ok"]:
         raise Damaged(N_("The copy is damaged ({reason}); nothing was kept of it"), reason=found[0])
+
+
+def fresh_copy(source: Path, target: Path) -> None:
+    """Copy a backup to a new file that is to be worked on: under a new device, whose chain begins anew."""
+    create_private(target)
+    _copy(source, target)
+    copy = sqlite.open_plain(target)
+    try:
+        copy.execute("DELETE FROM meta WHERE key = 'device'")
+    finally:
+        copy.close()
+    _check(target)
+    sync_file(target)
+
+
+def device_of(path: Path) -> str:
+    """Return which device's workspace a backup is of, "" where it cannot be read."""
+    try:
+        reader = sqlite.open_reader(path)
+    except sqlite.DatabaseError:
+        return ""
+    try:
+        row = reader.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()
+        return str(row[0]) if row else ""
+    except sqlite.DatabaseError:
+        return ""
+    finally:
+        reader.close()

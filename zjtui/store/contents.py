@@ -23,6 +23,16 @@ def path_of(folder: Path, digest: str) -> Path:
     return folder / FOLDER / digest[:2] / digest
 
 
+def named(connection: Connection) -> list[tuple[str, str]]:
+    """Return (SHA-256, a name) of every content that a record has."""
+    rows = connection.execute(
+        "SELECT sha256, min(name) AS name FROM (SELECT sha256, name FROM attachment "
+        "UNION ALL SELECT sha256, file_name FROM report_template UNION ALL SELECT sha256, file_name FROM sent) "
+        "GROUP BY sha256 ORDER BY name"
+    )
+    return [(str(row[0]), str(row[1])) for row in rows]
+
+
 def incoming(folder: Path) -> Path:
     """Make an empty file into which a content is written before its hash is known."""
     make_folder(folder / FOLDER)

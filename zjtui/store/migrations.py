@@ -4,11 +4,12 @@ A step is never changed once released: a new field is a new step. Columns are th
 compares the two. `id` is local to one file, `uid` is the key between laptops.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zjtui.store import undone
 from zjtui.store.changes import TYPED_MONTHS
-from zjtui.store.sqlite import APPLICATION_ID, Connection
+from zjtui.store.sqlite import APPLICATION_ID, Connection, in_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +115,7 @@ _LOCAL = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE draft (key TEXT PRIMARY KEY, form TEXT NOT NULL, subject TEXT, typed TEXT NOT NULL,
         at TEXT NOT NULL) STRICT""",
-    # Derived for finding and sorting; `zjtui check --rebuild` makes them anew.
+    # Derived for finding and sorting; `zjtui check --repair` makes them anew.
     """CREATE TABLE pinyin (entity TEXT NOT NULL, id INTEGER NOT NULL, sort_key TEXT NOT NULL, initials TEXT NOT NULL,
         PRIMARY KEY (entity, id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX pinyin_sort ON pinyin(entity, sort_key, id)",
@@ -289,3 +290,33 @@ def migrate(connection: Connection) -> None:
 
         migrations(name=f"{number:03}{step.__name__}")(run)
     migrations.apply(Database(connection, execute_plugins=False))
+
+
+def shape_of(connection: Connection) -> dict[str, str]:
+    """Return what a database is made of, as {"kind name": how it was made}, without what SQLite keeps for itself."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+    return {f"{row[0]} {row[1]}": " ".join(str(row[2]).split()) for row in rows}
+
+
+@cache
+def shape() -> dict[str, str]:
+    """Return what a new database of this version is made of."""
+    connection = in_memory()
+    try:
+        migrate(connection)
+        return shape_of(connection)
+    finally:
+        connection.close()
+
+
+def reshape(connection: Connection) -> None:
+    """Put indexes and guards back as this version makes them, and take out those that it does not know."""
+    expected, held = shape(), shape_of(connection)
+    wrong = [name for name in expected.keys() | held.keys() if expected.get(name) != held.get(name)]
+    for name in sorted(name for name in wrong if name.split()[0] in ("index", "trigger", "view")):
+        kind, bare = name.split(" ", 1)
+        quoted = bare.replace('"', '""')
+        if name in held:
+            connection.execute(f'DROP {kind} "{quoted}"')
+        if name in expected:
+            connection.execute(expected[name])

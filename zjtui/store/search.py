@@ -80,7 +80,8 @@ def _stems(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def derived(entity: str, row: Mapping[str, Any], names: Names) -> tuple[tuple[str, str] | None, tuple[str, ...] | None]:
     """Return what is derived from a stored row: its pinyin (sort key, initials) and its full-text columns."""
-    key = pinyin.keys(row[PINYIN_NAMES[entity]], names.stems) if entity in PINYIN_NAMES else None
+    stems = names.stems if entity in PINYIN_NAMES and entity != "region" else ()  # a region's name is one itself
+    key = pinyin.keys(row[PINYIN_NAMES[entity]], stems) if entity in PINYIN_NAMES else None
     if entity == "project":
         initials = key[1] if key else ""
         return key, (

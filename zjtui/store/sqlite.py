@@ -66,6 +66,21 @@ def open_reader(path: Path) -> Connection:
     return connection
 
 
+def open_plain(path: Path) -> Connection:
+    """Open a file that nobody else has, without a -wal beside it."""
+    connection = sqlcipher3.connect(str(path), isolation_level=None)
+    _prepare(connection)
+    return connection
+
+
+def open_checker(path: Path) -> Connection:
+    """Open `path` read-only for a check: with tables of its own in memory, and whatever bytes a text holds."""
+    connection = open_reader(path)
+    connection.execute("PRAGMA query_only=OFF")  # the file is open read-only all the same
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    return connection
+
+
 def in_memory() -> Connection:
     """Open an empty database that lives in memory."""
     return sqlcipher3.connect(":memory:", isolation_level=None)

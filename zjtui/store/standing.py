@@ -2,7 +2,7 @@
 
 One row for each year and project that has a plan or a report: its plan in force, what was done and what was expected up
 to the end of each month (cumulative, yuan), and what decides its groups. Kept up to date in the same transaction as the
-records it is made from, made anew by `zjtui check --rebuild`; it is not in the change log.
+records it is made from, made anew by `zjtui check --repair`; it is not in the change log.
 """
 
 import json

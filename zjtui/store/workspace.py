@@ -3,25 +3,24 @@
 import contextlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from zjtui.config import DATABASE
-from zjtui.errors import Damaged, Locked, NewerSchema, UsageError, ZjtuiError
+from zjtui.errors import Damaged, Locked, UsageError, ZjtuiError
 from zjtui.files import PRIVATE_FILE, create_private
 from zjtui.i18n import N_
 from zjtui.store import changes, contents, holder, sqlite
 from zjtui.store.guard import Guard, entry, part_from_stray, reconcile, refuse_lost
 from zjtui.store.sqlite import Connection
 from zjtui.store.tidy import tidy
+from zjtui.store.version import NEW, SCHEMA_VERSION, is_ready, refuse_foreign, refuse_newer, version_of
 
 T = TypeVar("T")
 LOCK = "zjtui.lock"
-SCHEMA_VERSION = 7  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
-_NEW = -1
 
 
 class Workspace:
@@ -53,9 +52,31 @@ class Workspace:
         """Refuse a folder that holds a workspace, or the rescue copy of one; what a killed beginning left goes."""
         refuse_lost(folder)
         path = folder / DATABASE
-        if path.exists() and _version(path) != _NEW:
+        if path.exists() and version_of(path) != NEW:
             raise UsageError(N_("{folder} already holds a workspace; choose another folder"), folder=folder)
         part_from_stray(path)
+
+    @classmethod
+    def view(cls, path: Path) -> "Workspace":
+        """Open a backup for reading, where it lies and under its own name."""
+        if refuse_foreign(path) < SCHEMA_VERSION:
+            raise UsageError(N_("{path} is of an older zjtui: restore it into a folder first"), path=path)
+        self = cls(path.parent)
+        self.path = path
+        self.read_only = Locked(N_("{path} is a backup: it is only looked at"), path=path)
+        self._begin_reading()
+        return self
+
+    @classmethod
+    @contextlib.contextmanager
+    def held(cls, folder: Path) -> Iterator[None]:
+        """Keep everybody else out of a folder whose database is not open, or raise `Locked`."""
+        self = cls(folder)
+        self._take_lock(0)
+        try:
+            yield
+        finally:
+            self.close()
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = True, wait: float = 0) -> "Workspace":
@@ -70,18 +91,12 @@ class Workspace:
             raise UsageError(
                 N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
             )
-        version = _version(path)
-        if version == _NEW and not write:  # left by a `zjtui new` that was killed: nothing to look at
+        version = version_of(path)
+        if version == NEW and not write:  # left by a `zjtui new` that was killed: nothing to look at
             raise UsageError(
                 N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
             )
-        if version > SCHEMA_VERSION:
-            raise NewerSchema(
-                N_("{path} is of a newer zjtui (schema {version}, this one knows {known}); nothing was changed"),
-                path=path,
-                version=version,
-                known=SCHEMA_VERSION,
-            )
+        refuse_newer(path, version)
         if write:
             return cls._open(folder, wait)
         if version < SCHEMA_VERSION:
@@ -96,7 +111,7 @@ class Workspace:
         try:
             self._take_lock(wait)
         except Locked as error:
-            if _NEW < _version(self.path) < SCHEMA_VERSION:  # even looking at it needs today's tables
+            if NEW < version_of(self.path) < SCHEMA_VERSION:  # even looking at it needs today's tables
                 raise Locked(
                     N_("{path} is of an older zjtui and has to be brought up to date first, but: {reason}"),
                     path=self.path,
@@ -106,7 +121,7 @@ class Workspace:
         else:
             # Looked at before the writer opens it: reading the file beside a connection would drop its locks, and
             # half-made tables would be taken for somebody else's.
-            unmade = not self.path.exists() or _version(self.path) != SCHEMA_VERSION
+            unmade = not self.path.exists() or not is_ready(self.path)
             self.read_only = reconcile(self.path)
             if self.read_only:
                 self._begin_reading()
@@ -288,33 +303,3 @@ class Workspace:
         except sqlite.Error as error:
             raise sqlite.explain(error) from error
         return result
-
-
-def _version(path: Path) -> int:
-    """Return the schema number of the file at `path`, or `_NEW` for one without anything in it."""
-    not_one = UsageError(N_("{path} is not a zjtui workspace; nothing was changed"), path=path)
-    try:
-        if path.stat().st_size == 0:
-            return _NEW
-        with path.open("rb") as file:  # before any connection: a bare open beside one would drop its locks
-            if file.read(16) != b"SQLite format 3\0":
-                raise not_one
-        connection = sqlite.open_reader(path)
-    except OSError as error:
-        raise Locked(N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror) from None
-    except sqlite.DatabaseError as error:
-        raise Damaged(
-            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=error
-        ) from None
-    try:
-        if connection.execute("PRAGMA application_id").fetchone()[0] != sqlite.APPLICATION_ID:
-            if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                return _NEW
-            raise not_one
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite.DatabaseError as error:
-        raise Damaged(
-            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=error
-        ) from None
-    finally:
-        connection.close()

@@ -124,21 +124,16 @@ def content_of(folder: Path, digest: str, name: str) -> Path:
 def problems(session: Session) -> list[Msg]:
     """Return attachments and forms whose content is missing, or is not what was attached."""
     found = []
-    rows = session.reader().execute(
-        "SELECT sha256, min(name) AS name FROM (SELECT sha256, name FROM attachment "
-        "UNION ALL SELECT sha256, file_name FROM report_template UNION ALL SELECT sha256, file_name FROM sent) "
-        "GROUP BY sha256 ORDER BY name"
-    )
-    for row in rows:
-        stored = contents.path_of(session.workspace.folder, row["sha256"])
+    for digest, name in contents.named(session.reader()):
+        stored = contents.path_of(session.workspace.folder, digest)
         try:
             with stored.open("rb") as file:
-                same = hashlib.file_digest(file, "sha256").hexdigest() == row["sha256"]
-        except OSError:
-            found.append(Msg(N_("The content of “{name}” is missing from the workspace"), name=row["name"]))
+                same = hashlib.file_digest(file, "sha256").hexdigest() == digest
+        except (OSError, ValueError):
+            found.append(Msg(N_("The content of “{name}” is missing from the workspace"), name=name))
             continue
         if not same:
-            found.append(Msg(N_("The content of “{name}” was changed"), name=row["name"]))
+            found.append(Msg(N_("The content of “{name}” was changed"), name=name))
     return found
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from zjtui import files
 from zjtui.domain import registry
 from zjtui.domain.codes import Codes
 from zjtui.errors import Msg, UsageError, ZjtuiError
-from zjtui.files import make_folder
 from zjtui.i18n import N_, _
 from zjtui.store.changes import BEIJING
 from zjtui.store.read import day as reads
@@ -56,7 +56,7 @@ class Closed:
     outcome: Outcome | None
     filed: list[Waiting]
     left: list[Waiting]
-    backup: Path | None
+    backup: maintenance.Kept | None
     fault: ZjtuiError | None = None  # why there is no backup
 
 
@@ -110,17 +110,29 @@ def _backup_check(session: Session) -> Check:
         where = Msg(N_("not there now: {path}"), path=last.parent)
     elif not last.is_file():
         where = Msg(N_("deleted from {path}"), path=last.parent)
+    elif not apart(session):
+        where = Msg(N_("on the same disk, where both would be lost: {path}"), path=last.parent)
     return Check("backup", unsaved(session), [Item("backup", "", last.name, str(where))])
 
 
 def unsaved(session: Session) -> int:
-    """Return how many changes no backup has; one that was deleted has none, one on a stick that was pulled counts."""
+    """Return how many changes no backup has; one that was deleted has none, one on a stick that was pulled counts.
+
+    One on the disk of the register itself is none, whatever else it is good for.
+    """
     kept = session.settings.backup
     seq, file = kept.get("seq"), kept.get("file")
     if not isinstance(seq, int) or not isinstance(file, str):
         return reads.changes_since(session.reader(), 0)
     deleted = Path(file).parent.is_dir() and not Path(file).is_file()
-    return reads.changes_since(session.reader(), 0 if deleted else seq)
+    return reads.changes_since(session.reader(), 0 if deleted or not apart(session) else seq)
+
+
+def apart(session: Session) -> bool:
+    """Tell whether the last backup lies on another disk than the register."""
+    kept = session.settings.backup
+    folder = Path(str(kept.get("file"))).parent
+    return not files.same_disk(session.workspace.folder, folder) if folder.is_dir() else bool(kept.get("apart", True))
 
 
 def done(session: Session) -> dict[str, int]:
@@ -152,8 +164,10 @@ def folder_gone(session: Session) -> bool:
     return bool(file) and not Path(str(file)).parent.is_dir()
 
 
-def backup(session: Session, folder: Path) -> Path:
+def backup(session: Session, folder: Path) -> maintenance.Kept:
     """Write a checked backup under the time's name into `folder`, which is made where it is not there.
+
+    Then older ones make room, the last good ones stay.
 
     What it lies in is never made: a stick that is not there must not become a folder of this disk.
     """
@@ -162,12 +176,13 @@ def backup(session: Session, folder: Path) -> Path:
     try:
         if not folder.parent.is_dir():
             raise UsageError(N_("There is no folder {path}"), path=folder.parent)
-        make_folder(folder)
+        files.make_folder(folder)
         target = folder / next(item for item in names if not (folder / item).exists())
     except OSError as error:
         raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=folder, reason=error.strerror) from None
-    maintenance.backup(session, target)
-    return target
+    kept = maintenance.backup(session, target)
+    maintenance.rotate(folder, target, session.workspace.device)
+    return kept
 
 
 def close(

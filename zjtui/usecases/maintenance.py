@@ -1,127 +1,145 @@
-"""Upkeep: is the workspace sound, a copy of it, all of it written out."""
+"""Upkeep: a backup of the workspace, all of it written out.
+
+A backup is a folder: a copy of the database under its own name for each time, with the settings beside it, and one
+`files` folder for all of them in which each attachment and form lies once, under the hash of its content, as it does in
+the workspace. So a daily backup carries a photo to the stick once, and each of its files can be looked at.
+"""
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from zjtui import files
 from zjtui.domain import registry
-from zjtui.errors import Msg
-from zjtui.files import scratch
+from zjtui.errors import Msg, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store import backup as copies
-from zjtui.store import sqlite
+from zjtui.store import contents
 from zjtui.store.read import day, verify
 from zjtui.store.read import dump as dumping
-from zjtui.store.read.breaches import breaches
-from zjtui.store.sqlite import Connection
-from zjtui.store.write import replay
-from zjtui.usecases import attachment
 from zjtui.usecases.session import Session
 
-Progress = Callable[[int, int, str], None]  # done, total, message id of the stage
-_RULES = N_("Checking the rules")
+ROTATED = 30  # backups of the days that stay in a folder, beside the newest of each month
+SETTINGS = ".settings.json"
+_CHUNK = 1 << 20
+_NAMED = re.compile(r"zjtui-(\d{6})\d{2}-\d{6}(-\d+)?\.db")
 
 
-@dataclass
-class Report:
-    """What a check found. `identical` is None where nothing was replayed; `stale` names tables to be indexed anew."""
+@dataclass(frozen=True)
+class Kept:
+    """A backup: where it lies and what is in it. `apart`: on another disk; `missing`: contents that are not there."""
 
-    records: int = 0
-    entries: int = 0
-    problems: list[Msg] = field(default_factory=list)
-    index_problems: list[Msg] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)
-    identical: bool | None = None
+    path: Path
+    size: int
+    records: int
+    entries: int
+    contents: int
+    content_bytes: int
+    missing: list[str]
+    apart: bool
+
+    def told(self) -> list[Msg]:
+        """Return in sentences what is in it, and what it does not protect from."""
+        found = [
+            Msg(
+                N_("Backup written and checked: {path}: {records} records, {entries} entries, {contents} files"),
+                path=self.path,
+                records=self.records,
+                entries=self.entries,
+                contents=self.contents,
+            )
+        ]
+        if self.missing:
+            found.append(
+                Msg(N_("Not in it, for it is missing or changed here: {names}"), names="、".join(self.missing))
+            )
+        if not self.apart:
+            found.append(Msg(N_("It lies on the same disk: where that fails, both are gone. Use a stick or a share")))
+        return found
 
 
-def check(session: Session, *, rebuild: bool = False, progress: Progress | None = None) -> Report:
-    """Check the file, the log's hash chains, the rows and the search index; with `rebuild`, replay the whole log.
+def backup(session: Session, target: Path, *, force: bool = False) -> Kept:
+    """Write a checked copy of the database to `target`, its contents and settings beside it; note where and until what.
 
-    Everything is read at one moment and nothing is written to the workspace, so that one which is held by another
-    process, or cannot be written, can be checked too.
+    Rules B-01, B-02.
     """
     reader = session.reader()
-    report = Report()
-    try:
-        reader.execute("BEGIN")
-        _check(session, reader, report, rebuild, progress or _silent)
-    except sqlite.DatabaseError as error:
-        report.problems.append(Msg(N_("The database file: {reason}"), reason=str(error)))
-        report.identical = False if rebuild else None
-    finally:
-        if reader.in_transaction:
-            reader.execute("ROLLBACK")
-    return report
-
-
-def _check(session: Session, reader: Connection, report: Report, rebuild: bool, progress: Progress) -> None:
-    progress(0, 0, N_("Checking the file"))
-    report.problems += verify.file(reader)
-    report.records = sum(verify.size(reader, entity) for entity in registry.ENTITIES)
-    report.entries = verify.size(reader, "change")
-    report.problems += verify.chains(reader, lambda done: progress(done, report.entries, N_("Checking the change log")))
-    progress(0, 0, N_("Checking the records"))
-    for part in (verify.counts, verify.last_entries, verify.values):
-        report.problems += part(reader)
-    if not report.problems:  # rules are asked of records that can be read
-        report.problems += breaches(reader, session.today, lambda done: progress(done, report.records, _RULES))
-    progress(0, 0, N_("Checking the attachments"))
-    report.problems += attachment.problems(session)
-    for entity, problem in verify.derived(reader):
-        report.index_problems.append(problem)
-        if entity not in report.stale:
-            report.stale.append(entity)
-    if not rebuild:
-        return
-    with scratch(session.workspace.folder) as folder, replay.scratch(folder / "replay.db") as target:
-        found = list(
-            replay.replay(reader, target, lambda done: progress(done, report.entries, N_("Replaying the change log")))
-        )
-        found += replay.differences(
-            reader, target, lambda done: progress(done, report.records, N_("Comparing the tables"))
-        )
-    report.identical = not found
-    known = set(map(str, report.problems))
-    report.problems += [problem for problem in found if str(problem) not in known]
-
-
-def reindex(session: Session, entities: list[str], progress: Progress | None = None) -> None:
-    """Make the search index of `entities` anew."""
-    shown = progress or _silent
-
-    def work(connection: Connection) -> None:
-        for entity in entities:
-            total = verify.size(connection, entity)
-            replay.reindex(connection, entity, partial(_indexing, shown, total))
-
-    session.workspace.transact(work)
-
-
-def backup(session: Session, target: Path, *, force: bool = False) -> int:
-    """Write a checked copy of the database to `target`; return its size in bytes. Its file and state are noted."""
-    newest = day.last_change(session.reader())
+    newest = day.last_change(reader)
     size = copies.write(session.workspace.path, target, force=force)
-    session.settings.backup = {"file": str(target.absolute()), "seq": newest}
+    try:
+        count, total, missing = _keep_contents(session, target.parent)
+        settings = json.dumps(asdict(session.settings), ensure_ascii=False, indent=1)
+        with files.replacing(target.with_name(target.stem + SETTINGS), private=True) as written:
+            written.write_text(settings, "utf-8")
+    except OSError as error:
+        raise ZjtuiError(N_("{path} cannot be written: {reason}"), path=target, reason=error.strerror) from None
+    apart = not files.same_disk(session.workspace.folder, target.parent)
+    session.settings.backup = {"file": str(target.absolute()), "seq": newest, "apart": apart}
     with contextlib.suppress(OSError):  # the copy is there, whatever becomes of the note
         session.save_settings()
-    return size
+    records = sum(verify.size(reader, entity) for entity in registry.ENTITIES)
+    return Kept(target, size, records, verify.size(reader, "change"), count, total, missing, apart)
+
+
+def _keep_contents(session: Session, folder: Path) -> tuple[int, int, list[str]]:
+    """Copy the contents that `folder` does not have yet; return how many it has, their bytes, lost ones."""
+    count, total, missing = 0, 0, []
+    for digest, name in contents.named(session.reader()):
+        source, target = contents.path_of(session.workspace.folder, digest), contents.path_of(folder, digest)
+        if carry(source, target, digest):
+            count, total = count + 1, total + target.stat().st_size
+        else:
+            missing.append(name)
+    return count, total, missing
+
+
+def carry(source: Path, target: Path, digest: str) -> bool:
+    """Copy a content to where it is not yet; tell whether it is there. One that is not what its name says is not."""
+    try:
+        size = source.stat().st_size
+    except OSError:
+        return target.is_file()
+    if target.is_file() and target.stat().st_size == size:
+        return True
+    files.make_folder(target.parent)
+    try:
+        with files.replacing(target, private=True) as written, source.open("rb") as reading, written.open("wb") as new:
+            hashed = hashlib.sha256()
+            while chunk := reading.read(_CHUNK):
+                hashed.update(chunk)
+                new.write(chunk)
+            if hashed.hexdigest() != digest:
+                raise _Changed
+    except _Changed:
+        return False
+    return True
+
+
+class _Changed(Exception):
+    """Keeps a content that is not what its name says from being put."""
+
+
+def rotate(folder: Path, newest: Path, device: str) -> list[Path]:
+    """Take away old backups of this workspace, now that `newest` was written and checked; return those that went.
+
+    The last `ROTATED` stay, and the newest of each month.
+    """
+    found = sorted((path for path in folder.iterdir() if _NAMED.fullmatch(path.name)), key=lambda path: path.name)
+    of_month = {path.name[6:12]: path for path in found}
+    gone = []
+    for path in found[:-ROTATED]:
+        if path == newest or path in of_month.values() or copies.device_of(path) != device:
+            continue
+        files.remove(path)
+        files.remove(path.with_name(path.stem + SETTINGS))
+        gone.append(path)
+    return gone
 
 
 def dump(session: Session) -> Iterator[str]:
     """Yield every record and every entry of the log as one line of JSON."""
     return dumping.lines(session.reader())
-
-
-def verdict(problems: int) -> Msg:
-    """Return how a check ended, in words."""
-    return Msg(N_("{count} problems"), count=problems) if problems else Msg(N_("no problem"))
-
-
-def _indexing(progress: Progress, total: int, done: int) -> None:
-    progress(done, total, N_("Indexing"))
-
-
-def _silent(_done: int, _total: int, _stage: str) -> None:
-    pass

@@ -99,6 +99,11 @@ def open_session(
     return session
 
 
+def view_session(file: Path) -> Session:
+    """Look at a backup where it lies."""
+    return _session(Workspace.view(file), None, "")
+
+
 def new_session(folder: Path, *, today: date | None = None, person: str = "") -> Session:
     """Make a new workspace in `folder` and open it."""
     return _session(Workspace.create(folder), today, person)

@@ -1,12 +1,15 @@
 """What the change log tells: the operations, newest first, and what happened to one record."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from zjtui.domain.actions import FOUNDATIONS
 from zjtui.domain.registry import HANGING
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
+
+HEAD = 16  # hex digits of a printed head
 
 
 def of_record(connection: Connection, uid: str, limit: int = 500) -> list[dict[str, Any]]:
@@ -80,9 +83,24 @@ def operations(connection: Connection, before: int | None = None, limit: int = 1
 
 
 def head(connection: Connection) -> str:
-    """Return the short head of the log: the first eight digits of its newest entry's hash, "" of an empty one."""
+    """Return the head of the log: the first sixteen digits of its newest entry's hash, "" of an empty one."""
     row = connection.execute("SELECT hash FROM change ORDER BY seq DESC LIMIT 1").fetchone()
-    return bytes(row["hash"]).hex()[:8] if row else ""
+    return bytes(row["hash"]).hex()[:HEAD] if row else ""
+
+
+def of_heads(connection: Connection, heads: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return, for each of the printed `heads` that the log has, the newest entry whose hash begins with it.
+
+    Earlier versions printed eight digits.
+    """
+    lengths = sorted({len(item) for item in heads})
+    found: dict[str, int] = {}
+    for row in connection.execute("SELECT seq, hash FROM change ORDER BY seq") if heads else ():
+        if isinstance(row[1], bytes):
+            digits = row[1].hex()
+            found |= {digits[:length]: row[0] for length in lengths if digits[:length] in heads}
+    query = "SELECT seq, device, device_seq, at, person FROM change WHERE seq = ?"
+    return {item: dict(connection.execute(query, (seq,)).fetchone()) for item, seq in found.items()}
 
 
 def newest(connection: Connection) -> dict[str, Any] | None:

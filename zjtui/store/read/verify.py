@@ -8,14 +8,14 @@ from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import changes, undone
+from zjtui.store import changes, migrations, undone
 from zjtui.store.migrations import FTS_COLUMNS
 from zjtui.store.search import PINYIN_NAMES
 from zjtui.store.sqlite import Connection
 
 Tick = Callable[[int], None]
 MANY = 20  # problems of one sort that are told one by one
-_LAST = 1000  # entries of the log that are compared with the tables
+LAST = 1000  # entries of the log that a partial check compares with the tables
 _STEP = 5000
 _LISTS = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
 
@@ -36,19 +36,37 @@ def file(connection: Connection) -> Iterator[Msg]:
         )
 
 
-def chains(connection: Connection, tick: Tick) -> Iterator[Msg]:
-    """Yield where the log was changed, cut or put in another order: every entry's hash is computed anew."""
-    ends: dict[str, tuple[int, bytes, str]] = {}
+def schema(connection: Connection) -> Iterator[tuple[str, Msg]]:
+    """Yield (name, problem) of tables, indexes and guards that are not as this version makes them."""
+    expected, held = migrations.shape(), migrations.shape_of(connection)
+    for name in sorted(expected.keys() | held.keys()):
+        if name not in held:
+            problem = N_("{name} of the database is missing")
+        elif name not in expected:
+            problem = N_("{name} of the database was not made by zjtui")
+        else:
+            problem = N_("{name} of the database is not as zjtui made it")
+        if expected.get(name) != held.get(name):
+            yield name, Msg(problem, name=name)
+
+
+def chains(connection: Connection, tick: Tick, until: int = 2**62) -> Iterator[Msg]:
+    """Yield where the log was changed, cut or put in another order.
+
+    Every entry's hash is computed anew, in the order in which the log is read and replayed (`seq`, which the hash does
+    not cover): in it each device's entries have to follow one another, by number and by clock.
+    """
+    ends: dict[Any, tuple[Any, bytes, Any]] = {}
     found = 0
     columns = ", ".join((*changes.COLUMNS, "hash"))
-    for number, row in enumerate(connection.execute(f"SELECT {columns} FROM change ORDER BY device, device_seq")):
-        entry, stored = tuple(row)[:-1], bytes(row["hash"])
-        last, previous, clock = ends.get(row["device"], (0, changes.GENESIS, ""))
-        ends[row["device"]] = (row["device_seq"], stored, row["hlc"])
+    rows = connection.execute(f"SELECT {columns} FROM change WHERE seq <= ? ORDER BY seq", (until,))
+    for number, row in enumerate(rows):
         if number % _STEP == 0:
             tick(number)
-        if row["device_seq"] == last + 1 and changes.entry_hash(previous, entry) == stored and row["hlc"] > clock:
+        if _follows(row, ends.get(row["device"], (0, changes.GENESIS, ""))):
+            ends[row["device"]] = (row["device_seq"], row["hash"], row["hlc"])
             continue
+        ends[row["device"]] = (row["device_seq"], row["hash"], row["hlc"])
         found += 1
         if found <= MANY:
             yield Msg(
@@ -58,6 +76,16 @@ def chains(connection: Connection, tick: Tick) -> Iterator[Msg]:
                 entity=row["entity"],
                 uid=row["uid"],
             )
+
+
+def _follows(row: Any, end: tuple[Any, bytes, Any]) -> bool:
+    """Tell whether an entry is whole and comes right after the last one of its device."""
+    last, previous, clock = end
+    try:
+        hashed = changes.entry_hash(previous, tuple(row)[:-1])
+        return bool(row["device_seq"] == last + 1 and hashed == row["hash"] and row["hlc"] > clock)
+    except (TypeError, ValueError):  # a value that no entry can have
+        return False
 
 
 def counts(connection: Connection) -> Iterator[Msg]:
@@ -83,12 +111,16 @@ def last_entries(connection: Connection) -> Iterator[Msg]:
     """Yield records that do not hold what the newest entries of the log say."""
     seen: set[tuple[str, str]] = set()
     found = 0
-    for entry in connection.execute(f"SELECT * FROM change ORDER BY seq DESC LIMIT {_LAST}").fetchall():
+    for entry in connection.execute(f"SELECT * FROM change ORDER BY seq DESC LIMIT {LAST}").fetchall():
         entity, uid = entry["entity"], entry["uid"]
         if entity not in registry.ENTITIES or (uid, "*") in seen:
             continue
         row = connection.execute(f"SELECT * FROM {entity} WHERE uid = ?", (uid,)).fetchone()
-        if (problem := _contradiction(entry, row, seen)) is not None:
+        try:
+            problem = _contradiction(entry, row, seen)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+            problem = Msg(N_("Entry {number} of the change log cannot be read"), number=entry["seq"])
+        if problem is not None:
             found += 1
             if found <= MANY:
                 yield problem
@@ -138,6 +170,12 @@ def _broken(name: str, field: F) -> str:
     return f"({name} IS NOT NULL AND {name} NOT IN (0, 1))" if field.kind is Kind.YESNO else ""
 
 
+def not_undone(connection: Connection) -> Iterator[tuple[str, Msg]]:
+    """Yield where what was undone is not what the log says."""
+    if undone.differs(connection):
+        yield "undone", Msg(N_("What was undone is not what the change log says"))
+
+
 def derived(connection: Connection) -> Iterator[tuple[str, Msg]]:
     """Yield (entity, problem) where the search index and the table do not hold the same rows."""
     for entity in FTS_COLUMNS:
@@ -145,8 +183,6 @@ def derived(connection: Connection) -> Iterator[tuple[str, Msg]]:
         yield from _compared(connection, entity, other)
     if _standing_differs(connection):
         yield "standing", Msg(N_("The sums of the years are not those of the plans and reports"))
-    if undone.differs(connection):
-        yield "undone", Msg(N_("What was undone is not what the change log says"))
     for entity in PINYIN_NAMES:
         yield from _compared(connection, entity, f"(SELECT id FROM pinyin WHERE entity = '{entity}')")
 

@@ -28,7 +28,7 @@ def scratch(path: Path, *, keep: bool = False) -> Iterator[Connection]:
     connection = sqlite.open_writer(path)
     try:
         migrations.migrate(connection)
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-64000"):
+        for pragma in ("journal_mode=MEMORY", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-64000"):
             connection.execute(f"PRAGMA {pragma}").fetchall()
         query = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
         indexes = connection.execute(query).fetchall()
@@ -55,13 +55,23 @@ def replay(live: Connection, target: Connection, tick: Tick, known: Known | None
     With `known` only the entries it knows: the register as it was then.
     """
     pending: dict[str, list[tuple[Any, ...]]] = {}
+    refused: list[str] = []  # uids of records that no table takes
     columns = {entity: list(registry.model(entity).fields()) for entity in registry.ENTITIES}
 
     def flush(entity: str) -> None:
-        names = columns[entity]
-        target.executemany(
-            f"INSERT INTO {entity} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", pending.pop(entity, [])
-        )
+        names, rows = columns[entity], pending.pop(entity, [])
+        insert = f"INSERT INTO {entity} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        target.execute("SAVEPOINT flush")
+        try:
+            target.executemany(insert, rows)
+        except (sqlite.Error, ValueError, TypeError):
+            target.execute("ROLLBACK TO flush")
+            for row in rows:  # all but those that cannot be
+                try:
+                    target.execute(insert, row)
+                except (sqlite.Error, ValueError, TypeError):
+                    refused.append(str(row[0]))
+        target.execute("RELEASE flush")
 
     found = 0
     query = "SELECT seq, device, device_seq, entity, uid, kind, fields FROM change ORDER BY seq"
@@ -80,13 +90,15 @@ def replay(live: Connection, target: Connection, tick: Tick, known: Known | None
             else:
                 flush(entity)
                 _apply(target, row, fields)
-        except (KeyError, ValueError, TypeError, sqlite.Error) as error:
+        except (LookupError, ValueError, TypeError, AttributeError, RecursionError, sqlite.Error) as error:
             found += 1
             if found <= MANY:
                 yield Msg(N_("Entry {number} of the change log cannot be replayed ({reason})"),
                           number=row["seq"], reason=type(error).__name__)  # fmt: skip
     for entity in list(pending):
         flush(entity)
+    for uid in refused[:MANY]:
+        yield Msg(N_("{uid} cannot be made again from the change log"), uid=uid)
 
 
 def _apply(target: Connection, row: Any, fields: dict[str, Any]) -> None:

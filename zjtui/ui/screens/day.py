@@ -21,6 +21,7 @@ from zjtui.ui.text import content
 from zjtui.ui.widgets.window_table import HEADING, Cell, Column, WindowTable
 from zjtui.usecases import day, filing
 from zjtui.usecases.day import CHECKS, Check, Closed, Item
+from zjtui.usecases.maintenance import Kept
 
 
 class DayScreen(BaseScreen):
@@ -226,6 +227,8 @@ def _unwritten(error: OSError) -> ZjtuiError:
 
 def _outcome(part: Any) -> list[str]:
     """Return what was done, in sentences."""
+    if isinstance(part, Kept):
+        return [str(line) for line in part.told()]
     if isinstance(part, Path):
         return [_(N_("Written: {path}")).format(path=part)]
     if not isinstance(part, Closed):
