@@ -10,7 +10,7 @@ from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
 from zjtui.errors import Msg, UsageError, ZjtuiError
 from zjtui.i18n import N_
 
-_WRITING = ("add", "set", "move", "merge", "escalate", "tick", "hand-over", "receive", "suggest", "remove")
+_WRITING = ("add", "set", "move", "merge", "escalate", "extend", "tick", "hand-over", "receive", "suggest", "remove")
 _LONGEST = 1_000_000  # characters of one line
 
 

@@ -90,6 +90,7 @@ def _move_options(move: Parser, noun: Noun) -> None:
     move.add_argument("state", metavar="STATE", help=", ".join(flow.states))
     move.add_argument("--date", metavar="DAY", help=escaped(N_("the day of the move")))
     asked = dict.fromkeys(name for step in flow.moves for name in (*step.needs, *step.asks))
+    asked.pop(flow.day_field, None)  # --date says it
     options.add_named(move, registry.model(noun.entity), list(asked), noun.aliases)
 
 

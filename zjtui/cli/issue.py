@@ -6,6 +6,7 @@ from typing import Any
 
 from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
+from zjtui.domain.dates import parse_date
 from zjtui.domain.issue import Issue
 from zjtui.domain.issue_codes import KINDS, LADDER, SEVERITIES, STATES
 from zjtui.errors import UsageError
@@ -40,7 +41,7 @@ def build(command: str) -> Parser:
     """Return the parser of `zjtui issue`."""
     parser = command_parser(command)
     verbs = parser.add_subparsers(
-        metavar="list|add|set|move|merge|escalate|tick|sheet|doubts|relapses", required=True, dest="verb"
+        metavar="list|add|set|move|merge|escalate|extend|tick|sheet|doubts|relapses", required=True, dest="verb"
     )
     listed = verb_parser(verbs, command, "list", N_("list issues across projects"), run_list)
     listed.add_argument("--project", metavar="PROJECT", help=escaped(N_("of one project")))
@@ -79,6 +80,13 @@ def _more_verbs(verbs: Any, command: str) -> None:
     up.add_argument("--level", metavar="LEVEL", default="", help=", ".join(LADDER))
     up.add_argument("--reason", metavar="TEXT", help=escaped(N_("why: needed to skip a level or go down")))
     up.add_argument("--date", metavar="DAY", help=escaped(N_("the day of the move")))
+    more = verb_parser(
+        verbs, command, "extend", N_("put off the due date of an issue; the first one stays"), run_extend
+    )
+    more.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
+    more.add_argument("due", metavar="DAY", help=escaped(N_("the new due date")))
+    more.add_argument("--reason", metavar="TEXT", required=True, help=escaped(N_("why")))
+    more.add_argument("--date", metavar="DAY", help=escaped(N_("the day on which it was extended")))
     tick = verb_parser(verbs, command, "tick", N_("say which steps are done"), run_tick)
     tick.add_argument("issue", metavar="ISSUE", help=escaped(N_("uid, number or part of the title")))
     tick.add_argument("steps", metavar="STEP", nargs="+", help=escaped(N_("as it is listed")))
@@ -148,6 +156,19 @@ def run_escalate(call: Call, given: Any) -> int:
         outcome = usecases.escalate(session, uid, level, given.reason, options.day(given.date, session.today))
         level = records.get(session.reader(), "issue", uid).escalation
         return output.print_outcome(call, outcome, N_("Issue is now on: {level}"), level=LADDER.label(level))
+
+
+def run_extend(call: Call, given: Any) -> int:
+    """Put off the due date of an issue."""
+    with call.writing() as session:
+        uid = resolve.one(session.reader(), "issue", given.issue)
+        due = parse_date(given.due, session.today)
+        outcome = usecases.extend(session, uid, due, given.reason, options.day(given.date, session.today))
+        record = records.get(session.reader(), "issue", uid)
+        return output.print_outcome(
+            call, outcome, N_("Due on {day} now, extended {count} times; it was due on {first} first"),
+            day=record.due_on, count=record.extended_count, first=record.first_due_on,
+        )  # fmt: skip
 
 
 def run_tick(call: Call, given: Any) -> int:

@@ -17,6 +17,7 @@ OPERATIONS = Codes(
         "issue.set": N_("Edit an issue"),
         "issue.move": N_("Move an issue"),
         "issue.escalate": N_("Escalate an issue"),
+        "issue.extend": N_("Extend a due date"),
         "issue.tick": N_("Tick the steps of an issue"),
         "service.add": N_("Add a service"),
         "service.set": N_("Edit a service"),

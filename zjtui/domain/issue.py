@@ -10,6 +10,7 @@ from zjtui.domain import dates
 from zjtui.domain.around import Around
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.issue_codes import (
+    GIVEN_OUT,
     KINDS,
     LADDER,
     LAYERS,
@@ -236,7 +237,7 @@ _REOPENED = {"solved_on": None, "closed_on": None, "verifier": None, "verify_not
              "evidence_on": None}  # fmt: skip
 _ASSIGNED = Ground(("lead_unit", "due_on"), ("assigned_on",))
 _GROUNDS = {
-    **dict.fromkeys(("assigned", "doing", "paused"), _ASSIGNED),
+    **dict.fromkeys(GIVEN_OUT, _ASSIGNED),
     "solved": Ground((*_ASSIGNED.needs, "solved_on"), (*_ASSIGNED.facts, "found_on"), ("due_on",)),
     "closed": Ground(
         (*_ASSIGNED.needs, "owner_person", "solved_on", "closed_on", "verifier", "verify_note"),
@@ -264,8 +265,8 @@ WORKFLOW = Workflow(
         Move("assigned", "doing", N_("Begin"), asks=("owner_person", "measure")),
         Move("assigned", "open", N_("Send back"), needs=_REASON, sets=_sent_back),
         Move("doing", "solved", N_("Report solved"), asks=("outcome",), sets=_solved),
-        Move("doing", "paused", N_("Pause"), needs=("state_reason", "resume_on")),
-        Move("paused", "doing", N_("Resume"), sets=lambda *_: {"resume_on": None}),
+        Move("doing", "paused", N_("Pause"), needs=("state_reason", "resume_on"), asks=("state_on",)),
+        Move("paused", "doing", N_("Resume"), asks=("state_on",), sets=lambda *_: {"resume_on": None}),
         Move(
             "solved",
             "closed",

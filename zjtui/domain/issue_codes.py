@@ -38,6 +38,7 @@ STATES = Codes(
     merged=N_("issue|Merged"),
 )
 OPEN_STATES = ("open", "assigned", "doing", "paused", "solved")
+GIVEN_OUT = ("assigned", "doing", "paused")  # somebody was given it, with a due date
 SOURCES = Codes(
     report=N_("source|Own report"),
     visit=N_("source|Visit"),

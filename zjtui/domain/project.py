@@ -255,10 +255,18 @@ WORKFLOW = Workflow(
             "suspended",
             N_("Suspend"),
             needs=("stage_reason",),
+            asks=("stage_on",),
             sets=lambda record, _facts: {"suspended_from": record["stage"]},
         ),
         *(
-            Move("suspended", stage, N_("Resume"), guard=_no_skip, sets=lambda *_: {"suspended_from": None})
+            Move(
+                "suspended",
+                stage,
+                N_("Resume"),
+                asks=("stage_on",),
+                guard=_no_skip,
+                sets=lambda *_: {"suspended_from": None},
+            )
             for stage in ("preparatory", "ready", "building")
         ),
         *moves(
@@ -266,6 +274,7 @@ WORKFLOW = Workflow(
             "withdrawn",
             N_("Withdraw"),
             needs=("withdraw_reason", "stage_reason"),
+            asks=("stage_on",),
         ),
         Move("withdrawn", "preparatory", N_("Rejoin"), asks=("stage_reason",), sets=lambda *_: _REJOINED),
         *moves(("ready", "building"), "preparatory", N_("Step back"), needs=_STEP_BACK, guard=_second_person),

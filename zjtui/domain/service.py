@@ -181,10 +181,10 @@ WORKFLOW = Workflow(
             "paused",
             N_("service|Pause"),
             needs=("pause_reason",),
-            asks=("reason",),
+            asks=("reason", "state_on"),
             sets=_pause,
         ),
-        Move("paused", "reviewing", N_("Resume"), sets=_resume),
+        Move("paused", "reviewing", N_("Resume"), asks=("state_on",), sets=_resume),
         Move(
             "decided",
             "delivered",

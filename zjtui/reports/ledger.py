@@ -33,6 +33,11 @@ def page(session: Session, params: Params) -> Page:
     found.parts.append(
         Paragraph(_(told).format(day=today, open=len(opened), late=late, closed=len(closed), since=since, until=until))
     )
+    put_off = [row for row in (*opened, *closed) if row["extended_count"]]
+    if put_off:
+        text = _(N_("Of them {count} had their due date extended, {times} times in all."))
+        times = sum(row["extended_count"] for row in put_off)
+        found.parts.append(Paragraph(text.format(count=len(put_off), times=times)))
     rows = [_open(row, today) for row in opened]
     keep = [n for n in range(len(_HEADS)) if n != _LADDER or any(row["escalation"] != "L1" for row in opened)]
     heads = tuple(_HEADS[n] for n in keep)
@@ -41,6 +46,14 @@ def page(session: Session, params: Params) -> Page:
     )
     telling.section(found, N_("Struck off"), _CLOSED, [_struck(row) for row in closed], N_("None was struck off."))
     return found
+
+
+def _due(row: dict[str, Any]) -> str:
+    """Return the due date, and how often it was put off from which day."""
+    if not row["extended_count"]:
+        return as_day(row["due_on"])
+    text = _(N_("{day} (extended {count} times, first {first})"))
+    return text.format(day=as_day(row["due_on"]), count=row["extended_count"], first=as_day(row["first_due_on"]))
 
 
 def _late(row: dict[str, Any], today: date) -> int:
@@ -52,7 +65,7 @@ def _open(row: dict[str, Any], today: date) -> tuple[str, ...]:
     return (
         row["no"], row["county"], row["project"], row["title_text"], KINDS.label(row["kind"]),
         SEVERITIES.label(row["severity"]), STATES.label(row["state"]), LADDER.label(row["escalation"]),
-        row["lead_unit_name"] or "", row["measure"] or "", as_day(row["found_on"]), as_day(row["due_on"]),
+        row["lead_unit_name"] or "", row["measure"] or "", as_day(row["found_on"]), _due(row),
         count(late) if late else "",
     )  # fmt: skip
 
@@ -62,6 +75,6 @@ def _struck(row: dict[str, Any]) -> tuple[str, ...]:
     prompt = _(N_("no limit")) if due is None else _(N_("yes")) if ended <= due else _(N_("no"))
     return (
         row["no"], row["county"], row["project"], row["title_text"], KINDS.label(row["kind"]),
-        row["lead_unit_name"] or "", row["outcome"] or "", as_day(row["found_on"]), as_day(due), as_day(ended),
+        row["lead_unit_name"] or "", row["outcome"] or "", as_day(row["found_on"]), _due(row), as_day(ended),
         count((ended - row["found_on"]).days), prompt,
     )  # fmt: skip

@@ -6,21 +6,42 @@ from zjtui.errors import RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.read.records import get
 from zjtui.ui.forms import FormSpec, fields_of, texts_of
-from zjtui.usecases import correct
+from zjtui.usecases import correct, issue
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
-RULE = "G-50"
+
+def spec(app: "ZjtuiApp", entity: str, uid: str, values: dict[str, Any], error: Exception) -> FormSpec | None:
+    """Return the form that asks for what `error` wants beside `values`: why they are corrected, or a date extended.
+
+    None where something else speaks against them.
+    """
+    rules = {refusal.rule for refusal in error.refusals} if isinstance(error, RefusedMany) else set()
+    if rules == {"I-24"} and values.keys() == {"due_on"}:
+        return extension(app, uid, values["due_on"])
+    return _correction(app, entity, uid, values) if rules == {"G-50"} else None
 
 
-def only_by_correction(error: Exception) -> bool:
-    """Tell whether all that speaks against a change is that it has to be a correction."""
-    return isinstance(error, RefusedMany) and all(refusal.rule == RULE for refusal in error.refusals)
+def extension(app: "ZjtuiApp", uid: str, due: Any = None) -> FormSpec:
+    """Return the form that asks for the new due date of an issue, and why."""
+    session = app.session
+    names = ("due_on", "extend_reason")
+    items = fields_of(session, "issue", names, names)
+    record = get(session.reader(), "issue", uid)
+    return FormSpec(
+        title=N_("Extend the due date"),
+        subject=f"{record.title} · {record.due_on}",
+        key=f"issue.extend:{uid}",
+        items=items,
+        texts=texts_of(session, items, {"due_on": due}),
+        save=lambda given: issue.extend(session, uid, given["due_on"], given["extend_reason"]),
+        done=N_("Due date extended"),
+        start="extend_reason" if due else "due_on",
+    )
 
 
-def spec(app: "ZjtuiApp", entity: str, uid: str, values: dict[str, Any]) -> FormSpec:
-    """Return the form that asks why `values` are corrected, and who confirms it where the state asked for that."""
+def _correction(app: "ZjtuiApp", entity: str, uid: str, values: dict[str, Any]) -> FormSpec:
     session = app.session
     second = correct.needs_second(session, entity, uid)
     names = ("reason", "confirmed_by") if second else ("reason",)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
-from zjtui.domain.issue_codes import STATES
+from zjtui.domain.issue_codes import GIVEN_OUT, STATES
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import closing
@@ -24,6 +24,7 @@ _FIRST = {
     "issue": ("title_text", "kind", "severity"),
     "service": ("kind", "dept", "accepted_on", "applied_on", "promise_days", "basis", "limit_days"),
 }
+EXTEND = "extend"  # stands among the states that an issue can go to; it stays where it is
 _NAMED = 12  # projects named in a question
 
 
@@ -47,7 +48,7 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
         save=lambda values: register.edit(app.session, entity, uid, values),
         done=N_("Saved"),
         only_changed=True,
-        correct=lambda values: correcting.spec(app, entity, uid, values),
+        correct=lambda values, error: correcting.spec(app, entity, uid, values, error),
         ask=_who_gains(app, uid) if entity == "policy" else None,
     )
 
@@ -145,6 +146,8 @@ def project_spec(app: "ZjtuiApp") -> FormSpec:
 
 def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec | None:
     """Return the form with what a move needs; None where it needs nothing."""
+    if target == EXTEND:
+        return correcting.extension(app, uid)
     session = app.session
     record = get(session.reader(), entity, uid)
     flow = registry.workflow(entity)
@@ -167,7 +170,7 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec |
 
 def _starting(today: Any, values: Any, items: Any, flow: Any) -> dict[str, Any]:
     """Return what a move's form starts with: the reason or proof of an earlier move is none, an open day is today."""
-    start = {**values, **dict.fromkeys(flow.fresh)}
+    start = {**values, **dict.fromkeys((*flow.fresh, flow.day_field))}
     for item in items:
         if item.field.kind is Kind.DATE and item.field.past and not item.required and item.name not in flow.fresh:
             start[item.name] = start.get(item.name) or today
@@ -190,6 +193,8 @@ def target_dialog(app: "ZjtuiApp", entity: str, uid: str) -> ChoiceDialog:
     for other in flow.states:
         if other != state and all(move.target != other for move in moves):
             choices.append(Choice(other, flow.states.label(other), disabled=_why_not(flow, state, other)))
+    if entity == "issue" and state in GIVEN_OUT:
+        choices.append(Choice(EXTEND, _(N_("Extend the due date"))))
     return ChoiceDialog(N_("Move to"), choices)
 
 

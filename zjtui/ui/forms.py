@@ -37,7 +37,8 @@ class FormSpec:
     only_changed: bool = False
     same: "Callable[[], dict[str, str]] | None" = None  # texts of the last record of this kind
     ask: "Callable[[dict[str, Any]], str] | None" = None  # says what saving would do, to be confirmed; "" saves at once
-    correct: "Callable[[dict[str, Any]], FormSpec] | None" = None  # asks why, where the values are only corrected
+    # asks for what a refusal wants beside the values: a reason, a second person
+    correct: "Callable[[dict[str, Any], Exception], FormSpec | None] | None" = None
     hint: "Callable[[dict[str, str]], str] | None" = None  # says something about what is typed so far
 
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from zjtui.usecases.session import Session
 
 
+def extended(record: Any) -> str:
+    """Return how often the due date of an issue was put off, and from which day."""
+    text = _(N_("Extended {count} times, first due on {first}; last on {day}: {why}"))
+    return text.format(
+        count=record.extended_count, first=record.first_due_on, day=record.extended_on, why=record.extend_reason or "-"
+    )
+
+
 def issue_preview(session: "Session", record: Any) -> Content:
     """Return it, a line each."""
     reader, today = session.reader(), session.today
@@ -25,6 +33,8 @@ def issue_preview(session: "Session", record: Any) -> Content:
             (text.format(level=LADDER.label(stay["level"]), days=stay["days"], since=stay["since"], until=until), ""),
             ("\n", ""),
         ]
+    if record.extended_count:
+        parts += [(extended(record), ""), ("\n", "")]
     proposed = escalation.proposed(record.__dict__, today, session.limits)
     if proposed:
         parts += [(_(N_("Proposed: {level}")).format(level=LADDER.label(proposed)), "$text-warning"), ("\n", "")]

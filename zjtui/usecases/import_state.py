@@ -68,7 +68,8 @@ class Walker:
     def _day(self, entity: str, uid: str, target: str) -> date:
         """Return the day of a move: a problem of an old list was handed over when it was found, not today."""
         if (entity, target) == ("issue", "assigned"):
-            return date.fromisoformat(str(self.tx.row(entity, uid)["found_on"]))
+            row = self.tx.row(entity, uid)
+            return date.fromisoformat(max(str(row["found_on"]), row["state_on"] or ""))
         return self.session.today
 
     def _back(self, entity: str, uid: str, flow: Workflow, before: str, wanted: str) -> Walk:

@@ -6,6 +6,7 @@ from typing import Any
 
 from zjtui.domain import escalation
 from zjtui.domain.check import check, notices
+from zjtui.domain.extension import extension_refused
 from zjtui.domain.issue import Issue
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Notice, Refused, RefusedMany
@@ -84,6 +85,30 @@ def escalate(session: Session, uid: str, level: str = "", reason: str | None = N
         return notices(after, before)
 
     tx, found = session.operate("issue.escalate", work)
+    return Outcome(uid, tx.operation, found)
+
+
+def extend(session: Session, uid: str, due: date, reason: str | None, on: date | None = None) -> Outcome:
+    """Put off the due date of an issue that somebody is working on; the first date stays. Rules I-23 to I-25."""
+    day = records.day_of(session.today, on)
+
+    def work(tx: Tx) -> list[Notice]:
+        before = tx.get("issue", uid)
+        wrong = extension_refused(before, due, reason)
+        if wrong:
+            raise RefusedMany(wrong)
+        changes = {
+            "due_on": due,
+            "first_due_on": before.first_due_on or before.due_on,
+            "extended_count": (before.extended_count or 0) + 1,
+            "extended_on": day,
+            "extend_reason": reason,
+        }
+        after = check(Issue, {**before.__dict__, **changes}, session.today, before)
+        tx.set(before, after)
+        return notices(after, before)
+
+    tx, found = session.operate("issue.extend", work)
     return Outcome(uid, tx.operation, found)
 
 

@@ -14,6 +14,7 @@ from zjtui.domain import registry
 from zjtui.domain.actions import CORRECTING, OWN_DEED
 from zjtui.domain.around import broken, changed_fact
 from zjtui.domain.fields import Kind
+from zjtui.domain.issue_codes import GIVEN_OUT
 from zjtui.domain.record import Record
 from zjtui.errors import Msg, Refused, RefusedMany
 from zjtui.i18n import N_
@@ -116,15 +117,20 @@ def _own(tx: "Tx", touch: Touch, record: Record, around: Around) -> Iterator[Ref
         if name:
             yield _by_correction(record, name)
             return
+    if tx.action == "record.correct" and _put_off(touch, record):
+        yield _extended("due_on")
+        return
     for refusal in broken(record, around):
         if touch.kind == "add" or any(name in before for name in refusal.facts):
             yield refusal
 
 
 def _by_correction(record: Record, name: str) -> Refused:
-    """Say how a fact is changed that a state stands on. Rule G-50."""
+    """Say how a fact is changed that a state stands on. Rules G-50, I-24."""
     flow = registry.workflow(record.entity)
     state = record.__dict__[flow.state_field]
+    if (record.entity, name) == ("issue", "due_on") and state in GIVEN_OUT:
+        return _extended(name)
     return Refused(
         N_("{label} is what “{state}” stands on: it is only corrected, with a reason ({how})"),
         rule="G-50",
@@ -133,6 +139,21 @@ def _by_correction(record: Record, name: str) -> Refused:
         state=Msg(flow.states.labels.get(state, state)),
         how=Msg(N_("F2 and Ctrl+S ask for it; command line: zjtui correction add")),
     )
+
+
+def _extended(name: str) -> Refused:
+    return Refused(
+        N_("A due date that was given out is extended, with a reason ({how})"),
+        rule="I-24",
+        field=name,
+        how=Msg(N_("F5, Extend; command line: zjtui issue extend")),
+    )
+
+
+def _put_off(touch: Touch, record: Any) -> bool:
+    """Tell whether a correction puts a due date off that somebody is working towards."""
+    was = touch.before.get("due_on")
+    return record.entity == "issue" and record.state in GIVEN_OUT and was is not None and str(record.due_on) > was
 
 
 def _about(refusal: Refused, record: Record, *, named: bool) -> Refused:

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from zjtui.domain.fields import Kind
 from zjtui.errors import RefusedMany
 from zjtui.i18n import N_, _
-from zjtui.ui import correcting
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
@@ -224,8 +223,8 @@ class FormScreen(BaseScreen):
 
         Where nothing is wrong but that it has to be a correction, its reason is asked for.
         """
-        if self.spec.correct and correcting.only_by_correction(error):
-            self.app.push_screen(FormScreen(self.spec.correct(self._values)), self._close)
+        if self.spec.correct and (other := self.spec.correct(self._values, error)):
+            self.app.push_screen(FormScreen(other), self._close)
         if isinstance(error, RefusedMany):
             self.form.complain(error.refusals)
             here = {item.name for item in self.spec.items}

@@ -1,0 +1,78 @@
+"""A fact that a state stands on, by keys: the form asks for what a correction or an extension wants, and loses nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.ui.driver import Driver, running
+from zjtui.usecases import register
+from zjtui.usecases.session import Session
+
+
+def assigned(session: Session) -> str:
+    project = session.reader().execute("SELECT uid FROM project LIMIT 1").fetchone()[0]
+    uid = register.add(session, "issue", project, {"title_text": "用地指标不足", "kind": "land"}).uid
+    register.move(
+        session, "issue", uid, "assigned", {"lead_unit": "县局", "due_on": session.today, "owner_person": "张三"}
+    )
+    return uid
+
+
+def row(driver: Driver, uid: str) -> Any:
+    return driver.app.session.reader().execute("SELECT * FROM issue WHERE uid = ?", (uid,)).fetchone()
+
+
+async def test_a_due_date_is_extended_with_at_most_five_keys_beside_the_text(small: Path) -> None:
+    async with running(small) as driver:
+        uid = assigned(driver.app.session)
+        driver.app.open_record("issue", uid)
+        await driver.settle()
+        keys = ["f5", "enter", "tab", "ctrl+s"]
+        await driver.press(keys[0])
+        await driver.type("extend")
+        await driver.press(keys[1])
+        await driver.type("2023-10-30")
+        await driver.press(keys[2])
+        await driver.type("征迁未完")
+        await driver.press(keys[3])
+        found = row(driver, uid)
+        assert (found["due_on"], found["first_due_on"], found["extended_count"]) == ("2023-10-30", "2023-09-20", 1)
+        assert len(keys) <= 5
+        assert "2023-10-30" in driver.text and "first due on 2023-09-20" in " ".join(driver.text.split())
+
+
+async def test_a_due_date_typed_into_the_form_becomes_an_extension_that_asks_why(small: Path) -> None:
+    async with running(small) as driver:
+        uid = assigned(driver.app.session)
+        driver.app.open_record("issue", uid)
+        await driver.settle()
+        await driver.press("f2")
+        due = driver.app.screen.form.row("due_on")  # type: ignore[attr-defined]
+        due.put("2023-10-30")
+        await driver.press("ctrl+s")
+        await driver.type("征迁未完")
+        await driver.press("ctrl+s")
+        found = row(driver, uid)
+        assert (found["due_on"], found["extend_reason"]) == ("2023-10-30", "征迁未完")
+
+
+async def test_what_a_closing_stands_on_is_corrected_in_the_form_with_reason_and_second_person(small: Path) -> None:
+    async with running(small) as driver:
+        session = driver.app.session
+        uid = assigned(session)
+        for target, given in (("doing", {}), ("solved", {}),
+                              ("closed", {"verifier": "李四", "verify_note": "已核", "evidence": "1号"})):  # fmt: skip
+            register.move(session, "issue", uid, target, given)
+        register.add(session, "person", None, {"name": "王五"})
+        driver.app.open_record("issue", uid)
+        await driver.settle()
+        await driver.press("f2")
+        driver.app.screen.form.row("due_on").put("2023-10-30")  # type: ignore[attr-defined]
+        await driver.press("ctrl+s")
+        assert "Correct a fact" in driver.text
+        await driver.type("原时限录错")
+        await driver.press("tab")
+        await driver.type("王五")
+        await driver.press("ctrl+s")
+        assert row(driver, uid)["due_on"] == "2023-10-30"
+        [correction] = session.reader().execute("SELECT reason FROM correction").fetchall()
+        assert correction["reason"] == "原时限录错"
