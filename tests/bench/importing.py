@@ -47,7 +47,7 @@ def make(path: Path, rows: int) -> None:
             good = chance.choice(goods)
             sheet.write_row(number + 2, 0, (
                 number + 1, f"{chance.choice('东西南北中')}湖{number // 3}{good}生产基地{number % 3 + 1}期", chance.choice(places),
-                chance.choice(("新建", "扩建")), "产业", "先进制造业", chance.randrange(100, 90_000) / 1000,
+                chance.choice(("新建", "扩建")), "产业", "先进制造业", chance.randrange(1000, 90_000) / 1000,
                 chance.randrange(100, 9_000), f"2023年{chance.randrange(1, 13)}月", 2025, f"{good}{number // 2}有限公司",
                 f"开发大道{number}号", f"年产{good}{number}台（套）", chance.randrange(10, 900), chance.randrange(10, 99),
                 f"第{number}件",

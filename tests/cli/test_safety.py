@@ -341,3 +341,15 @@ def test_an_unexpected_fault_leaves_a_log_and_no_traceback(
     monkeypatch.setenv("ZJTUI_DEBUG", "1")
     with pytest.raises(KeyError):
         zjtui("--workspace", small, "overview")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_an_output_that_is_closed_or_full_is_no_traceback(tmp_path: Path) -> None:
+    """A closed standard output is as good as nobody reading it; a full one is said in a line of its own."""
+    folder = tmp_path / "w"
+    assert run("new", folder).returncode == 0
+    command = f"'{sys.executable}' -m zjtui --lang en --workspace '{folder}' project list"
+    for redirected, code, said in ((">&-", 0, ""), (">&- <&-", 0, ""), ("> /dev/full", 1, "output cannot be written")):
+        shell = ["sh", "-c", f"{command} {redirected}"]
+        done = subprocess.run(shell, capture_output=True, text=True, cwd=ROOT, check=False)
+        assert (done.returncode, said in done.stderr, "Exception" in done.stderr) == (code, True, False), done.stderr

@@ -1,5 +1,6 @@
 """Lists as they come, each of a kind that went wrong once, and what is right: taken, asked about or refused, never lost."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -327,6 +328,68 @@ def test_report_and_form_are_two_things(session: Session) -> None:
     result = taken(session, CASES / "eia_services.xlsx")
     assert [row["kind"] for row in rows_of(session, "service")] == ["eia_form", "eia_report", "eia_reg", "water_soil"]
     assert "书（表）" in why(result.lines[2])
+
+
+def test_a_log_of_visits_is_visits_with_their_people_and_problems(session: Session) -> None:
+    projects_of(session)
+    result = taken(session, CASES / "visits.xlsx")
+    assert what(result) == "nnn"
+    names = {row["uid"]: row["name"] for row in rows_of(session, "person")}
+    visits = rows_of(session, "follow_up")
+    assert [(row["visit_date"], [names[uid] for uid in json.loads(row["people"])]) for row in visits] == [
+        ("2023-06-12", ["甲某", "乙某"]), ("2023-06-20", ["甲某"]), ("2023-06-21", ["丙某"])
+    ]  # fmt: skip
+    (issue,) = rows_of(session, "issue")
+    assert (issue["title_text"], issue["found_on"]) == ("35千伏线路迁改未完成", "2023-06-12")
+    assert issue["follow_up_uid"] == visits[0]["uid"]
+    assert what(taken(session, CASES / "visits.xlsx")) == "sss"
+
+
+def test_needs_and_policies_come_in_as_well(session: Session, book: Make) -> None:
+    projects_of(session)
+    rows = [
+        ["要素保障需求清单"], ["项目名称", "要素类别", "需求量", "已保障", "需求时间"],
+        ["长兴蓄电池智造项目", "用地", 120, 80, "2027-03"], ["安吉竹材精深加工项目", "用能", 3000, 0, ""],
+    ]  # fmt: skip
+    assert what(taken(session, book(rows))) == "nn"
+    assert [(row["element"], row["need"], row["secured"]) for row in rows_of(session, "element_need")] == [
+        ("land_new", 120, 80), ("energy", 3000, 0)
+    ]  # fmt: skip
+    rows = [["惠企政策清单"], ["政策名称", "文号", "年度", "政策包", "主要内容"],
+            ["设备更新贷款贴息", "浙发改〔2026〕1号", 2026, "“8+4”政策", "贴息1个百分点"]]  # fmt: skip
+    assert what(taken(session, book(rows))) == "n"
+    assert rows_of(session, "policy")[0]["year"] == 2026
+
+
+@pytest.mark.parametrize("name", ["form-plain.xlsx", "form-prefixed.xlsx"])
+def test_a_form_of_another_writer_has_the_same_cells(name: str, session: Session, tmp_path: Path) -> None:
+    from fractions import Fraction
+
+    from zjtui.sheets import form_guess, form_write
+    from zjtui.sheets.form_file import open_form
+
+    form = open_form(CASES / name)
+    cells = form_guess.propose(form, session.reader(), 2026).cells
+    assert len(cells) == 82
+    first = next(cell for cell in cells if cell.query != "period")
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(form_write.filled(CASES / name, {first.place: Fraction(7, 2)}))
+    assert 3.5 in open_form(path).sheets[0].values.values()
+
+
+@pytest.mark.parametrize("name", ["full_width_braces.docx", "body_in_table.docx"])
+def test_a_template_as_other_programs_leave_it_is_filled(name: str) -> None:
+    import io
+
+    from docx import Document
+
+    from zjtui.reports.page import Page, Paragraph
+    from zjtui.sheets import template
+
+    page = Page(title="周报一", scope="全省", parts=[Paragraph("话甲")], footer="脚")
+    made = Document(io.BytesIO(template.filled(page, CASES / name)))
+    texts = [item.text for item in made.paragraphs] + [c.text for t in made.tables for r in t.rows for c in r.cells]
+    assert {"周报一", "话甲"} <= {text.strip() for text in texts}
 
 
 @pytest.mark.parametrize("amounts", [("25000", "1"), ("1.2", "30000")])

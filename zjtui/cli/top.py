@@ -16,10 +16,12 @@ from zjtui.text import visible
 
 LOG = "zjtui.log"
 _INTERRUPTED = 130
+_STREAMS = 2  # the highest number of a stream that every process has
 
 
 def run(argv: list[str]) -> int:
     """Do what `argv` says; return the exit code. Nothing is raised and no traceback is shown."""
+    _open_streams()
     _use_utf8()
     call = Call()
     command = ""
@@ -44,6 +46,8 @@ def run(argv: list[str]) -> int:
         return _INTERRUPTED
     except Exception as error:
         return _fault(error, call, command)
+    finally:
+        _flush_out()
     return code
 
 
@@ -143,7 +147,9 @@ def _known(error: Exception) -> ZjtuiError | None:
         meant: ZjtuiError = sqlite.explain(error)
         return meant if type(meant) is not ZjtuiError or "disk" in meant.msgid else None
     if isinstance(error, OSError) and error.strerror:
-        return ZjtuiError(N_("{path}: {reason}"), path=error.filename or "?", reason=error.strerror)
+        if not error.filename:  # nothing else is written without a name
+            return ZjtuiError(N_("The output cannot be written: {reason}"), reason=error.strerror)
+        return ZjtuiError(N_("{path}: {reason}"), path=error.filename, reason=error.strerror)
     return None
 
 
@@ -167,6 +173,25 @@ def _keep_traceback(error: Exception, call: Call) -> str:
     except (OSError, ValueError):
         return "-"
     return str(path)
+
+
+def _open_streams() -> None:
+    """Give every closed stream a place to write to: the next file that is opened would take its number otherwise."""
+    with contextlib.suppress(OSError):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= _STREAMS:
+            pass
+        os.close(number)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - it lives as long as we
+
+
+def _flush_out() -> None:
+    """Write what is left to be printed; where that fails the interpreter would say so in a language of its own."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _close_stdout()
 
 
 def _use_utf8() -> None:

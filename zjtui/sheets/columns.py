@@ -17,6 +17,9 @@ from zjtui.sheets.unit_words import without_unit
 KINDS: Mapping[str, tuple[str, ...]] = {
     "project": ("project", "annual_plan", "monthly_report"),
     **{name: (name,) for name in ("annual_plan", "monthly_report", "contact", "issue", "service", "org")},
+    "follow_up": ("follow_up", "issue"),
+    "element_need": ("element_need",),
+    "policy": ("policy",),
 }
 KIND_LABELS = {
     "project": N_("import|Projects"),
@@ -26,6 +29,9 @@ KIND_LABELS = {
     "issue": N_("import|Problems"),
     "service": N_("import|Green-channel services"),
     "org": N_("import|Organisations"),
+    "follow_up": N_("import|Visits"),
+    "element_need": N_("import|Element needs"),
+    "policy": N_("import|Policies"),
 }
 NAMES = "import_names.csv"
 
@@ -118,6 +124,6 @@ def targets(kind: str, year: int) -> list[Target]:
     return [
         with_period(Target(entity, name), kind, year)
         for entity in KINDS[kind]
-        if entity in (kind, "annual_plan")
+        if entity in (kind, "annual_plan") or kind == "follow_up"
         for name in fields_of(entity, kind)
     ]

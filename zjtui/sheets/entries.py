@@ -250,8 +250,8 @@ class _Reader:
                     entry.put(*key, value, wanted)
         if self.plan.kind == "project":
             self._place(entry)
-        if self.plan.kind == "issue" and not self.keyed:
-            problem(entry)
+        if self.plan.kind in ("issue", "follow_up") and not self.keyed:
+            problem(entry, self.plan.kind)
         for name, text in self.plan.fixed.items():
             target = Target.of(name)
             key = (target.entity, target.period, target.field)

@@ -32,13 +32,13 @@ def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
             yield Notice(text, rule="L-23", column=column.head, value=shown(cell))
 
 
-def problem(entry: Entry) -> None:
+def problem(entry: Entry, kind: str) -> None:
     """Let a line without a problem be no data; of a long one the beginning is its title, the whole its detail."""
     text = entry.texts.get(_TITLE, "")
     if not text and (whole := entry.texts.get(_DETAIL, "")):  # a list without a column of titles
         text = _short(whole)
         entry.put(*_TITLE, text, text)
-    if not text and not entry.faults:
+    if not text and not entry.faults and kind == "issue":
         entry.skipped = "nothing"
         entry.notices.append(Notice(SKIPPED.labels["nothing"]))
     if len(text) > _TITLE_LONG:

@@ -31,7 +31,17 @@ _HINTS = {
     "issue": re.compile(r"问题|交办|困难|issue|problem", re.IGNORECASE),
     "service": re.compile(r"审批|绿色通道|手续|代办|service", re.IGNORECASE),
     "org": re.compile(r"通讯录|单位名单|单位名录|organi[sz]ation", re.IGNORECASE),
+    "follow_up": re.compile(r"走访|督导记录|服务记录|调研记录|下沉服务|visit", re.IGNORECASE),
+    "element_need": re.compile(r"要素", re.IGNORECASE),
+    "policy": re.compile(r"政策", re.IGNORECASE),
     "monthly_report": re.compile(r"月报|monthly", re.IGNORECASE),
+}
+
+
+_NEEDED = {  # without these columns a list is of another kind
+    "follow_up": {"visit_date", "findings"},
+    "element_need": {"element", "need"},
+    "policy": {"title_text", "package"},
 }
 
 
@@ -141,6 +151,8 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
             if heads is None:
                 break
             known = {target for head in heads if (target := guess_of(head, kind, year))}
+            if not _NEEDED.get(kind, set()) <= {target.field for target in known if target.entity == kind}:
+                continue
             own = sum(1.0 if target.entity == kind else 0.5 for target in known)
             if kind == "project" and Target("monthly_report", "month") in known:
                 own *= 0.4  # each row is a project in a month

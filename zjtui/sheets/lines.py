@@ -56,7 +56,8 @@ _GROUPS = re.compile(
     r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?"
 )
 _LONG = 40
-_NAMES = {"project": "name"}  # the field that names what a row is about; of the others it is the project
+# the field that names what a row is about; of the others it is the project
+_NAMES = {"project": "name", "org": "name", "policy": "title_text"}
 
 
 class Look:
@@ -64,7 +65,7 @@ class Look:
 
     def __init__(self, headings: Sequence[Heading], kind: str) -> None:
         self._heads = [(heading.column, folded(heading.text)) for heading in headings]
-        naming = Target(kind, _NAMES.get(kind, "project_uid" if kind != "org" else "name"))
+        naming = Target(kind, _NAMES.get(kind, "project_uid"))
         means = {heading.column: guess_of(heading, kind, 2000) for heading in headings}
         self._name = next((column for column, target in means.items() if target == naming), None)
         serials = [heading.column for heading in headings if folded(heading.text) in ("序号", "序", "编号", "no")]

@@ -53,20 +53,27 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
         found = _doubted(found, values)
     said = {name: dict(texts) for name, texts in (kept or {}).get("words", {}).items()}
     plan = Plan(table, found, year, remembered=bool(held), words=said, month=of_month)
-    plan.fixed = _fixed(table.kind, of_month, {target.field for target in taken})
+    plan.fixed = _fixed(table.kind, table.title, of_month, {target.field for target in taken})
     return plan
 
 
-def _fixed(kind: str, of_month: str, fields: set[str]) -> dict[str, str]:
+def _fixed(kind: str, title: str, of_month: str, fields: set[str]) -> dict[str, str]:
     """Return what holds for every row where no column says it: shown with the columns, and changed there."""
     found = {}
     if kind == "monthly_report" and of_month and "month" not in fields:
         found["monthly_report.month"] = of_month
     if kind == "issue" and "kind" not in fields:
         found["issue.kind"] = "other"
+    if kind == "follow_up" and "mechanism" not in fields:
+        found["follow_up.mechanism"] = mechanism_of(title)
     if kind == "contact" and "role" not in fields:
         found["contact.role"] = "leader"
     return found
+
+
+def mechanism_of(title: str) -> str:
+    """Return by which mechanism the visits of a list were made: what its title speaks of, else a leader's contact."""
+    return "supervise" if "督导" in title or "督查" in title else "sink" if "下沉" in title else "contact"
 
 
 def month_of(table: Table, year: int) -> str:

@@ -65,7 +65,7 @@ def plainly(cell: Any, field: F, year: int, unit: str = "") -> Plainly | None:
     if field.kind in _NUMBERS:
         return _number(_plain(cell), field, unit)
     if field.ref == "person":
-        return _person(cell)
+        return _person(cell) if field.kind is Kind.REF else _people(cell)
     if field.ref == "org" and field.kind is Kind.REF:
         return _org(cell)
     return None
@@ -131,6 +131,13 @@ def _person(cell: str) -> Plainly | None:
     if not names:
         return None
     return Plainly(names[0], told=True) if names[0] != " ".join(cell.split()) else None
+
+
+def _people(cell: str) -> Plainly | None:
+    """Return all the names in a cell, without offices in brackets and telephone numbers."""
+    names = "、".join(people(cell))
+    same = "、".join(re.split(r"[、,，;；/\s]+", cell.strip())) == names
+    return Plainly(names, told=True) if names and not same else None
 
 
 def people(cell: str) -> list[str]:

@@ -1,6 +1,8 @@
 """What a row of projects says beside the project: the plan of a year, a month's report; and what it leaves open."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +16,18 @@ if TYPE_CHECKING:
     from zjtui.usecases.import_line import Entry
     from zjtui.usecases.import_row import Done, Taking
 
+_NO_PROBLEM = re.compile(r"无|没有|暂无|未发现|(暂|未发现|没有|无)(明显|突出|其他)?问题[。.]?|正常")
 _OF_PERIOD = N_("list|{period}: {why}")
 
 
 def hang(
     taking: "Taking", entry: "Entry", done: "Done", project: str, part: tuple[str, str], given: Mapping[str, Any]
 ) -> None:
-    """Add or edit a plan of a year or a month's report beside the project of the row."""
+    """Add or edit a plan of a year or a month's report beside a row's project; or a visit's problem."""
     entity, period = part
+    if entity == "issue":
+        _found(taking, entry, done, project, given)
+        return
     key = {"annual_plan": "year", "monthly_report": "month"}[entity]
     value: Any = int(period) if key == "year" else period
     uid = next(iter(taking.tx.one(entity, project, key, value)), None)
@@ -53,6 +59,24 @@ def hang(
     done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
     done.notices += [Notice(rule=said.rule, **_of_period(said, period)) for said in made.notices]
     done.back = made.back or done.back
+
+
+def _found(taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any]) -> None:
+    """Add the problem that a visit found, as found on its day; one that is open already is not added again. L-27."""
+    title = given.get("title_text")
+    if not title or _NO_PROBLEM.fullmatch(str(title)):
+        return
+    uids = taking.tx.one("issue", project, "title_text", title)
+    visit = taking.tx.row("follow_up", done.uid)
+    values = {"kind": "other", "found_on": date.fromisoformat(str(visit["visit_date"])), "source": "visit",
+              "follow_up_uid": done.uid, **given}  # fmt: skip
+    made = taking.write(entry, "issue", "", next(iter(uids), None), project, given if uids else values)
+    said = N_("The problem “{title}” is entered with it") if made.new else N_("The problem “{title}” is there already")
+    done.notices.append(Notice(said, rule="L-27", title=title))
+    done.notices += made.notices
+    done.changes += (
+        made.changes if not made.new else [(label(registry.model("issue").fields()["title_text"]), "", str(title))]
+    )
 
 
 def _of_period(said: Msg | Refused, period: str) -> dict[str, Any]:

@@ -197,9 +197,12 @@ class Taking:
         if self.kind == "org":
             return self._one("SELECT uid FROM org WHERE (uscc = ?1 AND ?1 <> '') OR name = ?2 OR short = ?2",
                              values.get("uscc") or "", values.get("name"))  # fmt: skip
+        if self.kind == "policy":
+            return self._one("SELECT uid FROM policy WHERE title_text = ? AND year = ?",
+                             values.get("title_text"), values.get("year"))  # fmt: skip
         keys = {
             "annual_plan": ("year",), "monthly_report": ("month",), "issue": ("title_text",), "service": ("kind",),
-            "contact": ("role",),
+            "contact": ("role",), "follow_up": ("visit_date", "findings"), "element_need": ("element",),
         }[self.kind]  # fmt: skip
         given = [values.get(key) for key in keys]
         where = " AND ".join(f"{key} = ?" for key in keys)
