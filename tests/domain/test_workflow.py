@@ -52,7 +52,8 @@ class World:
     today: date = TODAY + timedelta(days=9)
 
     def row(self, entity: str, uid: str) -> Any:
-        return {"uid": uid, "project_uid": "p", "stage": "building"}
+        project = {"stage": "building", "stage_on": None, "real_start": None, "real_end": None}
+        return {"uid": uid, "project_uid": "p", **project}
 
     def one(self, entity: str, project_uid: str, field: str, value: Any) -> list[str]:
         return []

@@ -9,7 +9,7 @@ import pytest
 
 from zjtui.errors import Refused, RefusedMany
 from zjtui.store.read import history, records
-from zjtui.usecases import bulk, checking, correct, issue, month, register, setup, undo
+from zjtui.usecases import bulk, checking, contact, correct, generate, issue, month, register, setup, undo
 from zjtui.usecases.session import Session
 
 TODAY = date(2023, 9, 20)
@@ -177,3 +177,98 @@ def test_what_an_old_register_brings_along_is_listed_and_stops_nothing_that_does
 
 def test_the_demonstration_keeps_every_rule(demo_session: Session) -> None:
     assert problems(demo_session) == []
+
+
+def test_a_closing_names_its_proof_and_nobody_who_was_in_charge_verifies(made: Made) -> None:
+    """A call about the project on the same day proves nothing; naming another owner does not free the former one."""
+    session, uid = made.session, made.solved()
+    made.visit(form="phone")
+    given = {"verifier": "李四", "verify_note": "已核"}
+    assert rules(lambda: register.move(session, "issue", uid, "closed", given)) == {"I-13"}
+    proved = {**given, "evidence": "1号"}
+    register.edit(session, "issue", uid, {"owner_person": None})
+    assert rules(lambda: register.move(session, "issue", uid, "closed", proved)) == {"I-11"}
+    register.edit(session, "issue", uid, {"owner_person": "王五"})
+    assert rules(lambda: register.move(session, "issue", uid, "closed", {**proved, "verifier": "张三"})) == {"I-12"}
+    made.visit(form="phone", issue_uids=[uid])
+    register.move(session, "issue", uid, "closed", given)
+
+
+def test_a_service_is_decided_in_order_with_result_and_document(made: Made) -> None:
+    session = made.session
+
+    def add(**values: Any) -> Callable[[], object]:
+        return lambda: register.add(session, "service", made.project, {"kind": "permit", **values})
+
+    assert rules(add(decided_on=TODAY)) == {"S-11"}  # with nothing before
+    assert "S-11" in rules(add(accepted_on=DAY, decided_on=TODAY))  # without a result
+    assert rules(add(accepted_on=DAY, decided_on=TODAY, result="approved")) == {"S-12"}
+    tolerant = {"accepted_on": DAY, "decided_on": TODAY, "doc_no": "1号", "channel": ["tolerant"]}
+    assert rules(add(**tolerant)) == {"S-03"}
+    add(**tolerant, missing_docs=["规划图"])()
+
+
+def test_a_report_comes_in_its_time_with_its_progress_and_parts_that_fit(made: Made) -> None:
+    session = made.session
+    made.building()
+
+    def put(**values: Any) -> Callable[[], object]:
+        return lambda: month.put(session, made.project, "2023-09", {"invest_month": 10**6, **values})
+
+    assert rules(put(civil_month=2 * 10**6)) == {"R-02"}
+    uid = put()().uid  # type: ignore[attr-defined]
+    assert rules(lambda: register.move(session, "monthly_report", uid, "submitted", {})) == {"R-23"}
+    put(progress_text="桩基完成")()
+    early = date(2023, 8, 31)
+    assert rules(lambda: register.move(session, "monthly_report", uid, "submitted", {}, early)) == {"R-20"}
+    made.move("monthly_report", uid, ("submitted", {}), ("returned", {"return_reason": "数字有误"}))
+    again = date(2023, 9, 5)  # a late one does not become punctual by coming again
+    assert rules(lambda: register.move(session, "monthly_report", uid, "submitted", {}, again)) == {"G-18"}
+    funds = {"fund_own": 10**9, "fund_loan": 1}
+    assert rules(lambda: register.edit(session, "project", made.project, funds)) == {"P-24"}
+
+
+def test_twice_the_whole_is_not_got_round_by_entering_backwards(made: Made) -> None:
+    month.put(made.session, made.project, "2023-08", {"invest_month": 15 * 10**8})
+    assert rules(lambda: month.put(made.session, made.project, "2023-07", {"invest_month": 6 * 10**8})) == {"R-08"}
+    assert rules(lambda: register.edit(made.session, "project", made.project, {"total_invest": 5 * 10**8})) == {"R-08"}
+    plan = {"year": 2023, "year_class": "continuing", "plan_invest": 10**8, "opening_total": 10**9}
+    assert rules(lambda: register.add(made.session, "annual_plan", made.project, plan)) == {"R-08"}
+
+
+def test_what_has_ended_takes_nothing_new(made: Made) -> None:
+    """No step is skipped to the archive; nothing is opened there; a project that withdrew reports no later month."""
+    session = made.session
+    made.building()
+    month.put(session, made.project, "2023-09", {"invest_month": 10**6})
+    made.move("project", made.project, ("completed", {"real_end": TODAY}))
+    assert rules(lambda: register.move(session, "project", made.project, "archived", {})) == {"P-10"}
+    made.move("project", made.project, ("operating", {}))
+    shut = made.closed()
+    made.move("project", made.project, ("archived", {}))
+    found = {"title_text": "用地", "kind": "land"}
+    assert rules(lambda: register.add(session, "issue", made.project, found)) == {"I-22"}
+    assert rules(lambda: register.move(session, "issue", shut, "doing", {"state_reason": "反弹"})) == {"I-22"}
+    assert rules(lambda: register.add(session, "service", made.project, {"kind": "permit"})) == {"S-15"}
+    other = register.add(session, "project", None, {"name": "乙", "region_code": "330900", "total_invest": 10**9}).uid
+    gone = {"withdraw_reason": "land", "stage_reason": "征迁", "stage_on": date(2023, 7, 15)}
+    made.move("project", other, ("withdrawn", gone))
+    month.put(session, other, "2023-07", {"invest_month": 1})
+    assert rules(lambda: month.put(session, other, "2023-08", {"invest_month": 1})) == {"R-09"}
+
+
+def test_nobody_hands_over_before_he_began(made: Made) -> None:
+    session = made.session
+    leader = {"person_uid": "张三", "role": "leader", "is_main": True, "from_date": date(2023, 9, 10)}
+    uid = register.add(session, "contact", made.project, leader).uid
+    [zhang, li] = [session.reader().execute("SELECT uid FROM person WHERE name = ?", (name,)).fetchone()[0]
+                   for name in ("张三", "李四")]  # fmt: skip
+    assert rules(lambda: contact.hand_over(session, zhang, li, DAY)) == {"C-06"}
+    assert rules(lambda: register.edit(session, "contact", uid, {"to_date": DAY})) == {"C-01"}
+
+
+def test_a_generated_register_keeps_every_rule(tmp_path: Path) -> None:
+    session = setup.new(tmp_path / "g", today=TODAY)
+    generate.generate(session, 40, 20, 1, months=8)
+    assert problems(session) == []
+    session.close()

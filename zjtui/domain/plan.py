@@ -12,7 +12,7 @@ from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.money import is_slip, show_money
 from zjtui.domain.project import too_much
 from zjtui.domain.record import Record
-from zjtui.domain.workflow import Ground, Move, Workflow
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow
 from zjtui.errors import Msg, Notice, Refused
 from zjtui.i18n import N_
 
@@ -124,7 +124,8 @@ class MonthlyReport(Record):
                 facts=("invest_month", "correction_reason"),
             )
         parts = (self.civil_month, self.equip_month, self.other_month)
-        if all(part is not None for part in parts) and sum(part or 0 for part in parts) != self.invest_month:
+        known = sum(part or 0 for part in parts)
+        if known > max(self.invest_month, 0) or (None not in parts and known != self.invest_month):
             yield Refused(N_("The parts do not add up to the month"), rule="R-02", field="other_month", facts=_OF_MONTH)
 
     def stands(self, around: Around) -> Iterator[Refused]:
@@ -134,6 +135,49 @@ class MonthlyReport(Record):
             yield Refused(N_("The month {month} has not come yet"), rule="R-05", field="month", month=self.month)
         if self.invest_month > 0:
             yield from too_much(self.project_uid, around, "invest_month", ("invest_month", "project_uid"))
+        yield from _of_its_project(self, around.row("project", self.project_uid))
+
+
+def _of_its_project(report: MonthlyReport, project: Any) -> Iterator[Refused]:
+    """Yield what cannot be by the project: a month after it withdrew, a building site without its progress."""
+    since = project["stage_on"]  # of an old register nobody knows since when
+    if project["stage"] == "withdrawn" and since and report.month > since[:7]:
+        yield Refused(
+            N_("The project withdrew: it reports no later month"),
+            rule="R-09",
+            field="month",
+            facts=("month", "project_uid"),
+        )
+    if report.state not in ("submitted", "approved"):
+        return
+    if report.submitted_on and report.submitted_on.strftime("%Y-%m") < report.month:
+        yield Refused(
+            N_("It would be submitted before its month began"),
+            rule="R-20",
+            field="submitted_on",
+            facts=("state", "submitted_on", "month"),
+        )
+    begun, over = project["real_start"], project["real_end"] or "9999"
+    if begun and begun[:7] <= report.month <= over[:7] and not report.progress_text:
+        yield Refused(
+            N_("A project under construction reports its physical progress"),
+            rule="R-23",
+            field="progress_text",
+            facts=("state", "progress_text"),
+        )
+
+
+def _not_earlier(after: Values, facts: Facts) -> Refused | None:
+    """A report that comes again is not handed in before it was handed in first."""
+    first = after["submitted_on"]
+    if first is None or facts.today >= first:
+        return None
+    return Refused(
+        N_("It was submitted on {day} before: it cannot come again earlier"),
+        rule="R-22",
+        field="submitted_on",
+        day=first,
+    )
 
 
 def twin(record: Record, around: Around, field: str, rule: str) -> Iterator[Refused]:
@@ -203,7 +247,13 @@ REPORT_WORKFLOW = Workflow(
     "R",
     (
         Move("draft", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.today}),
-        Move("returned", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.today}),
+        Move(
+            "returned",
+            "submitted",
+            N_("Submit"),
+            guard=_not_earlier,
+            sets=lambda _record, facts: {"submitted_on": facts.today},
+        ),
         Move("submitted", "approved", N_("Approve")),
         Move("submitted", "returned", N_("Return"), needs=("return_reason",)),
         Move("approved", "returned", N_("report|Reopen"), needs=("return_reason",)),

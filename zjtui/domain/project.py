@@ -152,6 +152,13 @@ class Project(Record):
                 field="invest_other",
                 facts=("total_invest", *MONEY_PARTS),
             )
+        if sum(getattr(self, part) or 0 for part in FUND_PARTS) > self.total_invest:
+            yield Refused(
+                N_("The sources of funds exceed the total"),
+                rule="P-24",
+                field="fund_other",
+                facts=("total_invest", *FUND_PARTS),
+            )
         if "thousand_trillion" in self.list_kinds and not self.field9:
             yield Refused(
                 N_("A project of the thousand-project list needs its field"),

@@ -44,7 +44,14 @@ def hand_over(
             before = record_from(Contact, row)
             if projects is not None and before.project_uid not in projects:
                 continue
-            last = max(day - timedelta(days=1), before.from_date)
+            if day <= before.from_date:  # who has not begun has nothing to hand over yet
+                raise Refused(
+                    N_("That contact begins on {day}: it is handed over later, or edited"),
+                    rule="C-06",
+                    field="from_date",
+                    day=before.from_date,
+                )
+            last = day - timedelta(days=1)
             tx.set(before, check(Contact, {**before.__dict__, "to_date": last}, session.today, before))
             if not _has(tx, before.project_uid, new, before.role):
                 begun = {**before.__dict__, "uid": tx.new_uid(), "person_uid": new, "from_date": day, "rank": None}

@@ -213,6 +213,7 @@ class _Maker:
                     month=f"{YEAR}-{month:02}",
                     invest_month=project.total_invest * self.chance.randint(0, 30) // 1000,
                     state="approved",
+                    progress_text="按计划推进",
                 )
             )
 
