@@ -115,7 +115,7 @@ async def test_a_file_is_attached_and_what_is_no_file_says_so(small: Path, tmp_p
         await driver.press("enter", "ctrl+d")
         await driver.type(str(tmp_path / "没有.jpg"))
         await driver.press("enter")
-        assert "There is no" in driver.text
+        assert "There is no such file" in driver.text
         await driver.press("ctrl+u")
         await driver.type(str(photo))
         await driver.press("enter")

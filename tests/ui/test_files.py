@@ -58,7 +58,7 @@ async def test_a_wrong_path_stays_to_be_mended(small: Path, home: Path) -> None:
         await driver.press("ctrl+e")
         await driver.type("~/Desktop/nothing.xlsx")
         await driver.press("enter")
-        assert "There is no" in driver.text and line(driver) == "~/Desktop/nothing.xlsx"
+        assert "There is no such file" in driver.text and line(driver) == "~/Desktop/nothing.xlsx"
 
 
 async def test_a_list_is_written_into_the_reports_and_a_taken_name_asks_again(workspace: Path, home: Path) -> None:

@@ -194,7 +194,7 @@ class FileDialog(ModalScreen[str | None]):
         if is_folder and not (self.purpose == "folder" and (at_end or not self._chosen)):
             self._type(path)
         elif self.purpose == "open" and not is_there:
-            self._say(_(N_("There is no {path}; mend the path, Tab completes it")).format(path=path))
+            self._say(_(N_("There is no such file; mend the path, Tab completes it")))
         elif self.purpose == "folder" and is_there and not is_folder:
             self._say(_(N_("This is a file: {path}")).format(path=path))
         else:
