@@ -103,3 +103,52 @@ def test_a_months_amount_takes_enter_alone(counting: Counting) -> None:
         counting.keys("Enter")
         counting.terminal.until(f"{int(amount):,}")
         assert counting.count - before == 1
+
+
+def test_a_visit_with_a_problem_and_a_next_step_takes_at_most_eight_and_its_photo_three_more(
+    counting: Counting, lang: str, workspace: Path, tmp_path: Path
+) -> None:
+    photo = tmp_path / "p.jpg"
+    photo.write_bytes(b"\xff\xd8" + bytes(1000))
+    counting.keys("F3")
+    counting.terminal.until("*")
+    counting.type("现场查看，外线未迁改")
+    counting.keys("Tab")
+    counting.type("+7")
+    counting.keys("C-Down")
+    counting.type("十千伏外线未迁改")
+    counting.keys("Tab")
+    counting.type("utility")
+    without = counting.count
+    counting.keys("C-d")
+    counting.terminal.until("Insert")
+    counting.type(str(photo))
+    counting.keys("Enter")
+    counting.terminal.until("p.jpg", gone="Insert 可" if lang == "zh" else "Insert marks several")
+    assert counting.count - without <= 3
+    counting.keys("C-s")
+    counting.terminal.until(WORDS[lang]["logged"])
+    assert without + 1 <= 8
+    session = open_session(workspace)
+    reader = session.reader()
+    visit = reader.execute("SELECT uid, next_visit FROM follow_up WHERE findings LIKE '%外线未迁改'").fetchone()
+    assert visit["next_visit"] == "2023-09-27"
+    assert reader.execute("SELECT kind FROM issue WHERE follow_up_uid = ?", (visit["uid"],)).fetchone()[0] == "utility"
+    assert reader.execute("SELECT name FROM attachment WHERE about_uid = ?", (visit["uid"],)).fetchone()[0] == "p.jpg"
+    session.close()
+
+
+def test_a_projects_twelve_months_take_at_most_fourteen(small: Path, tmp_path: Path, lang: str) -> None:
+    command = [sys.executable, "-m", "zjtui", "--workspace", str(small), "--lang", lang, "--today", "2023-12-31"]
+    counting = Counting(Tmux(tmp_path / "tmux", command))
+    try:
+        counting.terminal.until("zjtui", WORDS[lang]["projects"])
+        counting.keys("4", "C-g")
+        counting.terminal.until("2023-01")
+        for number in range(1, 13):
+            counting.type(str(100 + number))
+            counting.keys("Tab")
+        assert counting.count <= 14
+        counting.terminal.until("1,278")
+    finally:
+        counting.terminal.close()

@@ -12,7 +12,7 @@ from zjtui.store.read import closing
 from zjtui.store.read.records import get
 from zjtui.ui import correcting
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
-from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
+from zjtui.ui.forms import FILES, FormSpec, fields_of, files_of, form_names, headed, texts_of
 from zjtui.usecases import issue, policy, project, register
 from zjtui.usecases.session import Outcome
 
@@ -106,15 +106,20 @@ def issue_spec(app: "ZjtuiApp", project_uid: str, follow_up_uid: str | None = No
     """Return the form that raises an issue, from a follow-up where there is one."""
     session = app.session
     items = fields_of(session, "issue", ordered("issue"))
+
+    def save(values: dict[str, Any]) -> Outcome:
+        files = files_of(values)
+        return issue.add(session, project_uid, {**values, "follow_up_uid": follow_up_uid}, files)
+
     source = "visit" if follow_up_uid else "report"
     texts = texts_of(session, items, {"severity": "low", "source": source, "found_on": session.today})
     return FormSpec(
         title=N_("Raise an issue"),
         subject=get(session.reader(), "project", project_uid).title,
         key=f"issue.add:{follow_up_uid or project_uid}",
-        items=items,
+        items=[*items, *headed(FILES.field.label, [FILES])],
         texts=texts,
-        save=lambda values: issue.add(session, project_uid, {**values, "follow_up_uid": follow_up_uid}),
+        save=save,
         done=N_("Issue raised"),
         start="title_text",
         hint=lambda typed: _similar(app, project_uid, typed.get("title_text", "")),

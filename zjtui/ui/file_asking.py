@@ -28,22 +28,24 @@ def ask(
 ) -> None:
     """Ask for a file (or folder) and hand its path to `then`; nothing happens where the person goes back.
 
-    What is written goes into the workspace's `reports` unless another folder is named.
+    Of several files `then` gets one path a line. What is written goes into the workspace's `reports` unless another
+    folder is named.
     """
     from zjtui.usecases.attachment import path_typed
 
-    folder = reports(app)
+    folder, reading = reports(app), purpose in ("open", "several")
     if purpose == "write":
         folder.mkdir(parents=True, exist_ok=True)
-    places = [*recent(app, endings), *folders(app)] if purpose == "open" else list(folders(app))
+    places = [*recent(app, endings), *folders(app)] if reading else list(folders(app))
     base = folder if purpose == "write" else Path.home()
     if purpose == "write" and text:
         text = str(folder / text)
 
     def answered(path: str | None) -> None:
         if path:
-            if purpose == "open":
-                remember(app, Path(path))
+            if reading:
+                for name in path.splitlines():
+                    remember(app, Path(name))
             then(path)
 
     dialog = FileDialog(title, purpose, path_typed, base, text=text, endings=endings, places=places)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from zjtui.i18n import N_
 from zjtui.store.read import find
 from zjtui.store.read.records import get, last_follow_up, usual_mechanism
-from zjtui.ui.forms import FormSpec, fields_of, texts_of
+from zjtui.ui.forms import FILES, FormSpec, fields_of, files_of, form_names, headed, texts_of
 from zjtui.usecases import follow_up
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
+_FIRST = ("findings", "next_visit", "visit_date", "form", "people", "mechanism", "result")  # asked of every visit
 _PARTS = {  # entity: (heading, fields)
     "issue": (N_("A problem found"), ("title_text", "kind", "severity", "limit_kind")),
     "service": (N_("A service applied for"), ("kind", "dept", "promise_days")),
@@ -22,10 +23,8 @@ _SAME = ("form", "mechanism", "people", "units", "topics")
 
 def spec(app: "ZjtuiApp", project_uid: str, mechanism: str = "") -> FormSpec:
     """Return the form that logs a follow-up: date, mechanism and people are filled in already."""
-    from zjtui.ui.entry import ordered
-
     session = app.session
-    items = fields_of(session, "follow_up", ordered("follow_up"))
+    items = fields_of(session, "follow_up", _FIRST)
     known = find.names(session.reader(), "person", {session.person})
     start: dict[str, Any] = {
         "visit_date": session.today,
@@ -35,12 +34,16 @@ def spec(app: "ZjtuiApp", project_uid: str, mechanism: str = "") -> FormSpec:
         "people": [session.person] if known else [],
         "units": None if known else session.person,
     }
-    texts = texts_of(session, items, start)
+    more = fields_of(session, "follow_up", [name for name in form_names("follow_up") if name not in _FIRST])
+    texts = texts_of(session, [*items, *more], start)
     for entity, (heading, names) in _PARTS.items():
-        for number, item in enumerate(fields_of(session, entity, names)):
-            field = replace(item.field, group=heading if number == 0 else "")
-            items.append(replace(item, name=f"{entity}.{item.name}", field=field, required=False))
-            texts[f"{entity}.{item.name}"] = ""
+        part = [
+            replace(item, name=f"{entity}.{item.name}", required=False) for item in fields_of(session, entity, names)
+        ]
+        items += headed(heading, part)
+        texts |= dict.fromkeys((item.name for item in part), "")
+    items += headed(N_("More of the visit"), more)
+    items += headed(N_("Photos and files"), [FILES])
     return FormSpec(
         title=N_("Follow up"),
         subject=get(session.reader(), "project", project_uid).title,
@@ -55,7 +58,8 @@ def spec(app: "ZjtuiApp", project_uid: str, mechanism: str = "") -> FormSpec:
 
 
 def _save(app: "ZjtuiApp", project_uid: str, values: dict[str, Any]) -> Any:
-    return follow_up.log(app.session, project_uid, *follow_up.parts_of(values))
+    files = files_of(values)
+    return follow_up.log(app.session, project_uid, *follow_up.parts_of(values), files)
 
 
 def _last(app: "ZjtuiApp", items: list[Any]) -> dict[str, str]:

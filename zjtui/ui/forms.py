@@ -1,7 +1,8 @@
 """Which fields a form has, and where the choices of each come from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
@@ -40,6 +41,25 @@ class FormSpec:
     # asks for what a refusal wants beside the values: a reason, a second person
     correct: "Callable[[dict[str, Any], Exception], FormSpec | None] | None" = None
     hint: "Callable[[dict[str, str]], str] | None" = None  # says something about what is typed so far
+
+
+# One path a line: pasted as terminals paste what is dragged into them, or chosen with the key that attaches.
+FILES = FormField(
+    "files", F(N_("Photos and files"), Kind.LONG, hint=N_("One path a line; Ctrl+D chooses, Insert marks"))
+)
+
+
+def files_of(values: dict[str, Any]) -> list[Path]:
+    """Take the files out of a form's values."""
+    from zjtui.usecases.attachment import path_typed
+
+    return [path_typed(line) for line in str(values.pop(FILES.name, None) or "").splitlines() if line.strip()]
+
+
+def headed(heading: str, items: Sequence[FormField]) -> list[FormField]:
+    """Return `items` as a section of their own."""
+    first = replace(items[0], field=replace(items[0].field, group=heading))
+    return [first, *(replace(item, field=replace(item.field, group="")) for item in items[1:])]
 
 
 def fields_of(session: "Session", entity: str, names: Sequence[str], required: Sequence[str] = ()) -> list[FormField]:

@@ -2,14 +2,16 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from zjtui.domain.attachment import Attachment
 from zjtui.domain.check import check
+from zjtui.domain.record import Record
 from zjtui.errors import Cancelled, Msg, Refused, UsageError, ZjtuiError
 from zjtui.files import remove
 from zjtui.i18n import N_
@@ -38,24 +40,50 @@ def add(
     The same content is stored once. Rules F-01 (not a readable file), F-02 (too large); raises `Cancelled`.
     """
 
-    def work(tx: Tx) -> str:
-        tx.get("project", project_uid)
-        values = {
-            "uid": tx.new_uid(),
-            "project_uid": project_uid,
-            "about": about[0] if about else None,
-            "about_uid": about[1] if about else None,
-            "name": source.name,
-            "size": size,
-            "sha256": digest,
-            "added_on": session.today,
-            "note": note,
-        }
-        return tx.add(check(Attachment, values, session.today))
-
-    with storing(session, source, progress, cancelled) as (digest, size):
-        tx, uid = session.operate("attachment.add", work)
+    with storing(session, source, progress, cancelled) as stored:
+        tx, uid = session.operate(
+            "attachment.add", lambda tx: _add_in(tx, session, project_uid, Stored(source.name, *stored), about, note)
+        )
     return Outcome(uid, tx.operation)
+
+
+class Stored(NamedTuple):
+    """A file whose content lies in the workspace already."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def _add_in(
+    tx: Tx, session: Session, project_uid: str, stored: Stored, about: tuple[str, str] | None, note: str | None = None
+) -> str:
+    tx.get("project", project_uid)
+    values = {
+        "uid": tx.new_uid(),
+        "project_uid": project_uid,
+        "about": about[0] if about else None,
+        "about_uid": about[1] if about else None,
+        "name": stored.name,
+        "size": stored.size,
+        "sha256": stored.sha256,
+        "added_on": session.today,
+        "note": note,
+    }
+    return tx.add(check(Attachment, values, session.today))
+
+
+@contextmanager
+def storing_many(session: Session, files: Sequence[Path]) -> Iterator[Callable[[Tx, Record], None]]:
+    """Copy files into the workspace; yield what attaches them to a record, as a part of the operation that adds it."""
+    with ExitStack() as stack:
+        stored = [Stored(file.name, *stack.enter_context(storing(session, file))) for file in files]
+
+        def attach(tx: Tx, record: Record) -> None:
+            for each in stored:
+                _add_in(tx, session, record.project_uid, each, (record.entity, record.uid))  # type: ignore[attr-defined]
+
+        yield attach
 
 
 @contextmanager

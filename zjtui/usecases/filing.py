@@ -176,6 +176,8 @@ def _parsed(session: Session, entity: str, typed: dict[str, str]) -> dict[str, A
     values: dict[str, Any] = {}
     refusals = []
     for name, text in typed.items():
+        if name == "files" and not text.strip():
+            continue  # files are copied by the form that they were chosen in
         part, dot, bare = name.rpartition(".")
         fields = registry.model(part if dot else entity).fields()
         if bare not in fields:  # a field of a newer version

@@ -1,13 +1,14 @@
 """Follow-ups: log one, mend one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from zjtui.domain.follow_up import FollowUp
 from zjtui.errors import Notice, RefusedMany
 from zjtui.store.read.records import usual_mechanism
 from zjtui.store.write.tx import Tx
-from zjtui.usecases import records
+from zjtui.usecases import attachment, records
 from zjtui.usecases.session import Outcome, Session
 
 
@@ -26,10 +27,21 @@ def add_in(tx: Tx, session: Session, project_uid: str, values: Mapping[str, Any]
 
 
 def log(
-    session: Session, project_uid: str, values: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]
+    session: Session,
+    project_uid: str,
+    values: Mapping[str, Any],
+    parts: Mapping[str, Mapping[str, Any]],
+    files: Sequence[Path] = (),
 ) -> Outcome:
-    """Log a follow-up with what came of it, as one operation."""
-    tx, (record, notices) = session.operate("follow_up.add", lambda tx: log_in(tx, session, project_uid, values, parts))
+    """Log a follow-up with what came of it and its photos, as one operation."""
+
+    def work(tx: Tx) -> tuple[FollowUp, list[Notice]]:
+        record, notices = log_in(tx, session, project_uid, values, parts)
+        attach(tx, record)
+        return record, notices
+
+    with attachment.storing_many(session, files) as attach:
+        tx, (record, notices) = session.operate("follow_up.add", work)
     return Outcome(record.uid, tx.operation, notices, tx.created)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from zjtui.domain import escalation
@@ -12,13 +13,20 @@ from zjtui.domain.workflow import Facts
 from zjtui.errors import Notice, Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.write.tx import Tx
-from zjtui.usecases import records
+from zjtui.usecases import attachment, records
 from zjtui.usecases.session import Outcome, Session
 
 
-def add(session: Session, project_uid: str, values: Mapping[str, Any]) -> Outcome:
-    """Raise an issue of a project; one raised from a follow-up marks that follow-up."""
-    tx, (record, found) = session.operate("issue.add", lambda tx: add_in(tx, session, project_uid, values))
+def add(session: Session, project_uid: str, values: Mapping[str, Any], files: Sequence[Path] = ()) -> Outcome:
+    """Raise an issue of a project, with its photos; one raised from a follow-up marks that follow-up."""
+
+    def work(tx: Tx) -> tuple[Issue, list[Notice]]:
+        record, found = add_in(tx, session, project_uid, values)
+        attach(tx, record)
+        return record, found
+
+    with attachment.storing_many(session, files) as attach:
+        tx, (record, found) = session.operate("issue.add", work)
     return Outcome(record.uid, tx.operation, found, tx.created)
 
 

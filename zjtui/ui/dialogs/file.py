@@ -11,6 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -24,7 +25,7 @@ from zjtui.ui.widgets.inputs import SafeInput
 
 _MOST = 300  # entries shown of one folder
 _WIDTH = 70  # cells of a line in the dialog
-Purpose = Literal["open", "write", "folder"]
+Purpose = Literal["open", "several", "write", "folder"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Place:
 
 class FileDialog(ModalScreen[str | None]):
     """Ask for a path; the result is the path as text, or None. A path that cannot be taken stays to be mended.
+
+    Of several files Insert marks each; the result has one path a line.
 
     `reads` makes a path of what was typed; names alone lie in `base`. `endings` are those of the files that are shown.
     """
@@ -58,6 +61,7 @@ class FileDialog(ModalScreen[str | None]):
         super().__init__()
         self.heading, self.purpose, self.reads, self.base = title, purpose, reads, base
         self.text, self.endings, self.places = text, tuple(endings), places
+        self.marked: list[Path] = []
         self.shown: list[Path] = []
         self._chosen = False  # an arrow went to an entry: Enter means that one, and not what is typed
 
@@ -91,9 +95,25 @@ class FileDialog(ModalScreen[str | None]):
             options.add_options([Option(content(_in_one_line(place))) for place in self.places])
         else:
             self.shown = self._entries()
-            options.add_options([Option(content(path.name + (os.sep if path.is_dir() else ""))) for path in self.shown])
+            options.add_options([Option(self._named(path)) for path in self.shown])
         options.highlighted = None
         self._say("")
+
+    def _named(self, path: Path) -> Content:
+        return content(("● " if path in self.marked else "") + path.name + (os.sep if path.is_dir() else ""))
+
+    def mark(self) -> None:
+        """Mark the file under the cursor, or unmark it, and go on to the next."""
+        options = self.query_one(OptionList)
+        row = options.highlighted
+        if row is None or self.shown[row].is_dir():
+            return
+        path = self.shown[row]
+        (self.marked.remove if path in self.marked else self.marked.append)(path)
+        if self.typed.strip():
+            options.replace_option_prompt_at_index(row, self._named(path))
+        options.action_cursor_down()
+        self._say(_(N_("{count} files marked; Enter takes them")).format(count=len(self.marked)))
 
     def _split(self) -> tuple[Path, str]:
         """Return the folder that is typed, and the beginning of a name in it."""
@@ -142,6 +162,9 @@ class FileDialog(ModalScreen[str | None]):
             event.stop()
             moves[event.key]()
             self._chosen = options.highlighted is not None
+        elif event.key == "insert" and self.purpose == "several":
+            event.stop()
+            self.mark()
         elif event.key == "tab":
             event.stop()
             event.prevent_default()  # or the focus would go on
@@ -174,7 +197,9 @@ class FileDialog(ModalScreen[str | None]):
         """Enter takes the path where it can be taken, or goes into the folder."""
         event.stop()
         row = self.query_one(OptionList).highlighted
-        if self._chosen and row is not None:
+        if self.marked:
+            self.dismiss("\n".join(str(path) for path in self.marked))
+        elif self._chosen and row is not None:
             self._take(self.shown[row])
         elif self.typed.strip():
             self._take(self._path(self.typed))
@@ -193,7 +218,7 @@ class FileDialog(ModalScreen[str | None]):
             return
         if is_folder and not (self.purpose == "folder" and (at_end or not self._chosen)):
             self._type(path)
-        elif self.purpose == "open" and not is_there:
+        elif self.purpose in ("open", "several") and not is_there:
             self._say(_(N_("There is no such file; mend the path, Tab completes it")))
         elif self.purpose == "folder" and is_there and not is_folder:
             self._say(_(N_("This is a file: {path}")).format(path=path))

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from zjtui.domain.fields import Kind
 from zjtui.errors import RefusedMany
 from zjtui.i18n import N_, _
+from zjtui.ui import form_helps
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
@@ -131,6 +132,16 @@ class FormScreen(BaseScreen):
         if isinstance(row, FormRow):
             self.form.step(row, direction)
 
+    def action_attach(self) -> None:
+        """Choose photos or files that go with what is being entered."""
+        form_helps.attach(self)
+
+    def action_section(self, direction: int) -> None:
+        """Go to the next or previous section."""
+        row = self.focused.parent if self.focused else None
+        if isinstance(row, FormRow):
+            self.form.go_to_section(row, direction)
+
     def undo_typed(self) -> bool:
         """Take back what was typed last. As long as the form is open, undo never reaches the register."""
         if not self.form.undo():
@@ -157,8 +168,8 @@ class FormScreen(BaseScreen):
         values, refusals = self.form.parsed()
         missing = [item for item in self.spec.items if item.required and values.get(item.name) in (None, [])]
         if self.spec.only_changed:  # what was there before is not this person's to mend now
-            refusals = [refusal for refusal in refusals if self._touched(refusal.field)]
-            missing = [item for item in missing if self._touched(item.name)]
+            refusals = [refusal for refusal in refusals if self.touched(refusal.field)]
+            missing = [item for item in missing if self.touched(item.name)]
         for item in missing:
             row = self.form.row(item.name)
             if row and all(refusal.field != item.name for refusal in refusals):
@@ -171,7 +182,7 @@ class FormScreen(BaseScreen):
             self.status(_(N_("Not saved: the marked fields")), "$text-error")
             return
         if self.spec.only_changed:
-            values = {name: value for name, value in values.items() if self._touched(name)}
+            values = {name: value for name, value in values.items() if self.touched(name)}
         told = self.form.doubts(values)
         if self.spec.ask and (more := self.spec.ask(values)):
             told.append(more)
@@ -191,7 +202,8 @@ class FormScreen(BaseScreen):
         answers = [("stay", N_("Go on typing")), ("save", N_("Save"))]
         self.app.push_screen(Question(N_("Save this?"), told, answers), answered)
 
-    def _touched(self, name: str) -> bool:
+    def touched(self, name: str) -> bool:
+        """Tell whether a field reads otherwise than at first."""
         return self.typed.get(name, "") != self.spec.texts.get(name, "")
 
     async def _save(self, values: dict[str, Any]) -> None:
@@ -266,14 +278,7 @@ class FormScreen(BaseScreen):
 
     def action_same(self) -> None:
         """Fill the empty or untouched fields as they were last time."""
-        found = self.spec.same() if self.spec.same else {}
-        if not found:
-            self.status(_(N_("There is no last time to take from")), "$text-warning")
-            return
-        for row in self.form.rows():
-            if found.get(row.item.name) and not self._touched(row.item.name):
-                row.put(found[row.item.name])
-        self.status(_(N_("Filled as last time")), "bold")
+        form_helps.same(self)
 
     def action_snippet(self) -> None:
         """Put a ready sentence into the field."""

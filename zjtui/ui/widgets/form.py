@@ -9,15 +9,17 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
+from textual.widgets._toast import ToastRack
 
 from zjtui.domain.parse import parse
 from zjtui.domain.show import label
 from zjtui.domain.understood import doubtful, question, understood
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.ui.text import cell_len, content
+from zjtui.ui.text import cell_len
 from zjtui.ui.widgets.form_row import SEVERAL, FormField, FormRow, LineInput, LongInput
+from zjtui.ui.widgets.form_sections import SectionHead, Sections
 from zjtui.ui.widgets.inputs import NothingTyped
 from zjtui.ui.widgets.suggestions import Suggestions
 
@@ -51,6 +53,7 @@ class Form(VerticalScroll, can_focus=False):
         super().__init__(id="form")
         self.items, self.values, self.today = items, dict(values), today
         self.start = start
+        self.sections = Sections()
         self._edited_last: list[LineInput | LongInput] = []  # the editors in the order in which they were typed into
 
     def compose(self) -> ComposeResult:
@@ -58,8 +61,11 @@ class Form(VerticalScroll, can_focus=False):
         for item in self.items:
             if item.field.group and item.field.group != group:
                 group = item.field.group
-                yield Static(content(_(group), "bold $accent"), classes="form-group")
-            yield FormRow(item, self.values.get(item.name, ""))
+                self.sections.heads.append(SectionHead(group))
+                yield self.sections.heads[-1]
+            row = FormRow(item, self.values.get(item.name, ""))
+            self.sections.add(row)
+            yield row
         yield Suggestions()
 
     def on_mount(self) -> None:
@@ -67,8 +73,10 @@ class Form(VerticalScroll, can_focus=False):
         width = min(max(cell_len(label(item.field)) for item in self.items) + 2, _WIDEST_LABEL)
         for shown in self.query(".form-label"):
             shown.styles.width = width
-        self.query_one(Suggestions).styles.margin = (0, 0, 0, width)
-        self.enter(self.start or next(iter(self.items)).name)
+        self.query_one(Suggestions).left = width
+        start = self.start or next(iter(self.items)).name
+        self.sections.fold_empty(self.row(start))
+        self.enter(start)
 
     def rows(self) -> Iterator[FormRow]:
         """Yield the rows in their order."""
@@ -82,7 +90,19 @@ class Form(VerticalScroll, can_focus=False):
         """Put the cursor into a field."""
         row = self.row(name)
         if row:
+            self.sections.reveal(row)
             row.editor.focus()
+
+    def go_to_section(self, row: FormRow, direction: int) -> None:
+        """Put the cursor into the next or previous section."""
+        if target := self.sections.next_to(row, direction):
+            self.enter(target.item.name)
+
+    def on_section_head_clicked(self, event: SectionHead.Clicked) -> None:
+        """Fold or unfold; the section that the cursor is in stays open."""
+        event.stop()
+        inside = any(row.editor.has_focus for row in event.head.rows)
+        event.head.fold(not event.head.folded and not inside)
 
     def typed(self) -> dict[str, str]:
         """Return every field's text."""
@@ -112,9 +132,10 @@ class Form(VerticalScroll, can_focus=False):
             row = self.row(refusal.field)
             if row:
                 row.complain(str(refusal))
+                self.sections.reveal(row)
                 first = first or row
         if first:
-            first.editor.focus()
+            self.enter(first.item.name)
 
     def check(self, row: FormRow) -> None:
         """Check one field as it stands."""
@@ -167,9 +188,25 @@ class Form(VerticalScroll, can_focus=False):
         panel = self.query_one(Suggestions)
         if row.item.choices is None:
             panel.close()
+            self._show_messages(panel)
             return
         text = row.text if row.item.field.kind not in SEVERAL else row.text.replace("，", "、").rpartition("、")[2]
         panel.open(row, row.item.choices("" if opening else text.strip()), row.text)
+        self.call_after_refresh(self._place, row)
+        self._show_messages(panel)
+
+    def _show_messages(self, panel: Suggestions) -> None:
+        """No message covers the choices; it comes back after them."""
+        for messages in self.screen.query(ToastRack):
+            messages.display = not panel.is_open
+
+    def _place(self, row: FormRow) -> None:
+        """Put the list of choices under its field; over it where there is more room."""
+        panel = self.query_one(Suggestions)
+        if panel.is_open:
+            below = row.virtual_region.bottom - int(self.scroll_y)
+            above = row.virtual_region.y - int(self.scroll_y)
+            panel.place(below, above, self.size)
 
     def take_lit(self, row: FormRow) -> bool:
         """Take the choice that is lit for what stands in `row` now; tell whether there was one."""
@@ -189,10 +226,19 @@ class Form(VerticalScroll, can_focus=False):
         for editor in reversed(self._edited_last):
             typed = editor.typed if isinstance(editor, LongInput) else editor.history.typed
             if typed:
-                editor.focus()
+                row = editor.parent
+                assert isinstance(row, FormRow)
+                self.enter(row.item.name)
                 editor.action_undo()
                 return True
         return False
+
+    def on_suggestions_picked(self, event: Suggestions.Picked) -> None:
+        """A click takes a choice, as Enter does."""
+        event.stop()
+        row = self.row(event.field)
+        if row and self.take_lit(row):
+            row.editor.focus()
 
     def on_nothing_typed(self, event: NothingTyped) -> None:
         """Nothing is left in the field under the cursor: go back to the one that was typed into before."""
@@ -220,4 +266,4 @@ class Form(VerticalScroll, can_focus=False):
         if finish and place == len(rows):
             self.post_message(self.Finished())
             return
-        rows[place % len(rows)].editor.focus()
+        self.enter(rows[place % len(rows)].item.name)

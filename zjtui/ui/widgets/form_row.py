@@ -20,6 +20,7 @@ from zjtui.ui.text import content
 from zjtui.ui.widgets.inputs import UNDO, NothingTyped, SafeInput, marked
 
 SEVERAL = (Kind.CODES, Kind.REFS)
+SCREENS = {"ctrl+d": "attach"}  # keys that a line would take for deleting and that belong to the form
 _WORDS = (Kind.TEXT, Kind.LIST, *SEVERAL)
 
 
@@ -41,6 +42,10 @@ class LineInput(SafeInput):
             event.stop()
             event.prevent_default()
             self.post_message(FormRow.Pressed(self, event.key))
+        elif event.key in SCREENS:
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action(SCREENS[event.key])
 
 
 class LongInput(TextArea):
@@ -72,6 +77,10 @@ class LongInput(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(FormRow.Pressed(self, event.key))
+        elif event.key in SCREENS:
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action(SCREENS[event.key])
 
 
 class FormRow(Horizontal):
