@@ -124,7 +124,7 @@ def test_a_visit_with_a_problem_and_a_next_step_takes_at_most_eight_and_its_phot
     counting.terminal.until("Insert")
     counting.type(str(photo))
     counting.keys("Enter")
-    counting.terminal.until("p.jpg", gone="Insert 可" if lang == "zh" else "Insert marks several")
+    counting.terminal.until(".jpg", gone="Insert 可" if lang == "zh" else "Insert marks several")
     assert counting.count - without <= 3
     counting.keys("C-s")
     counting.terminal.until(WORDS[lang]["logged"])
