@@ -1,5 +1,6 @@
 """How many keys the everyday entries take, counted in a real terminal beside the texts themselves."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,9 +107,9 @@ def test_a_months_amount_takes_enter_alone(counting: Counting) -> None:
 
 
 def test_a_visit_with_a_problem_and_a_next_step_takes_at_most_eight_and_its_photo_three_more(
-    counting: Counting, lang: str, workspace: Path, tmp_path: Path
+    counting: Counting, lang: str, workspace: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    photo = tmp_path / "p.jpg"
+    photo = tmp_path_factory.getbasetemp().parents[1] / f"p{os.getpid()}.jpg"  # a path that is seen whole in one line
     photo.write_bytes(b"\xff\xd8" + bytes(1000))
     counting.keys("F3")
     counting.terminal.until("*")
@@ -134,8 +135,11 @@ def test_a_visit_with_a_problem_and_a_next_step_takes_at_most_eight_and_its_phot
     visit = reader.execute("SELECT uid, next_visit FROM follow_up WHERE findings LIKE '%外线未迁改'").fetchone()
     assert visit["next_visit"] == "2023-09-27"
     assert reader.execute("SELECT kind FROM issue WHERE follow_up_uid = ?", (visit["uid"],)).fetchone()[0] == "utility"
-    assert reader.execute("SELECT name FROM attachment WHERE about_uid = ?", (visit["uid"],)).fetchone()[0] == "p.jpg"
+    assert (
+        reader.execute("SELECT name FROM attachment WHERE about_uid = ?", (visit["uid"],)).fetchone()[0] == photo.name
+    )
     session.close()
+    photo.unlink()
 
 
 def test_a_projects_twelve_months_take_at_most_fourteen(small: Path, tmp_path: Path, lang: str) -> None:

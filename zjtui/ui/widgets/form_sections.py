@@ -34,7 +34,7 @@ class SectionHead(Static):
         self.folded = folded
         for row in self.rows:
             row.set_class(folded, "-folded")
-        more = _(N_(" · {count} fields")).format(count=len(self.rows)) if folded else ""
+        more = _(N_(" · fields: {count}")).format(count=len(self.rows)) if folded else ""
         self.update(content(f"{'▸' if folded else '▾'} {_(self.title)}{more}", "bold $accent"))
 
     def on_click(self, event: events.Click) -> None:
