@@ -20,6 +20,7 @@ PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 _OTHERS = 0o077
 _FOREIGN_AGE = 7 * 24 * 3600  # seconds after which what another machine left is taken for dead
 _NUMBERS = count(1)
+_DEEPEST = 100  # folders below one another
 _MARKED = "-unsaved."  # says something of another file, and is looked at with it (store/contents.py)
 _OURS = re.compile(r"\.zjtui-[a-z]+\.([0-9a-f]{6})\.(\d+)\.\d+(\.\w+)?(-wal|-shm|-journal)?")
 # Names of earlier versions, looked for only in folders that are zjtui's own.
@@ -29,6 +30,18 @@ _EARLIER = re.compile(r"\.(?:zjtui-replay|zjtui-backup|incoming|.+)\.(\d+)\.(?:t
 @cache
 def _machine() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+
+
+def could_be(path: Path) -> bool:
+    """Tell whether a file or folder can have this name here, whether it is there or not."""
+    try:
+        str(path).encode()  # SQLite opens files by UTF-8 names only
+        path.exists()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return len(path.parts) <= _DEEPEST
 
 
 def temporary(folder: Path, kind: str, ending: str = ".tmp") -> Path:

@@ -64,7 +64,7 @@ def _call_of(line: str) -> tuple[str, list[str]]:
     command, _space, verb = " ".join(found.pop("do").split()).partition(" ")
     if command not in parsing.COMMANDS or verb not in _WRITING:
         raise UsageError(N_("“{value}” is nothing that can be applied"), value=shortened(f"{command} {verb}".strip()))
-    positional = parsing.positional(command, verb)
+    positional, flags = parsing.words_of(command, verb)
     words = [verb]
     for name in positional:
         if name not in found:
@@ -76,8 +76,12 @@ def _call_of(line: str) -> tuple[str, list[str]]:
         option = "--" + name.replace("_", "-")
         if value is None:
             continue
-        named += [f"{option}={_text(value)}"]
-    return command, [words[0], *named, "--", *words[1:]]
+        if option in flags and isinstance(value, bool):
+            named += [option] if value else []
+        else:
+            named += [f"{option}={_text(value)}"]
+    # After -- a word may begin with one; a verb that takes none would not know it.
+    return command, [words[0], *named, *(["--", *words[1:]] if positional else [])]
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,8 @@
 """Errors as the one line in which the command line tells them: field, value and rule, however long what was typed."""
 
+from pathlib import Path
+from typing import Any
+
 from zjtui.cli.parser import shortened
 from zjtui.domain import registry
 from zjtui.errors import Msg, Refused, RefusedMany, ZjtuiError, fill
@@ -21,7 +24,7 @@ def line(error: ZjtuiError, command: str) -> str:
 
 
 def _one(error: ZjtuiError, entity: str) -> str:
-    params = {name: shortened(value) if isinstance(value, str) else value for name, value in error.params.items()}
+    params = {name: _short(value) for name, value in error.params.items()}
     text = fill(error.msgid, params)
     value = params.get("value")
     if isinstance(error, Refused) and value not in (None, "") and f"{value}" not in text:
@@ -30,3 +33,10 @@ def _one(error: ZjtuiError, entity: str) -> str:
     if field and _(field.label) not in text:
         text = fill(N_("{label}: {refusal}"), {"label": Msg(field.label), "refusal": text})
     return f"{text} [{error.rule}]" if error.rule else text
+
+
+def _short(value: Any) -> Any:
+    """Return a parameter as it fits into the line; a path that is to be copied has more room."""
+    if isinstance(value, Path):
+        return shortened(str(value), 300)
+    return shortened(value) if isinstance(value, str) else value

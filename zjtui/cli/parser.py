@@ -236,9 +236,14 @@ def loaded(command: str) -> Parser:
     return load(command)
 
 
-def positional(command: str, verb: str) -> list[str]:
-    """Return the names of the words that `command verb` takes in their order, or refuse a verb it does not know."""
+def words_of(command: str, verb: str) -> tuple[list[str], frozenset[str]]:
+    """Return the words that `command verb` takes in their order, and its options without a value.
+
+    A verb that it does not know is refused.
+    """
     for action in loaded(command)._actions:
         if isinstance(action.choices, dict) and verb in action.choices:
-            return [each.dest for each in action.choices[verb]._actions if not each.option_strings]
+            known = action.choices[verb]._actions
+            flags = {name for each in known if each.nargs == 0 for name in each.option_strings}
+            return [each.dest for each in known if not each.option_strings], frozenset(flags)
     raise UsageError(N_("There is no command “{command}”. See: zjtui --help"), command=shortened(f"{command} {verb}"))

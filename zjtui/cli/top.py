@@ -10,7 +10,7 @@ from typing import Any
 from zjtui import config
 from zjtui.cli.parser import Call, load, shortened, top_parser
 from zjtui.errors import Locked, Refused, UsageError, ZjtuiError
-from zjtui.files import append
+from zjtui.files import append, could_be
 from zjtui.i18n import LANGUAGES, N_, _, default_language, set_language
 from zjtui.text import visible
 
@@ -110,9 +110,8 @@ def _apply(call: Call, given: Any) -> None:
 def path_named(text: str) -> Path:
     """Return the folder or file that an option names; it need not exist."""
     try:
-        if not text.strip() or "\0" in text:
+        if not text.strip() or not could_be(Path(text)):
             raise ValueError
-        text.encode()  # SQLite opens files by UTF-8 names only
         Path(text).exists()
     except PermissionError as error:
         raise Locked(N_("{path} cannot be read: {reason}"), path=shortened(text), reason=error.strerror) from None

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from zjtui.errors import Refused, ZjtuiError
-from zjtui.files import make_folder, replacing, sweep
+from zjtui.errors import Refused, UsageError, ZjtuiError
+from zjtui.files import could_be, make_folder, replacing, sweep
 from zjtui.i18n import N_
 
 
 def refuse_taken(target: Path, *, over: bool) -> None:
     """Refuse a file that is there already, unless it may be replaced (`over`). Rule X-01."""
+    if not could_be(target):
+        raise UsageError(N_("“{value}” is not the name of a file"), value=str(target)[:80])
     if target.exists() and not over:
         raise Refused(N_("{path} is there already; choose another name"), rule="X-01", path=target)
 

@@ -47,6 +47,7 @@ class ZjtuiApp(EndingApp):
         self.discarded = undoing.Discarded()
         self._main: dict[str, BaseScreen] = {}
         self._person_name = ""
+        self.to_restore: Path | None = None  # the backup that the workspace goes back to once it is closed
         self.back_to = "projects"  # where Esc leads from the grid of months
         self.wanted_month: tuple[str, str] | None = None  # month and project that the grid of months goes to
         for theme in THEMES:
@@ -287,5 +288,9 @@ def run(folder: Path | None = None, lang: str | None = None, today: date | None 
     if isinstance(session.workspace.read_only, Damaged):  # the last thing to be read, and it stays on the screen
         print(f"zjtui: {session.workspace.read_only}", file=sys.stderr)  # noqa: T201
     code = app.return_code or 0
+    if app.to_restore:
+        from zjtui.ui import restoring
+
+        code = restoring.finish(where, app.to_restore)
     app.watchdog.end(code)
     return code

@@ -7,7 +7,7 @@ from zjtui.domain.limits import LABELS
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
 from zjtui.store.read import find
-from zjtui.ui import keymaps
+from zjtui.ui import keymaps, restoring
 from zjtui.ui.action import key_names
 from zjtui.ui.actions import SCREENS
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
@@ -36,6 +36,7 @@ def choose_settings(app: "ZjtuiApp") -> None:
         "profile": (N_("How lights are judged"), [Choice(code, PROFILES.label(code)) for code in PROFILES]),
         "limits": (N_("Thresholds and overtime rules"), _thresholds(app)),
         "keys": (N_("Keys"), _actions()),
+        "restore": (N_("Go back to a backup"), restoring.choices(app)),
     }
     current = {"language": language(), "theme": app.theme, "person": app.session.person}
     current["start"] = app.session.settings.start
@@ -57,6 +58,8 @@ def choose_settings(app: "ZjtuiApp") -> None:
             app.judge_anew()
         if found.get("keys"):
             _ask_keys(app, found["keys"])
+        if found.get("restore"):
+            restoring.ask(app, found["restore"])
         if found.get("limits"):
             _ask_threshold(app, found["limits"])
 

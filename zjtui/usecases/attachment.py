@@ -13,7 +13,7 @@ from zjtui.domain.attachment import Attachment
 from zjtui.domain.check import check
 from zjtui.domain.record import Record
 from zjtui.errors import Cancelled, Msg, Refused, UsageError, ZjtuiError
-from zjtui.files import remove
+from zjtui.files import could_be, remove
 from zjtui.i18n import N_
 from zjtui.store import contents
 from zjtui.store.write.tx import Tx
@@ -186,9 +186,13 @@ def path_typed(text: str) -> Path:
         plain = unquote(urlsplit(plain).path)
         if os.name == "nt":
             plain = plain.lstrip("/")
-    if not plain or "\0" in plain:
+    try:
+        path = Path(plain).expanduser()
+    except (RuntimeError, ValueError):  # ~somebody who is not there
+        path = Path(plain)
+    if not plain or not could_be(path):
         raise UsageError(N_("“{value}” is not the name of a file"), value=text[:80])
-    return Path(plain).expanduser()
+    return path
 
 
 def _copy(

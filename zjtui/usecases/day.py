@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from zjtui import files
+from zjtui import config, files
 from zjtui.domain import registry
 from zjtui.domain.codes import Codes
 from zjtui.errors import Msg, UsageError, ZjtuiError
@@ -62,6 +62,7 @@ class Closed:
 
 def checks(session: Session) -> list[Check]:
     """Return the checks of the day, in the order in which they are worked off."""
+    config.refresh_settings(session.workspace.folder, session.settings)  # a backup may have been made beside the app
     reader, today = session.reader(), session.today.isoformat()
     person = session.person if find.names(reader, "person", {session.person}) else ""
     visited = reads.visits(reader, today, person)

@@ -7,13 +7,12 @@ the workspace. So a daily backup carries a photo to the stick once, and each of 
 
 import contextlib
 import hashlib
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from zjtui import files
+from zjtui import config, files
 from zjtui.domain import registry
 from zjtui.errors import Msg, ZjtuiError
 from zjtui.i18n import N_
@@ -72,7 +71,7 @@ def backup(session: Session, target: Path, *, force: bool = False) -> Kept:
     size = copies.write(session.workspace.path, target, force=force)
     try:
         count, total, missing = _keep_contents(session, target.parent)
-        settings = json.dumps(asdict(session.settings), ensure_ascii=False, indent=1)
+        settings = config.settings_text(session.settings)
         with files.replacing(target.with_name(target.stem + SETTINGS), private=True) as written:
             written.write_text(settings, "utf-8")
     except OSError as error:

@@ -43,9 +43,7 @@ def restore(folder: Path, source: Path) -> Restored:
     It is looked at first: a damaged one is refused. It goes on under a new device name, for what was entered since the
     backup may be known elsewhere. Naming the workspace's own database says that it is to stay as it is.
     """
-    if not source.is_file():
-        raise UsageError(N_("There is no file {path}"), path=source)
-    _refuse_damaged(source)
+    refuse_damaged(source)
     try:
         if not folder.is_dir():
             files.make_folder(folder)
@@ -73,7 +71,10 @@ def restore(folder: Path, source: Path) -> Restored:
     return Restored(kept, missing)
 
 
-def _refuse_damaged(source: Path) -> None:
+def refuse_damaged(source: Path) -> None:
+    """Refuse a file that is no backup, or one whose log or pages are not whole."""
+    if not source.is_file():
+        raise UsageError(N_("There is no file {path}"), path=source)
     refuse_foreign(source)
     reader = sqlite.open_checker(source)
     try:
