@@ -48,6 +48,11 @@ class Around(Protocol):
 def broken(record: "Record", around: Around) -> Iterator[Refused]:
     """Yield every rule that a record breaks: its own, what its state stands on, and what others say about it."""
     yield from record.rules()
+    yield from broken_among_others(record, around)
+
+
+def broken_among_others(record: "Record", around: Around) -> Iterator[Refused]:
+    """Yield the rules that a record breaks beside its own, which whoever made it has just been told."""
     if registry.has_workflow(record.entity):
         yield from _unfounded(record)
     yield from record.stands(around)

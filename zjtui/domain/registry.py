@@ -76,6 +76,7 @@ def model(entity: str) -> type[Record]:
     return found
 
 
+@cache
 def workflow(entity: str) -> Workflow:
     """Return the state machine of `entity`."""
     module, name = _WORKFLOWS[entity]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
 from zjtui.domain.actions import CORRECTING, OWN_DEED
-from zjtui.domain.around import broken, changed_fact
+from zjtui.domain.around import broken, broken_among_others, changed_fact
 from zjtui.domain.fields import Kind
 from zjtui.domain.issue_codes import GIVEN_OUT
 from zjtui.domain.record import Record
@@ -83,10 +83,10 @@ class AroundTx(Around):
         plans = waiting.beside("annual_plan", project_uid) if waiting else None
         if waiting is None or plans is None:
             return super().money(project_uid)
-        given = sorted((plan.year, plan.opening_total) for plan in plans if plan.opening_total is not None)
-        first, opening = given[0] if given else ("", 0)
+        given = [(plan.year, plan.opening_total) for plan in plans if plan.opening_total is not None]
+        first, opening = min(given) if given else ("", 0)
         months = waiting.beside("monthly_report", project_uid) or []
-        done = sum(report.invest_month for report in months if report.month >= str(first))
+        done = sum([report.invest_month for report in months if report.month >= str(first)])
         return done + opening, self.tx.get("project", project_uid).total_invest
 
 
@@ -120,7 +120,8 @@ def _own(tx: "Tx", touch: Touch, record: Record, around: Around) -> Iterator[Ref
     if tx.action == "record.correct" and _put_off(touch, record):
         yield _extended("due_on")
         return
-    for refusal in broken(record, around):
+    asked = broken_among_others if touch.record else broken
+    for refusal in asked(record, around):
         if touch.kind == "add" or any(name in before for name in refusal.facts):
             yield refusal
 
