@@ -194,13 +194,18 @@ def target_dialog(app: "ZjtuiApp", entity: str, uid: str) -> ChoiceDialog:
     flow = registry.workflow(entity)
     state = getattr(record, flow.state_field)
     moves = flow.from_state(state)
-    choices = [Choice(move.target, f"{_(move.label)} → {flow.states.label(move.target)}") for move in moves]
+    choices = [Choice(move.target, _move_label(_(move.label), flow.states.label(move.target))) for move in moves]
     for other in flow.states:
         if other != state and all(move.target != other for move in moves):
             choices.append(Choice(other, flow.states.label(other), disabled=_why_not(flow, state, other)))
     if entity == "issue" and state in GIVEN_OUT:
         choices.append(Choice(EXTEND, _(N_("Extend the due date"))))
     return ChoiceDialog(N_("Move to"), choices)
+
+
+def _move_label(move: str, state: str) -> str:
+    """Return a move with the state that it leads to; said once where both are called the same."""
+    return move if move == state else f"{move} → {state}"
 
 
 def _why_not(flow: Any, state: str, target: str) -> str:
