@@ -23,6 +23,7 @@ class Settings:
     theme: str = "zjtui-dark"
     start: str = ""  # the screen to begin with; "" = today's duties once a person is set, else the projects
     person: str = ""  # uid of the person who works here
+    region: str = ""  # code of the region where the person works, of whose unit nothing is known
     today: str = ""  # ISO day a demonstration stands still on
     columns: dict[str, list[str]] = field(default_factory=dict)  # screen: field names
     views: dict[str, dict[str, Any]] = field(default_factory=dict)  # screen: {name: filters, columns, sort}

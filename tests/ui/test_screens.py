@@ -23,7 +23,8 @@ def count(driver: Driver, table: str) -> int:
 async def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
     setup.new(tmp_path / "w", today=TODAY).close()
     async with running(tmp_path / "w") as driver:
-        assert "Ctrl+N adds the first one" in driver.text
+        await driver.press("escape", "escape", "escape", "escape", "escape")
+        assert "Ctrl+E takes in a list, Ctrl+N adds one" in driver.text
         await driver.press("2")
         assert "F4 on a project raises one" in driver.text
         await driver.press("1", "ctrl+n")

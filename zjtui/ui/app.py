@@ -84,7 +84,17 @@ class ZjtuiApp(EndingApp):
         settings = self.session.settings
         if (settings.start or ("today" if settings.person else "")) == "today" and len(self.screen_stack) == 1:
             self.action_go("today")
+        if not settings.lang and not settings.person:
+            from zjtui.ui import first_start
+
+            if first_start.is_first(self):
+                first_start.begin(self)
+                return
         self.offer_draft()
+
+    def base_screen(self) -> BaseScreen:
+        """Return the full screen below whatever dialogs are open."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
 
     def person_name(self) -> str:
         """Return the name of the person who works here."""

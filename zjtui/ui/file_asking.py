@@ -25,8 +25,9 @@ def ask(
     purpose: Purpose = "open",
     text: str = "",
     endings: Sequence[str] = (),
+    without: Callable[[], None] | None = None,
 ) -> None:
-    """Ask for a file (or folder) and hand its path to `then`; nothing happens where the person goes back.
+    """Ask for a file (or folder) and hand its path to `then`; where the person goes back, go on `without`.
 
     Of several files `then` gets one path a line. What is written goes into the workspace's `reports` unless another
     folder is named.
@@ -47,6 +48,8 @@ def ask(
                 for name in path.splitlines():
                     remember(app, Path(name))
             then(path)
+        elif without:
+            without()
 
     dialog = FileDialog(title, purpose, path_typed, base, text=text, endings=endings, places=places)
     app.push_screen(dialog, answered)

@@ -195,8 +195,10 @@ def dialog_label(dialog: Any, target: str) -> str:
     return next((choice.label for choice in dialog.choices if choice.value == target), target)
 
 
-def import_list(app: "ZjtuiApp") -> None:
-    """Ask which list is to be taken in, and open it."""
+def import_list(
+    app: "ZjtuiApp", title: str = N_("Which list is to be taken in?"), without: Callable[[], None] | None = None
+) -> None:
+    """Ask which list is to be taken in, and open it; where the person goes back, go on `without`."""
     from pathlib import Path
 
     from zjtui.ui import file_asking
@@ -207,4 +209,4 @@ def import_list(app: "ZjtuiApp") -> None:
     def chosen(path: str) -> None:
         app.push_screen(ImportScreen(Path(path)))
 
-    file_asking.ask(app, N_("Which list is to be taken in?"), chosen, endings=endings)
+    file_asking.ask(app, title, chosen, endings=endings, without=without)

@@ -63,7 +63,8 @@ class LeagueScreen(MonthlyScreen):
 
     def _own(self) -> str:
         """Return the region of the person who works here, "" for none or the whole province."""
-        region = find.own_region(self.session.reader(), self.zj.session.person)
+        session = self.zj.session
+        region = find.own_region(self.session.reader(), session.person) or session.settings.region
         return "" if region == PROVINCE else region
 
     def _own_place(self) -> int:

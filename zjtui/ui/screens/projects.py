@@ -73,7 +73,7 @@ class ProjectsScreen(ListScreen):
     def empty_text(self) -> str:
         if self.query_now.is_filtered():
             return _(N_("Nothing fits the filter. Esc clears it"))
-        return _(N_("No projects yet. Ctrl+N adds the first one"))
+        return _(N_("No projects yet. Ctrl+E takes in a list, Ctrl+N adds one"))
 
     def chips(self) -> list[str]:
         query = self.query_now
