@@ -29,10 +29,17 @@ def _wal_cut(path: Path, _older: Path) -> None:
     os.truncate(_suffixed(path, "-wal"), 0)
 
 
+def _something_else(older: Path) -> Path:
+    other = older.with_name("other.db")
+    other.write_bytes(b"nothing of it " * 100_000)
+    return other
+
+
 ATTACKS: dict[str, Callable[[Path, Path], object]] = {
     "removed": lambda path, _older: path.unlink(),
     "replaced": lambda path, older: Path(shutil.copy(older, path.with_suffix(".new"))).replace(path),
     "overwritten": lambda path, older: _out_of_process_copy(older, path),
+    "overwritten with something else": lambda path, older: _out_of_process_copy(_something_else(older), path),
     "wal removed": lambda path, _older: _suffixed(path, "-wal").unlink(),
     "wal truncated": _wal_cut,
     "shm removed": lambda path, _older: _suffixed(path, "-shm").unlink(),

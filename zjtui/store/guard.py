@@ -202,6 +202,14 @@ def reconcile(path: Path) -> ZjtuiError | None:
     if _has_all_of(path, copy):
         settled(path.parent)
         return None
+    return replaced(path)
+
+
+def replaced(path: Path) -> ZjtuiError | None:
+    """Return where everything is that was saved to the database at `path`, where a rescue copy of it waits."""
+    copy = waiting(path.parent)
+    if copy is None:
+        return None
     return Damaged(
         N_(
             "{path} is not what was last saved: it was replaced while it was open. All that was saved is in {copy}. "

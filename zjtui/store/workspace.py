@@ -14,7 +14,7 @@ from zjtui.errors import Damaged, Locked, UsageError, ZjtuiError
 from zjtui.files import PRIVATE_FILE, create_private
 from zjtui.i18n import N_
 from zjtui.store import changes, contents, holder, sqlite
-from zjtui.store.guard import Guard, entry, part_from_stray, reconcile, refuse_lost
+from zjtui.store.guard import Guard, entry, part_from_stray, reconcile, refuse_lost, replaced
 from zjtui.store.sqlite import Connection
 from zjtui.store.tidy import tidy
 from zjtui.store.version import NEW, SCHEMA_VERSION, is_ready, refuse_foreign, refuse_newer, version_of
@@ -91,7 +91,10 @@ class Workspace:
             raise UsageError(
                 N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
             )
-        version = version_of(path)
+        try:
+            version = version_of(path)
+        except (Damaged, UsageError) as error:
+            raise replaced(path) or error from None
         if version == NEW and not write:  # left by a `zjtui new` that was killed: nothing to look at
             raise UsageError(
                 N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
