@@ -240,3 +240,25 @@ async def test_rows_that_keep_another_state_stand_before_those_of_which_nothing_
         ]
         assert shown == ["杭州西站枢纽", "乙园", "丙园", "甲园"]  # what asks, what is told of, the rest
         assert "Same 4 · Refused 0 · 1 ask: Enter decides · 1 keep another state" in driver.text
+
+
+async def test_a_list_without_a_known_heading_is_pointed_at(small: Path, tmp_path: Path) -> None:
+    """Enter on the row of the headings, then the kind, then each column; Esc goes from the rows back to the columns."""
+    path = tmp_path / "list.csv"
+    path.write_text("编码,建设事项,归口片区\nA1,环城路,长兴县\n", "utf-8")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter")
+        assert "No known heading" in driver.text
+        assert "编码 | 建设事项 | 归口片区" in driver.text
+        await driver.press("enter", "enter")
+        assert "3 columns, 3 not taken" in driver.text
+        await driver.press("down", "f5")
+        await driver.type("name")
+        await driver.press("enter")
+        assert "3 columns, 2 not taken" in driver.text
+        await driver.press("f3")
+        assert "Region is missing" in driver.text
+        await driver.press("escape")
+        assert "3 columns, 2 not taken" in driver.text
