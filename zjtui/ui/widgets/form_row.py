@@ -34,18 +34,23 @@ class FormField:
     choices: Callable[[str], list[Choice]] | None = None
 
 
+async def _to_form(editor: Widget, event: events.Key, *, leaves: bool) -> None:
+    """Hand a key to the form where it `leaves` the field, or to the screen where it belongs to that."""
+    if not leaves and event.key not in SCREENS:
+        return
+    event.stop()
+    event.prevent_default()
+    if leaves:
+        editor.post_message(FormRow.Pressed(editor, event.key))
+    else:
+        await editor.screen.run_action(SCREENS[event.key])
+
+
 class LineInput(SafeInput):
     """One line of a form; Enter and the arrows belong to the form."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("up", "down", "enter", "tab", "shift+tab"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(FormRow.Pressed(self, event.key))
-        elif event.key in SCREENS:
-            event.stop()
-            event.prevent_default()
-            await self.screen.run_action(SCREENS[event.key])
+        await _to_form(self, event, leaves=event.key in ("up", "down", "enter", "tab", "shift+tab"))
 
 
 class LongInput(TextArea):
@@ -73,14 +78,7 @@ class LongInput(TextArea):
         row = self.cursor_location[0]
         leaves = event.key in ("tab", "shift+tab", "ctrl+j")
         leaves = leaves or (event.key == "up" and row == 0) or (event.key == "down" and row == self.document.end[0])
-        if leaves:
-            event.stop()
-            event.prevent_default()
-            self.post_message(FormRow.Pressed(self, event.key))
-        elif event.key in SCREENS:
-            event.stop()
-            event.prevent_default()
-            await self.screen.run_action(SCREENS[event.key])
+        await _to_form(self, event, leaves=leaves)
 
 
 class FormRow(Horizontal):
