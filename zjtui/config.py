@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from zjtui.files import PRIVATE_FILE, replace_file
+from zjtui.files import PRIVATE_FILE, append, replace_file
 
 DATABASE = "zjtui.db"
 SETTINGS = "settings.json"
+LOG = "zjtui.log"
 
 
 @dataclass
@@ -37,6 +38,31 @@ class Settings:
     backup: dict[str, Any] = field(default_factory=dict)  # the last one: file, number of the newest change in it
     unknown: dict[str, Any] = field(default_factory=dict, metadata={"kept": "elsewhere"})
     seen: dict[str, Any] = field(default_factory=dict, metadata={"kept": "nowhere"})  # as they were read last
+
+
+def keep_fault(error: BaseException, folder: Path) -> Path | None:
+    """Write a traceback to the log of the workspace in `folder`, or else to the person's own; return where it is.
+
+    Where there is no workspace, or no room in it, the next place is taken; None where there is none at all.
+    """
+    import traceback
+
+    import platformdirs
+
+    text = "".join(traceback.format_exception(error))
+    own = Path(platformdirs.user_log_dir("zjtui", appauthor=False))
+    for place in (folder, own):
+        path = place / LOG
+        try:
+            if place == own:
+                own.mkdir(parents=True, exist_ok=True, mode=0o700)
+            elif not (folder / DATABASE).exists():
+                continue
+            append(path, text)
+            return path
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def data_folder() -> Path:

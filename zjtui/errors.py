@@ -3,6 +3,8 @@
 Every error says what happened; the exit code is what `zjtui` ends with when the error reaches the command line.
 """
 
+import errno
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from zjtui.i18n import N_, _
@@ -66,12 +68,50 @@ class NewerSchema(ZjtuiError):
     exit_code = 5
 
 
+class DiskFull(ZjtuiError):
+    """There is no room on the disk."""
+
+    def __init__(self, msgid: str = "", **params: Any) -> None:
+        super().__init__(
+            msgid or N_("The disk is full, nothing was changed. Free some space, then do it again"), **params
+        )
+
+
+class Unreachable(ZjtuiError):
+    """The disk or the network drive does not answer, or the file is not there any more."""
+
+
+class Unsure(ZjtuiError):
+    """Whether it was saved cannot be told before the next start."""
+
+
 class Damaged(ZjtuiError):
     """The file is not a readable zjtui database, or what it holds contradicts itself."""
 
 
 class Cancelled(ZjtuiError):
     """The user stopped a long job; nothing of it was kept."""
+
+
+# What else knows errors: a layer that is loaded adds itself (store/sqlite.py).
+EXPLAINERS: list[Callable[[BaseException], ZjtuiError | None]] = []
+
+
+def meaning(error: BaseException) -> ZjtuiError | None:
+    """Return what an error of the surroundings (disk, database) means to the person; None for a fault of the program.
+
+    Whoever raised it has changed nothing.
+    """
+    if isinstance(error, ZjtuiError):
+        return error
+    for explain in EXPLAINERS:
+        if found := explain(error):
+            return found
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    if isinstance(error, OSError) and error.strerror:
+        return ZjtuiError(N_("{path}: {reason}"), path=error.filename or "?", reason=error.strerror)
+    return None
 
 
 def fill(msgid: str, params: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ class Driver:
     async def settle(self) -> None:
         """Wait until nothing is being read, saved or drawn."""
         for _round in range(3):
-            await self.app._settled()
+            await asyncio.wait_for(self.app._settled(), 30)  # an app that ended of a fault never settles
             while not self.app.typed_out:
                 await asyncio.sleep(0.002)
             while getattr(self.app.screen, "_resting", None):
@@ -37,9 +37,9 @@ class Driver:
                 reader = getattr(screen, "reader", None)
                 if reader is not None and screen.is_mounted:
                     await reader.wait()
-            keeping = getattr(self.app.screen, "_keeping", None)
-            if keeping is not None:
-                await asyncio.wrap_future(keeping)
+            keeper = getattr(self.app.screen, "keeper", None)
+            if keeper is not None:
+                await keeper.settled()
         await self._drawn()
 
     async def _drawn(self) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from zjtui import config
 from zjtui.cli.parser import Call, load, shortened, top_parser
-from zjtui.errors import Locked, Refused, UsageError, ZjtuiError
-from zjtui.files import append, could_be
+from zjtui.cli.stdout import telling
+from zjtui.errors import Locked, Refused, UsageError, ZjtuiError, meaning
+from zjtui.files import could_be
 from zjtui.i18n import LANGUAGES, N_, _, default_language, set_language
 from zjtui.text import visible
 
-LOG = "zjtui.log"
 _INTERRUPTED = 130
 _STREAMS = 2  # the highest number of a stream that every process has
 
@@ -22,8 +22,12 @@ _STREAMS = 2  # the highest number of a stream that every process has
 def run(argv: list[str]) -> int:
     """Do what `argv` says; return the exit code. Nothing is raised and no traceback is shown."""
     _open_streams()
-    _use_utf8()
-    call = Call()
+    with telling(lambda msgid, reason: _complain(_(msgid).format(reason=reason))):
+        _use_utf8()
+        return _run(argv, Call())
+
+
+def _run(argv: list[str], call: Call) -> int:
     command = ""
     try:
         _language(_early_lang(argv), None)
@@ -40,7 +44,6 @@ def run(argv: list[str]) -> int:
     except SystemExit as stop:  # --help and --version
         return stop.code if isinstance(stop.code, int) else 0
     except BrokenPipeError:
-        _close_stdout()
         return 0
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -122,13 +125,13 @@ def path_named(text: str) -> Path:
 
 def _fault(error: Exception, call: Call, command: str) -> int:
     """Say in one line what went wrong; return the exit code."""
-    known = _known(error)
+    known = meaning(error)
     if known is None:
         if os.environ.get("ZJTUI_DEBUG"):
             raise error
         _complain(
             _("Something went wrong in zjtui ({kind}). Details: {path}").format(
-                kind=type(error).__name__, path=_keep_traceback(error, call)
+                kind=type(error).__name__, path=config.keep_fault(error, call.where()) or error
             )
         )
         return 1
@@ -138,40 +141,11 @@ def _fault(error: Exception, call: Call, command: str) -> int:
     return known.exit_code
 
 
-def _known(error: Exception) -> ZjtuiError | None:
-    if isinstance(error, ZjtuiError):
-        return error
-    sqlite = sys.modules.get("zjtui.store.sqlite")
-    if sqlite is not None and isinstance(error, sqlite.Error):
-        meant: ZjtuiError = sqlite.explain(error)
-        return meant if type(meant) is not ZjtuiError or "disk" in meant.msgid else None
-    if isinstance(error, OSError) and error.strerror:
-        if not error.filename:  # nothing else is written without a name
-            return ZjtuiError(N_("The output cannot be written: {reason}"), reason=error.strerror)
-        return ZjtuiError(N_("{path}: {reason}"), path=error.filename, reason=error.strerror)
-    return None
-
-
 def _complain(text: str) -> None:
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
     with contextlib.suppress(OSError, ValueError):
         print("zjtui: " + visible(text), file=sys.stderr, flush=True)
-
-
-def _keep_traceback(error: Exception, call: Call) -> str:
-    """Write the traceback to the workspace's log, where there is a workspace; data never goes to the terminal."""
-    import traceback
-
-    folder = call.where()
-    path = folder / LOG
-    try:
-        if not (folder / config.DATABASE).exists():
-            return "-"
-        append(path, "".join(traceback.format_exception(error)))
-    except (OSError, ValueError):
-        return "-"
-    return str(path)
 
 
 def _open_streams() -> None:
@@ -187,10 +161,8 @@ def _open_streams() -> None:
 
 def _flush_out() -> None:
     """Write what is left to be printed; where that fails the interpreter would say so in a language of its own."""
-    try:
+    with contextlib.suppress(ZjtuiError, OSError, ValueError):
         sys.stdout.flush()
-    except (OSError, ValueError):
-        _close_stdout()
 
 
 def _use_utf8() -> None:
@@ -200,9 +172,3 @@ def _use_utf8() -> None:
         if reconfigure:
             with contextlib.suppress(OSError, ValueError):
                 reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _close_stdout() -> None:
-    """Let the interpreter's last flush go nowhere: whoever read our output has gone."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

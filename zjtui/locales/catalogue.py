@@ -54,10 +54,12 @@ def update() -> None:
 
 
 def compile_mo() -> None:
-    """Write the .mo that gettext reads."""
+    """Write the .mo that gettext reads, whole: somebody may be reading it."""
     from babel.messages.mofile import write_mo
 
-    with SOURCE.with_suffix(".mo").open("wb") as file:
+    from zjtui.files import replacing
+
+    with replacing(SOURCE.with_suffix(".mo")) as temporary, temporary.open("wb") as file:
         write_mo(file, read())
 
 

@@ -4,6 +4,7 @@ import getpass
 import json
 import os
 import platform
+from contextlib import suppress
 from pathlib import Path
 
 from zjtui.files import append
@@ -21,7 +22,8 @@ def note(folder: Path) -> None:
         "since": changes.wall_time(changes.now_ms()),
     }
     forget(folder)
-    append(folder / HOLDER, json.dumps(held, ensure_ascii=False))
+    with suppress(OSError):
+        append(folder / HOLDER, json.dumps(held, ensure_ascii=False))
 
 
 def named(folder: Path) -> str:
@@ -35,7 +37,8 @@ def named(folder: Path) -> str:
 
 def forget(folder: Path) -> None:
     """Say nothing any more."""
-    (folder / HOLDER).unlink(missing_ok=True)
+    with suppress(OSError):
+        (folder / HOLDER).unlink(missing_ok=True)
 
 
 def _user() -> str:

@@ -4,6 +4,7 @@ Two SQLite libraries on one live file drop its locks and lose rows, so `pysqlite
 the name under which sqlite-utils looks for a better library than the interpreter's own.
 """
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import quote
 import sqlcipher3
 import sqlcipher3.dbapi2
 
-from zjtui.errors import Damaged, Locked, Refused, ZjtuiError
+from zjtui.errors import EXPLAINERS, Damaged, DiskFull, Locked, Refused, Unreachable, ZjtuiError
 from zjtui.i18n import N_
 
 sys.modules["pysqlite3"] = sqlcipher3
@@ -27,6 +28,8 @@ IntegrityError = sqlcipher3.IntegrityError
 
 APPLICATION_ID = 0x7A6A7475  # "zjtu"
 OLDEST_SAFE = (3, 51, 3)  # before it, WAL with several connections can corrupt the file
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26  # SQLITE_...
+_BESIDE = 64 * 1024  # bytes of -shm (32 KB) and a first page of -wal
 _COMMON = (
     "PRAGMA cipher_log_level=NONE",  # or a damaged file prints over the screen
     "PRAGMA busy_timeout=5000",
@@ -102,20 +105,46 @@ def _prepare(connection: Connection) -> None:
         connection.execute(pragma).fetchall()
 
 
-def explain(error: BaseException) -> ZjtuiError:
-    """Return what a SQLite error means to the person who was saving."""
+def explain(error: BaseException, path: Path | None = None) -> ZjtuiError:
+    """Return what a SQLite error means to the person; nothing was changed by what it ended. `path` is the database."""
     text = str(error)
     if isinstance(error, IntegrityError):
         if "UNIQUE" in text:
             field = text.rpartition(".")[2]
             return Refused(N_("There is already one with the same {field}"), rule="G-20", field=field)
         return Refused(N_("Other records point to it, or it points to one that does not exist"), rule="G-21")
-    if "full" in text:
-        return ZjtuiError(N_("Not saved: the disk is full. What you typed is kept; free some space and save again"))
-    if "readonly" in text or "read-only" in text:
-        return Locked(N_("Not saved: the workspace cannot be written"))
-    if "locked" in text or "busy" in text:
-        return Locked(N_("Not saved: another program holds the workspace"))
-    if "malformed" in text or "not a database" in text:
-        return Damaged(N_("The database is damaged ({reason}). Run `zjtui check`, and keep the file"), reason=text)
-    return ZjtuiError(N_("Not saved: {reason}. What you typed is kept"), reason=text)
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind == _FULL or (kind in (_IOERR, _CANTOPEN) and path and _no_room(path)):
+        return DiskFull()
+    if kind == _READONLY:
+        return Locked(N_("The workspace cannot be written, nothing was changed. Look at the permissions of its folder"))
+    if kind in (_BUSY, _LOCKED):
+        return Locked(N_("Another program holds the workspace, nothing was changed. Close it, then do it again"))
+    if kind in (_CORRUPT, _NOTADB):
+        return Damaged(
+            N_("The database is damaged ({reason}), nothing was changed. Run `zjtui check`, and keep the file"),
+            reason=text,
+        )
+    if kind in (_IOERR, _CANTOPEN):
+        return Unreachable(
+            N_("The disk with the workspace does not answer ({reason}), nothing was changed. Is it connected?"),
+            reason=text,
+        )
+    return ZjtuiError(N_("The database says “{reason}”, nothing was changed"), reason=text)
+
+
+def _no_room(path: Path) -> bool:
+    """Tell whether the disk has no room for what SQLite keeps beside a database: its errors do not say so."""
+    try:
+        return shutil.disk_usage(path.parent).free < _BESIDE
+    except OSError:
+        return False
+
+
+def _meaning(error: BaseException) -> ZjtuiError | None:
+    """Return what the surroundings did to the database; None for an error of the program in using it."""
+    found = explain(error) if isinstance(error, Error) else None
+    return None if type(found) is ZjtuiError else found
+
+
+EXPLAINERS.append(_meaning)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from zjtui.errors import Damaged, Locked, NewerSchema, UsageError
+from zjtui.errors import Damaged, DiskFull, Locked, NewerSchema, UsageError, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store import sqlite
 
@@ -54,9 +54,7 @@ def version_of(path: Path) -> int:
     except OSError as error:
         raise Locked(N_("{path} cannot be read: {reason}"), path=path, reason=error.strerror) from None
     except sqlite.DatabaseError as error:
-        raise Damaged(
-            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=error
-        ) from None
+        raise _unreadable(error, path) from None
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != sqlite.APPLICATION_ID:
             if not connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
@@ -64,8 +62,21 @@ def version_of(path: Path) -> int:
             raise not_one
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
     except sqlite.DatabaseError as error:
-        raise Damaged(
-            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=error
-        ) from None
+        raise _unreadable(error, path) from None
     finally:
         connection.close()
+
+
+def _unreadable(error: Exception, path: Path) -> ZjtuiError:
+    """Return why a database cannot be read: damaged is not full, and a disk that does not answer is neither."""
+    meant = sqlite.explain(error, path)
+    if isinstance(meant, Damaged):
+        return Damaged(
+            N_("{path} is damaged ({reason}). It was left as it is; use a backup"), path=path, reason=str(error)
+        )
+    if isinstance(meant, DiskFull):
+        return DiskFull(
+            N_("The disk with {path} is full: it cannot even be looked at. Nothing is lost; free some space"),
+            path=path,
+        )
+    return meant

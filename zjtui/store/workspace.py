@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from zjtui.config import DATABASE
-from zjtui.errors import Damaged, Locked, UsageError, ZjtuiError
+from zjtui.errors import Damaged, DiskFull, Locked, UsageError, ZjtuiError
 from zjtui.files import PRIVATE_FILE, create_private
 from zjtui.i18n import N_
-from zjtui.store import changes, contents, holder, sqlite
+from zjtui.store import changes, contents, holder, sqlite, transaction
+from zjtui.store.beside import Beside
 from zjtui.store.guard import Guard, entry, part_from_stray, reconcile, refuse_lost, replaced
 from zjtui.store.sqlite import Connection
 from zjtui.store.tidy import tidy
+from zjtui.store.transaction import Known
 from zjtui.store.version import NEW, SCHEMA_VERSION, is_ready, refuse_foreign, refuse_newer, version_of
 
 T = TypeVar("T")
@@ -26,14 +28,18 @@ LOCK = "zjtui.lock"
 class Workspace:
     """An open workspace. Close it; it can be used as a context manager.
 
-    `read_only` says why nothing can be written ("" where it can); `device` names this workspace in the log.
+    `read_only` says why nothing can be written (None where it can); `device` names this workspace in the log; `beside`
+    takes drafts that the database cannot take.
     """
+
+    commits: ClassVar[int] = 0  # of this process: after the first, what fails is no failure of the work
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / DATABASE
         self.read_only: ZjtuiError | None = None
         self.device = ""
+        self.beside = Beside(folder)
         self._lock: object | None = None
         self._guard: Guard | None = None
         self._local = threading.local()
@@ -152,17 +158,27 @@ class Workspace:
             self._readers.append(connection)
         return connection
 
-    def transact(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` in one transaction on the writer thread; when this returns, the result is on the disk."""
-        return self.submit(work).result()
+    def transact(self, work: Callable[[Connection], T], known: Known | None = None) -> T:
+        """Run `work` in one transaction on the writer thread; when this returns, the result is on the disk.
 
-    def submit(self, work: Callable[[Connection], T]) -> "Future[T]":
-        """Queue `work` like `transact`, without waiting for it."""
-        return self._writing().submit(self._run, work)
+        `known` looks up whether it was done: an error of the disk at the very end does not say so.
+        """
+        return self._writing().submit(self.run, work, known).result()
+
+    def queue(self, job: Callable[[], T]) -> "Future[T]":
+        """Queue a job for the writer thread, without waiting for it; it is in no transaction, and may `run` one."""
+        if self._thread is None:
+            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+        return self._thread.submit(job)
 
     def maintain(self, work: Callable[[Connection], T]) -> T:
         """Run `work` on the writer thread outside any transaction (backup, rebuild)."""
         return self._writing().submit(self._guarded, work).result()
+
+    @property
+    def holds(self) -> bool:
+        """Whether this is the process that writes, even if nothing can be saved any more."""
+        return self._thread is not None
 
     def _writing(self) -> ThreadPoolExecutor:
         if self._thread is None or self.read_only:
@@ -170,14 +186,15 @@ class Workspace:
         return self._thread
 
     def close(self) -> None:
-        """Finish what is queued and let go of the file."""
+        """Finish what is queued and let go of the file. What was saved is saved: nothing here makes a failure of it."""
         if self._guard:
             self._guard.stop()
         # The last connection carries the -wal into the database: the writer's, unless that is not its own any more.
         if not self._thread or self._thread.submit(self._stands).result():
             self._end_reading()
         if self._thread:
-            self._thread.submit(self._end_writing).result()
+            with contextlib.suppress(sqlite.Error, OSError):
+                self._thread.submit(self._end_writing).result()
             self._thread.shutdown()
             self._thread = None
         self._end_reading()
@@ -192,8 +209,7 @@ class Workspace:
             with contextlib.suppress(Exception):  # the log of the database holds what was acknowledged
                 self._thread.submit(self._end_writing).result(seconds)
         if self._lock is not None:  # the lock itself ends with the process
-            with contextlib.suppress(OSError):
-                holder.forget(self.folder)
+            holder.forget(self.folder)
 
     def _take_lock(self, wait: float) -> None:
         import filelock
@@ -253,16 +269,19 @@ class Workspace:
             self._writer.execute("INSERT INTO meta VALUES ('device', ?)", (changes.new_device(),))
         contents.sweep_unsaved(self.folder, self._writer)
         self._guard = Guard(self.path, self._writer, self._later)
+        self.beside.hold_room()
 
     def _end_reading(self) -> None:
         for connection in self._readers:
-            connection.close()
+            with contextlib.suppress(sqlite.Error):
+                connection.close()
         self._readers.clear()
 
     def _end_writing(self) -> None:
         if self._writer:
-            if self._stands():
-                self._writer.execute("PRAGMA optimize")
+            with contextlib.suppress(sqlite.Error):
+                if self._stands():
+                    self._writer.execute("PRAGMA optimize")
             self._writer.close()
 
     def _stands(self) -> bool:
@@ -290,19 +309,12 @@ class Workspace:
         finally:
             self._guard.settle()
 
-    def _run(self, work: Callable[[Connection], T]) -> T:
-        return self._guarded(partial(self._transacted, work))
-
-    def _transacted(self, work: Callable[[Connection], T], writer: Connection) -> T:
+    def run(self, work: Callable[[Connection], T], known: Known | None = None) -> T:
+        """Do what `transact` does, on the writer thread."""
         try:
-            writer.execute("BEGIN IMMEDIATE")
-            try:
-                result = work(writer)
-                writer.execute("COMMIT")
-            except BaseException:
-                if writer.in_transaction:
-                    writer.execute("ROLLBACK")
-                raise
-        except sqlite.Error as error:
-            raise sqlite.explain(error) from error
+            result = self._guarded(partial(transaction.run, path=self.path, work=work, known=known))
+        except DiskFull:
+            self.beside.give_room()
+            raise
+        Workspace.commits += 1
         return result

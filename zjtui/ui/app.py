@@ -81,6 +81,7 @@ class ZjtuiApp(EndingApp):
         """The first rows stand: collect garbage again (paused while starting), offer what was left unfinished."""
         gc.freeze()
         gc.enable()
+        self.started = True
         settings = self.session.settings
         if (settings.start or ("today" if settings.person else "")) == "today" and len(self.screen_stack) == 1:
             self.action_go("today")
@@ -129,6 +130,12 @@ class ZjtuiApp(EndingApp):
 
         screen: BaseScreen = getattr(import_module(f"zjtui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
         return screen
+
+    def drop_screen(self, screen: Screen[Any]) -> None:
+        """Go back from a screen that could not be made whole; the next time it is made anew."""
+        super().drop_screen(screen)
+        for name in [name for name, main in self._main.items() if main is screen and screen not in self.screen_stack]:
+            self.uninstall_screen(self._main.pop(name))
 
     def changed(self, by: BaseScreen) -> None:
         """Something was saved: screens read anew, the one in front at once."""
@@ -191,7 +198,7 @@ class ZjtuiApp(EndingApp):
         """Show everything in `lang` from now on."""
         set_language(lang)
         self.session.settings.lang = lang
-        self.session.save_settings()
+        self.keep_settings()
         for main in self._main.values():
             self.stale[main] = True
         for screen in self.screen_stack:
@@ -203,13 +210,13 @@ class ZjtuiApp(EndingApp):
         self.theme = name
         self.set_class(name == "zjtui-ascii", "-ascii")
         self.session.settings.theme = name
-        self.session.save_settings()
+        self.keep_settings()
 
     def use_person(self, uid: str) -> None:
         """Work as another person from now on."""
         self.session.person = self.session.settings.person = uid
         self._person_name = ""
-        self.session.save_settings()
+        self.keep_settings()
         if isinstance(self.screen, BaseScreen):
             self.screen.show_title()
 

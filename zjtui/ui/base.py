@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
-from zjtui.errors import Locked, ZjtuiError
+from zjtui.errors import Locked, meaning
 from zjtui.i18n import N_, _
 from zjtui.ui.action import Action
 from zjtui.ui.actions import GLOBAL
@@ -100,10 +100,11 @@ class BaseScreen(Screen[Any]):
 
     def complain(self, error: Exception) -> None:
         """Say why something was refused; nothing was changed."""
-        if not isinstance(error, ZjtuiError):
+        known = meaning(error)
+        if known is None:
             log.error("unexpected", exc_info=error)
-        severity: Literal["warning", "error"] = "warning" if isinstance(error, Locked) else "error"
-        text = content(str(error)).plain if isinstance(error, ZjtuiError) else self.zj.fault_text(error)
+        severity: Literal["warning", "error"] = "warning" if isinstance(known, Locked) else "error"
+        text = content(str(known)).plain if known else self.zj.fault_text(error)
         self.app.notify(text, severity=severity, markup=False, timeout=10)
 
     def keep_typed(self) -> None:
@@ -148,9 +149,11 @@ class BackgroundReader:
         def run() -> None:
             if ticket != self._newest:
                 return
-            self._connection = self._screen.session.reader()
             try:
+                self._connection = self._screen.session.reader()
                 self._attempt(ticket, work, then)
+            except Exception as error:  # the register cannot even be opened
+                self._tell(self._screen.complain, error)
             finally:  # only what is being read can be interrupted; the register of an earlier day may be closed by then
                 self._connection = None
 

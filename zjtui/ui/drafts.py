@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def offer(app: "ZjtuiApp") -> None:
     """Ask about the newest draft; there may be none."""
+    draft.bring_back(app.session)
     left = drafts.everything(app.session.reader())
     if not left:
         return

@@ -54,14 +54,20 @@ class OrderedKeysApp(App[None]):
             self._working = False
             event = await self._waiting.get()
             self._working = True
-            if isinstance(event, events.Key):
-                typed, event = event, folded(event, self.focused)
-                if event is not typed:
-                    self.key_was_folded()
-            self._released = event
-            self.post_message(event)
-            with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
-                await asyncio.wait_for(self._settled(), _PATIENCE)
+            try:
+                await self._work_on(event)
+            except Exception as error:  # the next key must be worked on all the same
+                self._handle_exception(error)
+
+    async def _work_on(self, event: events.Key | events.Paste) -> None:
+        if isinstance(event, events.Key):
+            typed, event = event, folded(event, self.focused)
+            if event is not typed:
+                self.key_was_folded()
+        self._released = event
+        self.post_message(event)
+        with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
+            await asyncio.wait_for(self._settled(), _PATIENCE)
 
     async def _settled(self) -> None:
         """Wait until everybody who may have a part in the key has worked on all messages so far, twice over.

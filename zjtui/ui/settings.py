@@ -51,10 +51,10 @@ def choose_settings(app: "ZjtuiApp") -> None:
             app.use_person(found["person"])
         if found.get("start"):
             app.session.settings.start = found["start"]
-            app.session.save_settings()
+            app.keep_settings()
         if found.get("profile"):
             app.session.settings.profile = found["profile"]
-            app.session.save_settings()
+            app.keep_settings()
             app.judge_anew()
         if found.get("keys"):
             _ask_keys(app, found["keys"])
@@ -120,7 +120,7 @@ def _ask_keys(app: "ZjtuiApp", name: str) -> None:
             app.notify(str(error), severity="error", markup=False)
             _ask_keys(app, name)
             return
-        app.session.save_settings()
+        app.keep_settings()
         app.use_keys(settings.keys)
         app.screen.refresh(layout=False)
         app.notify(f"{_(action.label)}  {key_names(action.pressed)}", markup=False)

@@ -40,6 +40,6 @@ def choose(screen: "FormScreen") -> None:
             row.put(row.text + value)
             return
         if value:
-            screen.session.save_settings()
+            screen.zj.keep_settings()
 
     screen.app.push_screen(ChoiceDialog(N_("Snippets"), choices), chosen)

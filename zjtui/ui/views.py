@@ -86,7 +86,7 @@ def show(screen: "Viewed", view: dict[str, Any]) -> None:
     columns = [name for name in view.get("columns", []) if name in screen.FIELDS]
     if columns:
         screen.session.settings.columns[screen.NAME] = columns
-        screen.session.save_settings()
+        screen.zj.keep_settings()
     screen.requery(kind(**taken))
 
 
@@ -98,7 +98,7 @@ def _save(screen: "Viewed") -> None:
             view = {**asdict(screen.query_now), "columns": list(screen.shown_columns)}
             view.pop("month", None)  # a view is taken up again in another month
             screen.session.settings.views.setdefault(screen.NAME, {})[name] = view
-            screen.session.save_settings()
+            screen.zj.keep_settings()
             screen.status(_(N_("View saved: {name}")).format(name=name), "bold")
 
     screen.app.push_screen(Prompt(N_("Name of the view")), answered)
@@ -110,6 +110,6 @@ def _forget(screen: "Viewed") -> None:
     def chosen(name: str | None) -> None:
         if name:
             own.pop(name, None)
-            screen.session.save_settings()
+            screen.zj.keep_settings()
 
     screen.app.push_screen(ChoiceDialog(N_("Which view is forgotten?"), [Choice(name, name) for name in own]), chosen)

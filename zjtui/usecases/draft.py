@@ -3,7 +3,10 @@
 import json
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
 
+from zjtui.errors import DiskFull, ZjtuiError
 from zjtui.store.changes import now_ms, wall_time
 from zjtui.store.read import drafts
 from zjtui.store.rows import to_json
@@ -11,24 +14,79 @@ from zjtui.store.sqlite import Connection
 from zjtui.usecases.session import Session
 
 _FILED = "filed:"  # key in `meta`, with the operation that filed the drafts
+_GONE = "beside:"  # key in `meta`, with the id of a draft in a file that was saved or discarded
+_COLUMNS = ("key", "form", "subject", "typed", "at")
+_PUT = "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)"
 _KEPT = 50  # operations whose drafts an undo can bring back
 
 
-def keep(session: Session, key: str, form: str, subject: str, typed: dict[str, str]) -> "Future[None]":
-    """Store what is typed so far under `key`; the caller need not wait. Drafts are local and not in the log."""
+def keep(session: Session, key: str, form: str, subject: str, typed: dict[str, str]) -> "Future[Path | None]":
+    """Store what is typed so far under `key`; the caller need not wait, but has to look at what became of it.
+
+    The result is None for the register itself, else the file that it is in now (the disk is full, or fails); an error
+    says that it is nowhere. Drafts are local and not in the log.
+    """
     row = (key, form, subject, to_json(typed), wall_time(now_ms()))
-    return session.workspace.submit(
-        lambda connection: connection.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", row) and None
-    )
+    workspace = session.workspace
+
+    def job() -> Path | None:
+        if workspace.beside.has_room():
+            try:
+                workspace.run(lambda connection: connection.execute(_PUT, row))
+            except ZjtuiError as error:
+                return _put_beside(session, row, error)
+            workspace.beside.forget(key)
+            return None
+        return _put_beside(session, row, DiskFull())  # the little room there is is for a file, not for the log
+
+    return workspace.queue(job)
+
+
+def _put_beside(session: Session, row: tuple[str, ...], error: ZjtuiError) -> Path:
+    try:
+        return session.workspace.beside.put(dict(zip(_COLUMNS, row, strict=True)))
+    except OSError:
+        raise error from None
+
+
+def bring_back(session: Session) -> None:
+    """Take drafts that were left in files into the register; one that is known to be saved goes."""
+    workspace = session.workspace
+    for left in workspace.beside.found():
+        row = tuple(left[name] for name in _COLUMNS)
+        workspace.beside.ids[left["key"]] = left["id"]
+
+        def take(connection: Connection, row: tuple[str, ...] = row, mark: str = _GONE + left["id"]) -> None:
+            if connection.execute("SELECT 1 FROM meta WHERE key = ?", (mark,)).fetchone():
+                return
+            newer = connection.execute("SELECT 1 FROM draft WHERE key = ? AND at > ?", (row[0], row[4])).fetchone()
+            if newer is None:
+                connection.execute(_PUT, row)
+
+        with suppress(ZjtuiError):  # it stays in its file, and is found there
+            workspace.transact(take)
+            workspace.beside.forget(left["key"])
 
 
 def drop(session: Session, key: str) -> None:
-    """Forget a draft: it was saved, or the person said so."""
-    session.workspace.transact(lambda connection: connection.execute("DELETE FROM draft WHERE key = ?", (key,)))
+    """Forget a draft: the person said so."""
+    session.workspace.transact(lambda connection: gone(connection, session, key))
+    session.workspace.beside.forget(key)
+
+
+def gone(connection: Connection, session: Session, key: str) -> None:
+    """Take a draft away in the transaction that makes a record of it, the one in a file too: that goes by its id."""
+    connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+    if mark := session.workspace.beside.ids.get(key):
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_GONE + mark, wall_time(now_ms())))
 
 
 def find(session: Session, key: str) -> dict[str, str] | None:
     """Return what was typed under `key`."""
+    if key in session.workspace.beside.ids:
+        for left in session.workspace.beside.found():
+            if left["key"] == key:
+                return drafts.typed(left["typed"])
     return drafts.one(session.reader(), key)
 
 

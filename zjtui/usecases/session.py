@@ -1,6 +1,8 @@
 """A session: who works on which workspace, and which day it is. Every use-case takes one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ from zjtui import config
 from zjtui.domain.limits import Limits, limits
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
-from zjtui.store.read import find
+from zjtui.store.read import find, history
 from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.read.lights import Judge
 from zjtui.store.sqlite import Connection
@@ -18,6 +20,7 @@ from zjtui.store.workspace import Workspace
 from zjtui.store.write.tx import Tx
 
 _EVERYTHING = Scope()
+_MADE_OF: ContextVar[tuple[str, ...]] = ContextVar("drafts", default=())
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,37 @@ class Session:
 
     def operate(self, action: str, work: Callable[[Tx], Any], undoes: str | None = None) -> tuple[Tx, Any]:
         """Run `work` as one operation; when this returns it is saved, durable and logged."""
-        from zjtui.usecases import questions
+        from zjtui.usecases import draft, questions
+
+        keys = _MADE_OF.get()
+        operations: list[str] = []
 
         def run(connection: Connection) -> tuple[Tx, Any]:
             clock = read_clock(connection, self.workspace.device)
             tx = Tx(connection, clock, action, self.person, self.today, undoes=undoes)
+            operations.append(tx.operation)
             result = work(tx)
             projects = list(tx.touched)
             tx.finish()
             questions.settle(tx, self, projects)
             tx.ask()
+            for key in keys:
+                draft.gone(connection, self, key)
             return tx, result
 
-        return self.workspace.transact(run)
+        done = self.workspace.transact(run, lambda connection: history.is_there(connection, operations[0]))
+        for key in keys:
+            self.workspace.beside.forget(key)
+        return done
+
+    @contextmanager
+    def made_of(self, *keys: str) -> Iterator[None]:
+        """Let the operation in this block make a record of the drafts `keys`: they go in the same transaction."""
+        token = _MADE_OF.set(keys)
+        try:
+            yield
+        finally:
+            _MADE_OF.reset(token)
 
     def save_settings(self) -> None:
         """Keep the settings beside the database; a folder that cannot be written keeps its old ones."""

@@ -108,6 +108,11 @@ def newest(connection: Connection) -> dict[str, Any] | None:
     return next(iter(operations(connection, limit=1)), None)
 
 
+def is_there(connection: Connection, operation: str) -> bool:
+    """Tell whether an operation is in the log."""
+    return connection.execute("SELECT 1 FROM change WHERE operation = ? LIMIT 1", (operation,)).fetchone() is not None
+
+
 def last_standing(connection: Connection) -> str | None:
     """Return the id of the newest operation that can be undone by a key."""
     below = None

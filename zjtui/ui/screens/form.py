@@ -1,23 +1,26 @@
 """A form on the whole screen: kept as it is typed, saved with Ctrl+S."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from zjtui.domain.fields import Kind
-from zjtui.errors import RefusedMany
+from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_, _
 from zjtui.ui import form_helps
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.forms import FormSpec
+from zjtui.ui.keeping import Keeper, What
 from zjtui.ui.widgets.form import Form
 from zjtui.ui.widgets.form_row import FormRow, LineInput, LongInput
 from zjtui.usecases import draft
+
+if TYPE_CHECKING:
+    from zjtui.usecases.session import Outcome
 
 _HINTS = {
     Kind.DATE: N_("A date: 20, 9-20, 昨天, 上周五, +3, 两周后, 10月底"),
@@ -46,13 +49,18 @@ class FormScreen(BaseScreen):
         spec: FormSpec,
         then: Callable[[Any], None] | None = None,
         brought_back: dict[str, str] | None = None,
+        completes: str = "",
     ) -> None:
-        """Show `spec`; `then` gets what was saved, or None; `brought_back` was typed and discarded."""
+        """Show `spec`; `then` gets what was saved, or None; `brought_back` was typed and discarded.
+
+        `completes` is the draft of the form that is saved by this one.
+        """
         super().__init__()
+        self.completes = completes
         self.spec, self.then = spec, then
         self.typed = dict(spec.texts)
         self.restored: dict[str, str] | None = brought_back
-        self._keeping: Any = None
+        self.keeper = Keeper(self)
         self._saving = False
         self._values: dict[str, Any] = {}  # what was tried to be saved last
         self._over = False  # saved or given up: nothing more is kept
@@ -97,24 +105,22 @@ class FormScreen(BaseScreen):
         if self.spec.hint and (text := self.spec.hint(self.typed)):
             self.status(text, "$text-warning")
 
-    def _keep(self) -> None:
-        if self._over or self.session.workspace.read_only:
-            return
-        if self._keeping is not None and not self._keeping.done():
-            self.set_timer(0.01, self._keep)
-            return
-        if not self._saving:
-            self._keeping = self._kept()
+    def _keep(self, *, say: bool = False) -> None:
+        if not (self._over or self._saving) and self._can_keep():
+            self.keeper.keep(self._draft(), say=say)
 
-    def _kept(self) -> "Future[None]":
-        subject = f"{_(self.spec.title)}: {self.spec.subject}"
-        return draft.keep(self.session, self.spec.key, self.spec.title, subject, self.typed)
+    def _can_keep(self) -> bool:
+        """Tell whether this is the writer: what lies under it may have gone, then a file takes what is typed."""
+        return self.session.workspace.holds
+
+    def _draft(self) -> What:
+        return self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", self.typed
 
     def keep_typed(self) -> None:
         """Keep what stands in the fields, before the app ends."""
         self.typed = self.form.typed()
-        if self.dirty and not self._over and not self.session.workspace.read_only:
-            self._kept()
+        if self.dirty and not self._over and self._can_keep():
+            self.keeper.keep_now(self._draft())
 
     def on_form_focused(self, event: Form.Focused) -> None:
         """Say how this field is typed, or what is wrong with it."""
@@ -208,27 +214,42 @@ class FormScreen(BaseScreen):
 
     async def _save(self, values: dict[str, Any]) -> None:
         if self.spec.collect:
-            self._over = True
-            draft.drop(self.session, self.spec.key)
+            self._drop()
             self.dismiss(None)
             self.spec.collect(values)
             return
         use_case = self.spec.save
         if use_case is None:
             return
+        session, keys = self.session, [key for key in (self.spec.key, self.completes) if key]
+
+        def work() -> "Outcome":
+            with session.made_of(*keys):  # a draft goes in the transaction in which its record comes
+                return use_case(values)
+
         self._saving, self._values = True, values
+        self.keeper.stop()
         try:
-            outcome = await self.save(lambda: use_case(values), _(self.spec.done))
+            outcome = await self.save(work, _(self.spec.done))
         finally:
             self._saving = False
+        if outcome is None:
+            self._keep()  # what was typed since
         self._close(outcome)
 
     def _close(self, outcome: Any) -> None:
-        """Close once it is saved; the draft goes."""
+        """Close once it is saved; the draft is gone."""
         if outcome is not None:
+            self.keeper.stop()
             self._over = True
-            draft.drop(self.session, self.spec.key)
             self.dismiss(outcome)
+
+    def _drop(self) -> None:
+        """Forget the draft; from here on nothing more is kept."""
+        self.keeper.stop()
+        if not self.session.workspace.read_only:
+            draft.drop(self.session, self.spec.key)
+        self._over = True
 
     def complain(self, error: Exception) -> None:
         """Show refusals at their fields; the rest as a message. The form keeps its text.
@@ -236,7 +257,7 @@ class FormScreen(BaseScreen):
         Where nothing is wrong but that it has to be a correction, its reason is asked for.
         """
         if self.spec.correct and (other := self.spec.correct(self._values, error)):
-            self.app.push_screen(FormScreen(other), self._close)
+            self.app.push_screen(FormScreen(other, completes=self.spec.key), self._close)
         if isinstance(error, RefusedMany):
             self.form.complain(error.refusals)
             here = {item.name for item in self.spec.items}
@@ -244,12 +265,14 @@ class FormScreen(BaseScreen):
             if all(refusal.field in here for refusal in error.refusals):
                 return
         super().complain(error)
+        if not isinstance(error, Refused):  # the disk, mostly: does it still take what is typed?
+            self._keep(say=True)
 
     def action_back(self) -> None:
         """Close; ask only where something would be lost."""
         if not self.dirty:
             if self.restored:
-                draft.drop(self.session, self.spec.key)
+                self._drop()
             self.dismiss(None)
             return
         self._ask_what_of_it()
@@ -264,13 +287,15 @@ class FormScreen(BaseScreen):
             ("discard", N_("Discard what was typed")),
             ("stay", N_("Go on typing")),
         ]
-        question = Question(N_("Not saved yet"), _(N_("What was typed is kept as a draft.")), answers)
+        question = Question(N_("Not saved yet"), self.keeper.told(), answers)
         self.app.push_screen(question, self._answered)
 
     async def _answered(self, answer: str | None) -> None:
         if answer == "keep":
-            self._kept()
-            self.dismiss(None)
+            self._keep()
+            await self.keeper.settled()
+            if not self.keeper.lost:
+                self.dismiss(None)
         elif answer == "save":
             await self.action_save()
         elif answer == "discard":
@@ -293,8 +318,6 @@ class FormScreen(BaseScreen):
     def _discard(self) -> None:
         """Close and forget what was typed; undo brings it back."""
         spec, then, typed, app = self.spec, self.then, self.typed, self.zj
+        self._drop()
         app.discarded.note(self.session, lambda: app.show_form(spec, then, typed))
-        self._over = True
-        if not self.session.workspace.read_only:
-            draft.drop(self.session, self.spec.key)
         self.dismiss(None)

@@ -140,7 +140,9 @@ class ListScreen(MarkingScreen):
         self._resting = self.set_timer(_REST, self._read_ahead)
 
     def _read_ahead(self) -> None:
-        self._resting = self.set_timer(_REST, self._read_ahead) if self.table.read_ahead() else None
+        self._resting = None
+        if self.table.read_ahead():
+            self._resting = self.set_timer(_REST, self._read_ahead)
 
     def on_window_table_selected(self) -> None:
         """Open the row."""
@@ -225,7 +227,7 @@ class ListScreen(MarkingScreen):
         def chosen(names: list[str] | None) -> None:
             if names is not None:
                 self.session.settings.columns[self.NAME] = [] if names == list(self.DEFAULT_COLUMNS) else names
-                self.session.save_settings()
+                self.zj.keep_settings()
                 self.reload()
 
         self.app.push_screen(ManyDialog(N_("Columns"), options, self.shown_columns), chosen)

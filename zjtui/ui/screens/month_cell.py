@@ -11,6 +11,7 @@ from zjtui.domain.understood import understood
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.ui.base import BaseScreen
+from zjtui.ui.keeping import Keeper
 from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved
 from zjtui.ui.text import content
 from zjtui.ui.widgets.cell_input import CellInput
@@ -28,6 +29,7 @@ class TypedGrid(MonthGrid):
         self._saving = False
         self._kept: set[str] = set()  # months of which a draft is kept
         self._looked_up: set[str] = set()
+        self.keeper = Keeper(self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is typed in its cell; keep it as a draft until it is saved."""
@@ -56,12 +58,17 @@ class TypedGrid(MonthGrid):
     # Drafts: of each month all cells that are not saved, and which project the cursor is on
 
     def _keep(self, month_of: str, project: str, typed_now: dict[CellKey, str]) -> None:
-        if self.session.workspace.read_only:
+        if not self.session.workspace.holds:
             return
         texts = {key: unsaved.text for key, unsaved in self.unsaved.items() if key[1] == month_of} | typed_now
         cells = {f"{uid} {field}": text for (uid, _month, field), text in texts.items()}
         self._kept.add(month_of)
-        draft.keep(self.session, _KEY + month_of, N_("Months"), month_of, {"project": project, **cells})
+        self.keeper.keep((_KEY + month_of, N_("Months"), month_of, {"project": project, **cells}))
+
+    def keep_typed(self) -> None:
+        """Keep what waits to be kept, before the app ends."""
+        if self.session.workspace.holds:
+            self.keeper.keep_now()
 
     def restore(self) -> None:
         """Go on with the cells of what is shown that were left unsaved."""
@@ -92,17 +99,26 @@ class TypedGrid(MonthGrid):
                 return typed(column.field, self.row_of(number).get(column.name))
         return ""
 
-    def _settled(self, key: CellKey) -> None:
-        """A cell is saved, or as it was: what is kept of it goes; of the others of its month it stays."""
+    def _settled(self, key: CellKey, *, gone: bool = False) -> None:
+        """A cell is saved, or as it was: what is kept of it goes; of the others of its month it stays.
+
+        `gone` says that it went as the cell was saved.
+        """
         self.unsaved.pop(key, None)
         month_of = key[1]
         if month_of not in self._kept or self.session.workspace.read_only:
             return
-        if any(other[1] == month_of for other in self.unsaved):
+        if self._others(key):
             self._keep(month_of, key[0], {})
-        else:
-            self._kept.discard(month_of)
+            return
+        self._kept.discard(month_of)
+        if not gone:
+            self.keeper.stop()
             draft.drop(self.session, _KEY + month_of)
+
+    def _others(self, key: CellKey) -> bool:
+        """Tell whether other cells of the month are not saved."""
+        return any(other[1] == key[1] and other != key for other in self.unsaved)
 
     # Going on
 
@@ -193,9 +209,16 @@ class TypedGrid(MonthGrid):
 
     async def _put(self, row: dict[str, Any], values: dict[str, Any], text: str) -> "Unsaved | Literal[False]":
         self._saving = True
-        project, when = row["uid"], self.column.month
+        project, when, session = row["uid"], self.column.month, self.session
+        keys = [] if self._others(self.key_of(row, self.column)) else [_KEY + when]
+
+        def work() -> None:
+            with session.made_of(*keys):
+                month.put(session, project, when, values)
+
+        self.keeper.stop()
         try:
-            await asyncio.to_thread(month.put, self.session, project, when, values)
+            await asyncio.to_thread(work)
         except ZjtuiError as error:
             return self._left(row, Unsaved(text, str(error)))
         finally:
@@ -205,7 +228,7 @@ class TypedGrid(MonthGrid):
 
     def _saved(self, row: dict[str, Any]) -> None:
         """Show the row and the sums as they are now; other screens read anew when they come to the front."""
-        self._settled(self.key_of(row, self.column))
+        self._settled(self.key_of(row, self.column), gone=True)
         [now] = self.layout_now.rows(self.session.reader(), [row["id"]])
         self._rows[row["id"]] = now
         self._sum_up()

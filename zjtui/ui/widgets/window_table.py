@@ -249,7 +249,15 @@ class WindowTable(ScrollView, can_focus=True):
             style = self._tone("cursor") if row == self.cursor else self._tone("heading")
             return Strip([Segment(cells(self.headings[-self.ids[row]], self.size.width), style)])
         base = self._tone("cursor") if row == self.cursor else self.rich_style
-        return self._line(self._pages.row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
+        return self._line(self._row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
+
+    def _row(self, place: int) -> list[Cell]:
+        """Return the cells of a row; one that cannot be read leaves the others, and the screen, as they are."""
+        try:
+            return self._pages.row(place)
+        except Exception as error:
+            self.app._handle_exception(error)
+            return ["?"] * len(self.columns)
 
     def _line(self, row: list[Cell], base: Style, *, plain: bool, marked: bool = False, head: bool = False) -> Strip:
         """Draw the columns that fit: half a number or half a date would be another one. What is left out shows as ›."""
