@@ -179,6 +179,7 @@ def project(demo: Demo, number: int, region: str, field9: str, name: str, attr: 
         stat_in=date(year, month + 1, 10) if started and number % 5 and month < 8 else None,
         suspended_from="building" if stage == "suspended" else None,
         withdraw_reason="land" if withdrawn else None,
+        stage_on=date(2023, 7, 18) if withdrawn else None,
         stage_reason="用地条件长期不具备" if withdrawn else "资金链调整，暂缓施工" if stage == "suspended" else None,
         tags=["演示"],
         remark="演示数据，纯属虚构",

@@ -58,7 +58,8 @@ def test_a_month_is_set_again_submitted_and_then_closed_to_changes(cli: Cli) -> 
     assert cli("month", "set", "舟山", "2023-09", "--amount", "1300万").code == 0
     rows = {row["name"]: row for row in cli("month", "list", "2023-09", "--json").json}
     row = rows["舟山绿色石化基地"]
-    assert (row["invest_month"], row["progress_text"], row["invest_ytd"]) == (13_000_000, "桩基完成", 13_000_000)
+    assert (row["invest_month"], row["progress_text"], row["waiting"]) == (13_000_000, "桩基完成", 13_000_000)
+    assert row["invest_ytd"] is None  # a draft counts nowhere
     assert rows["杭州西站枢纽"]["invest_month"] is None  # missing, not invented
     assert [item["name"] for item in cli("month", "list", "--show", "missing", "--json").json] == ["杭州西站枢纽"]
     assert cli("month", "move", "舟山", "2023-09", "submitted").code == 0

@@ -241,8 +241,9 @@ def test_services_show_their_clocks(zjtui: Cli, workspace: Path) -> None:
     assert all({"used_days", "days_left", "due_on", "note", "uid"} <= set(row) for row in rows)
     far = zjtui("--workspace", workspace, "--today", "2040-01-05", "service", "list", "--json").json
     silent = [row for row in far if row["note"]]
-    assert silent
-    assert all(row["used_days"] is None and row["light"] is None for row in silent)
+    assert silent and all("2040" in row["note"] and row["light"] in (None, "red", "grey") for row in silent)
+    now = {row["uid"] for row in rows if row["light"] == "red" and not row["decided_on"]}
+    assert now <= {row["uid"] for row in silent if row["light"] == "red"}  # what was overdue stays so
     assert zjtui("--workspace", workspace, "service", "list", "--limit", "3").out.count("\n") == 4
 
 

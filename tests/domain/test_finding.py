@@ -1,6 +1,7 @@
 """The weight of a finding, part by part, and an order that does not depend on how the findings came in."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -16,34 +17,43 @@ WAN = 10_000
     ("plan_wan", "overdue", "cycle", "blocking", "red", "parts"),
     [
         (0, 0, 30, False, False, (0, 0, 0, 0)),
-        (9_999, 0, 30, False, False, (4, 0, 0, 0)),
-        (99, 15, 30, False, False, (2, 0.5, 0, 2)),
-        (0, 90, 30, False, False, (0, 3, 0, 2)),
-        (0, 900, 30, True, False, (0, 3, 3, 2)),
-        (0, -5, 30, False, True, (0, 0, 0, 2)),
-        (0, 2, 0, False, False, (0, 2, 0, 2)),
+        (9_999, 0, 30, False, False, (40, 0, 0, 0)),
+        (99, 15, 30, False, False, (20, 5, 0, 0)),
+        (0, 90, 30, False, True, (0, 30, 0, 20)),
+        (0, 900, 30, True, False, (0, 30, 30, 0)),
+        (0, -5, 30, False, True, (0, 0, 0, 20)),
+        (0, 2, 0, False, False, (0, 20, 0, 0)),
+        (12_345, 1, 30, False, True, (41, 0, 0, 20)),
     ],
 )
 def test_the_parts_of_the_score(
-    plan_wan: int, overdue: int, cycle: int, blocking: bool, red: bool, parts: tuple[float, ...]
+    plan_wan: int, overdue: int, cycle: int, blocking: bool, red: bool, parts: tuple[int, ...]
 ) -> None:
+    """In tenths. Overdue alone is not red: that is what a light says."""
     found = score(plan_wan * WAN, overdue, cycle, blocking=blocking, red=red)
-    assert (found.plan, found.late, found.blocking, found.red) == pytest.approx(parts)
-    assert found.total == pytest.approx(sum(parts))
+    assert (found.plan, found.late, found.blocking, found.red) == parts
+    assert found.total == sum(parts)
 
 
 def test_the_score_is_told_by_its_parts() -> None:
-    found = score(9_999 * WAN, 42, 30)
+    found = score(9_999 * WAN, 42, 30, red=True)
     assert found.told() == "4.0 +2 red +1.4 late"
     set_language("zh")
     assert found.told() == "4.0 +2 红灯 +1.4 超期"
-    assert score(0, 30, 30, blocking=True).told() == "0.0 +3 卡脖子 +2 红灯 +1 超期"
+    assert score(0, 30, 30, blocking=True).told() == "0.0 +3 卡脖子 +1 超期"
+
+
+@given(st.integers(0, 10**12), st.integers(0, 400), st.integers(1, 90), st.booleans(), st.booleans())
+def test_what_is_told_of_a_score_adds_up_to_it(plan: int, late: int, cycle: int, blocking: bool, red: bool) -> None:
+    found = score(plan, late, cycle, blocking=blocking, red=red)
+    numbers = [Fraction(word) for word in found.told().split() if word.lstrip("+").replace(".", "").isdigit()]
+    assert sum(numbers) * 10 == found.total
 
 
 def test_a_kind_s_own_rhythm_counts_where_the_record_has_none() -> None:
     silent = Finding("issue_silent", "p", "P", "issue", "u", overdue=7)
-    assert silent.score.late == 1
-    assert Finding("issue_silent", "p", "P", "issue", "u", overdue=7, cycle=14).score.late == 0.5
+    assert silent.score.late == 10
+    assert Finding("issue_silent", "p", "P", "issue", "u", overdue=7, cycle=14).score.late == 5
 
 
 def test_every_kind_has_its_words_and_act() -> None:

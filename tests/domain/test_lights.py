@@ -37,9 +37,12 @@ def test_a_start_is_yellow_once_its_month_is_over_and_red_after_three_more(
 
 
 @pytest.mark.parametrize(
-    ("started", "colour"), [(date(2023, 8, 21), "green"), (date(2023, 8, 20), "yellow"), (date(2023, 7, 20), "red")]
-)
+    ("started", "colour"),
+    [(date(2023, 8, 20), "green"), (date(2023, 8, 19), "yellow"), (date(2023, 7, 20), "yellow"),
+     (date(2023, 7, 19), "red")],
+)  # fmt: skip
 def test_a_started_project_has_to_be_in_the_statistics(started: date, colour: str) -> None:
+    """More than a month is more: on the day itself it is not yet."""
     light = lights.statistics(started, None, TODAY)
     assert light is not None and light.colour == colour
     entered = lights.statistics(started, TODAY, TODAY)
@@ -63,9 +66,11 @@ def test_reports(missing: int, late: bool, colour: str) -> None:
 
 def test_the_worst_light_counts_and_what_is_suspended_is_idle() -> None:
     found = [lights.issues(1, 0), lights.progress(9, 5, 10), lights.reports(2, False)]
-    assert lights.overall("building", found).kind == "report"
-    assert lights.overall("suspended", found).colour == "grey"
-    assert lights.overall("preparatory", [lights.progress(0, 0, 0)]).colour == "grey"
+    assert lights.overall(lights.judged("building", found)).kind == "report"
+    assert [light.colour for light in lights.judged("suspended", found)] == ["grey"]
+    idle = [lights.progress(0, 0, 0), lights.issues(99, 0)]
+    assert [light.colour for light in lights.judged("preparatory", idle)] == ["grey"]
+    assert lights.overall(lights.judged("ready", idle)).colour == "red"
 
 
 def test_thresholds_are_settings() -> None:

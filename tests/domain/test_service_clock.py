@@ -123,8 +123,20 @@ def test_the_promise_counts_the_departments_days_alone(history: tuple[dict[str, 
 def test_a_year_without_a_calendar_is_said() -> None:
     values = service(applied_on=date(2049, 1, 1), accepted_on=date(2049, 1, 4), promise_days=3)
     found = service_clock.line(values, date(2049, 1, 20))
-    assert (found["due_on"], found["light"]) == (None, None)
+    assert (found["due_on"], found["light"], found["unknown_days"]) == (None, None, 16)
     assert "2049" in found["note"]
+    assert "2049" in str(service_clock.calendar_note(date(2049, 1, 20)))
+    assert service_clock.calendar_note(date(2026, 12, 31)) is None
+
+
+def test_what_was_overdue_stays_overdue_in_a_year_without_a_calendar() -> None:
+    """Accepted on 2026-11-20 with five working days, it was overdue on 30 November: it is so on 12 January too."""
+    values = service(accepted_on=date(2026, 11, 20), promise_days=5)
+    late = service_clock.line(values, date(2026, 12, 31))
+    found = service_clock.line(values, date(2027, 1, 12))
+    assert (late["light"], late["used_days"], late["due_on"]) == ("red", 29, date(2026, 11, 27))
+    assert (found["light"], found["used_days"], found["due_on"]) == ("red", 29, date(2026, 11, 27))
+    assert found["unknown_days"] == 12 and "2027" in str(service_clock.why(values, date(2027, 1, 12)))
 
 
 @pytest.mark.parametrize(

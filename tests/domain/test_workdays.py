@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zjtui.domain import service_clock, workdays
-from zjtui.errors import Refused
 
 # National Day 2023: 29 September to 6 October off, 7 and 8 October (a weekend) worked.
 OFF = {date(2023, 9, 29) + timedelta(days=number) for number in range(8)}
@@ -60,11 +59,18 @@ def test_a_pause_moves_the_due_date() -> None:
 
 
 def test_a_year_without_calendar_is_said_and_not_guessed() -> None:
-    with pytest.raises(Refused, match="2049") as error:
-        workdays.is_workday(date(2049, 1, 4))
-    assert error.value.rule == "W-01"
-    with pytest.raises(Refused):
-        workdays.due_date(date(2049, 1, 4), 3, "wd")
+    """Known days count, the others are told apart; what the office gives is known, and comes first."""
+    assert workdays.is_workday(date(2049, 1, 4)) is None
+    assert workdays.due_date(date(2049, 1, 4), 3, "wd") is None
+    assert workdays.counted(date(2026, 12, 28), date(2027, 1, 12), "wd") == (3, 12)
+    assert workdays.due_date(date(2026, 12, 24), 5, "wd") == date(2026, 12, 31)
+    given = {2027: workdays.Year(frozenset({date(2027, 1, 1)}), frozenset({date(2027, 1, 3)}))}
+    assert workdays.counted(date(2026, 12, 28), date(2027, 1, 12), "wd", (), given) == (3 + 1 + 5 + 2, 0)
+    assert workdays.due_date(date(2026, 12, 28), 5, "wd", (), given) == date(2027, 1, 4)
+    assert (
+        workdays.is_workday(date(2023, 9, 20), {2023: workdays.Year(frozenset({date(2023, 9, 20)}), frozenset())})
+        is False
+    )
     assert workdays.due_date(date(2049, 1, 4), 3, "cd") == date(2049, 1, 7)
 
 

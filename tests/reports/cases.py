@@ -34,7 +34,7 @@ class Register:
         self.add("annual_plan", uid, **{name: value for name, value in given.items() if value})
 
     def month(self, uid: str, month: str, yuan: int, **more: Any) -> None:
-        self.add("monthly_report", uid, month=month, invest_month=yuan, **more)
+        self.add("monthly_report", uid, **{"month": month, "invest_month": yuan, "state": "approved", **more})
 
     def add(self, entity: str, project_uid: str, **values: Any) -> str:
         return register.add(self.session, entity, project_uid, values).uid

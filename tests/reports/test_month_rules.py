@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
+from tests.reporting import report as reported
 from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
 from zjtui.errors import Refused
@@ -17,7 +18,7 @@ from zjtui.reports.indicators import Month
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params
 from zjtui.store.read.standings import Scope
-from zjtui.usecases import freeze, register
+from zjtui.usecases import freeze
 from zjtui.usecases.session import open_session
 
 AUGUST = Month(2023, 8)
@@ -138,7 +139,7 @@ def test_a_sheet_tells_who_is_in_charge_now_and_what_is_still_owed(one: Register
     page = sheet(one)
     assert column(page, "Contacts", 0) == ["李四"]
     assert column(page, "Services running", 1) == ["In review"]
-    assert sorted(column(page, "Elements", 4)) == ["", "secured"]
+    assert sorted(column(page, "Elements", 4)) == ["", "Not secured", "secured"]  # what was refused is still needed
     assert column(page, "Open promises", 2) == ["协调用电"]
 
 
@@ -171,12 +172,16 @@ def test_a_bulletin_of_a_month_to_come_is_refused_and_one_without_figures_says_s
 
 
 def test_the_money_is_told_by_the_state_of_its_reports(one: Register) -> None:
+    """Drafts and returned reports never stand in a report of the office."""
     one.plan(one.a, 10 * YI)
     one.month(one.a, "2023-07", YI, state="approved")
     one.month(one.a, "2023-08", 2 * YI, state="returned")
-    one.month(one.b, "2023-08", 3 * YI)
+    one.month(one.b, "2023-06", 3 * YI, state="submitted")
+    one.month(one.b, "2023-08", 3 * YI, state="draft")
     one.month(one.b, "2023-09", 4 * YI)  # after the month asked for
-    assert "Draft 0.3 bn yuan; Approved 0.1 bn yuan; Returned 0.2 bn yuan." in text(one.report("bulletin"))
+    told = text(one.report("bulletin"))
+    assert "done up to 2023-08 0.4 bn yuan" in told
+    assert "Submitted 0.3 bn yuan; Approved 0.1 bn yuan." in told
 
 
 def test_evidence_is_held_against_the_register_of_the_same_day_not_against_a_freeze(one: Register) -> None:
@@ -186,9 +191,7 @@ def test_evidence_is_held_against_the_register_of_the_same_day_not_against_a_fre
     one.month(one.b, "2023-08", 3 * YI)
     one.add("follow_up", one.a, visit_date=date(2023, 8, 20), form="onsite", findings="看过现场")
     freeze.make(one.session, "2023-08", "八月")
-    [wrong] = [row[0] for row in one.session.reader().execute(
-        "SELECT uid FROM monthly_report WHERE project_uid = ?", (one.b,))]  # fmt: skip
-    register.edit(one.session, "monthly_report", wrong, {"invest_month": 0, "correction_reason": "误报"})
+    reported(one.session, one.b, "2023-08", {"invest_month": 0, "correction_reason": "误报"})
     page = one.report("bulletin")
     assert "done up to 2023-08 0.4 bn yuan" in text(page)  # as it was frozen
     assert "0.1 bn yuan of 0.1 bn yuan done, 100.0%, was seen on site" in text(page)
@@ -216,8 +219,8 @@ def test_money_by_state_is_of_the_scope_and_the_year_alone(one: Register) -> Non
         one.month(uid, "2023-08", yuan)
     one.add("annual_plan", one.a, year=2022, year_class="continuing", plan_invest=YI)
     one.month(one.a, "2022-12", 5 * YI)
-    assert "Draft 0.1 bn yuan." in text(one.report("bulletin", region="330500"))
-    assert "Draft 0.8 bn yuan." in text(one.report("bulletin"))
+    assert "Approved 0.1 bn yuan." in text(one.report("bulletin", region="330500"))
+    assert "Approved 0.8 bn yuan." in text(one.report("bulletin"))
 
 
 def test_a_next_step_that_is_late_says_so(one: Register) -> None:

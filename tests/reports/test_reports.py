@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
+from tests.reporting import report
 from zjtui.errors import Refused
 from zjtui.i18n import set_language
 from zjtui.reports.indicators import Month
@@ -18,7 +19,7 @@ from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params, percent
 from zjtui.store.read import lights
 from zjtui.store.read.history import head
-from zjtui.usecases import freeze, month
+from zjtui.usecases import freeze
 from zjtui.usecases.session import Session, open_session
 
 OPEN = ("open", "assigned", "doing", "paused", "solved")
@@ -116,11 +117,13 @@ def test_a_week_is_monday_to_sunday_and_one_day_is_enough(session: Session) -> N
 
 def test_coverage_counts_projects_with_a_leader(session: Session) -> None:
     page = REPORTS["coverage"].make(session, Params())
-    active = rows(session, "SELECT uid FROM project WHERE stage NOT IN ('reserve', 'withdrawn', 'archived')")
+    active = rows(
+        session, "SELECT uid FROM project WHERE stage NOT IN ('reserve', 'suspended', 'withdrawn', 'archived')"
+    )
     led = {row[0] for row in rows(session, "SELECT project_uid FROM contact WHERE is_main AND from_date <= '2023-09-20' "
                                            "AND (to_date IS NULL OR to_date > '2023-09-20')")}  # fmt: skip
     bare = [row[0] for row in active if row[0] not in led]
-    assert f"{len(active)} projects, without those in reserve, withdrawn or archived; " in text(page)
+    assert f"{len(active)} projects, without those in reserve, suspended, withdrawn or archived; " in text(page)
     assert f"; {len(active) - len(bare)} with a main leader" in text(page)
     found = tables(page)
     assert len(found["Projects without a main leader"].rows) == len(bare)
@@ -158,7 +161,7 @@ def test_the_bulletin_ranks_only_what_was_frozen(session: Session) -> None:
         "SELECT project_uid, month, invest_month FROM monthly_report WHERE month <= '2023-08' AND state IN "
         "('draft', 'returned') ORDER BY id LIMIT 1",
     )[0]
-    month.put(session, row[0], row[1], {"invest_month": row[2] + 900_000_000})
+    report(session, row[0], row[1], {"invest_month": row[2] + 900_000_000})
     again = REPORTS["bulletin"].make(session, params)
     assert [part.rows for part in again.parts if isinstance(part, Table) and part.heads[0] == "Rank"] == [
         part.rows for part in ranks
@@ -171,10 +174,14 @@ def test_the_bulletin_tells_the_targets_and_the_lights(region: str, session: Ses
     found = tables(REPORTS["bulletin"].make(session, Params(region=region)))
     there = f"project_uid IN (SELECT uid FROM project WHERE region_code LIKE '{region[:4]}%')"
     [(done,)] = rows(
-        session, f"SELECT sum(invest_month) FROM monthly_report WHERE month BETWEEN '2023-01' AND '2023-08' AND {there}"
+        session,
+        "SELECT sum(invest_month) FROM monthly_report WHERE state IN ('submitted', 'approved') "
+        f"AND month BETWEEN '2023-01' AND '2023-08' AND {there}",
     )
     [(plan,)] = rows(
-        session, f"SELECT sum(coalesce(adjusted_invest, plan_invest)) FROM annual_plan WHERE year = 2023 AND {there}"
+        session,
+        "SELECT sum(coalesce(adjusted_invest, plan_invest)) FROM annual_plan WHERE year = 2023 AND project_uid NOT IN "
+        f"(SELECT uid FROM project WHERE stage = 'withdrawn') AND {there}",
     )
     money, starts = found["Targets"].rows
     assert abs(float(money[4].value) - done / plan) < 1e-9 and money[5] == "75.0%" and starts[5] == "85.0%"  # type: ignore[attr-defined]
@@ -229,7 +236,7 @@ def test_an_empty_register_has_every_report(tmp_path: Path) -> None:
     from zjtui.usecases import setup
 
     empty = setup.new(tmp_path / "empty", today=TODAY, person="tester")
-    for code, report in REPORTS.items():
-        if report.asks[0] != "project":
-            assert report.make(empty, Params()).title, code
+    for code, kind in REPORTS.items():
+        if kind.asks[0] != "project":
+            assert kind.make(empty, Params()).title, code
     empty.close()

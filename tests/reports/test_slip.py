@@ -86,7 +86,7 @@ def test_the_slip_names_file_freeze_and_difference_and_has_lines_to_sign(demo_se
     assert [line.partition(": ")[0] for line in told[5:]] == [
         "D9", "E9", "F9", "Filled in by", "Checked by", "Released by (seal)", "Received by",
     ]  # fmt: skip
-    assert "省发展改革委 was told 27.29 100m yuan on 2023-09-20" in told[5]
+    assert "省发展改革委 was told 26.79 100m yuan on 2023-09-20" in told[5]
     assert rows(page)[:2] == (
         ("B5", "Projects", "Hangzhou City", "9"),
         ("C5", "Plan of the year", "Hangzhou City", "544,300 10k yuan"),

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
+from tests.reporting import report
 from zjtui.errors import Cancelled, Damaged, Refused
 from zjtui.reports import frozen, indicators, league
 from zjtui.reports.indicators import Month
+from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
-from zjtui.usecases import freeze, moment, month, project, register
+from zjtui.usecases import freeze, moment, project, register
 from zjtui.usecases.moment import Watch
 from zjtui.usecases.session import Session, open_session
 
@@ -47,15 +49,15 @@ def test_what_comes_later_never_changes_a_freeze_and_the_bridge_tells_what_came(
             "SELECT p.uid FROM project p WHERE p.stage = 'building' AND NOT EXISTS (SELECT 1 FROM monthly_report r "
             "WHERE r.project_uid = p.uid AND r.month = '2023-07') ORDER BY p.id LIMIT 1"
         ).fetchone()
-        month.put(session, row["uid"], "2023-07", {"invest_month": 5_000_000})  # late
+        report(session, row["uid"], "2023-07", {"invest_month": 5_000_000})  # late
         changed = reader.execute(
             "SELECT project_uid, month, invest_month FROM monthly_report WHERE month <= '2023-08' "
-            "AND state IN ('draft', 'returned') ORDER BY id LIMIT 1"
+            "AND state = 'submitted' ORDER BY id LIMIT 1"
         ).fetchone()
-        month.put(session, changed[0], changed[1], {"invest_month": changed[2] + 30_000})
+        report(session, changed[0], changed[1], {"invest_month": changed[2] + 30_000})
         new = project.add(session, {"name": "新入库", "region_code": "330900", "total_invest": 10**10}).uid
         register.add(session, "annual_plan", new, {"year": 2023, "year_class": "continuing", "plan_invest": 10**9})
-        month.put(session, new, "2023-05", {"invest_month": 7_000_000})
+        report(session, new, "2023-05", {"invest_month": 7_000_000})
         second = freeze.make(session, "2023-09", "九月通报").uid
         assert freeze.figures(session, first)[0].figures == told
         assert frozen.page(*freeze.figures(session, first)) == page
@@ -137,7 +139,11 @@ def test_a_freeze_of_before_devices_were_recorded_still_verifies_and_compares(wo
     try:
         uid = freeze.make(session, "2023-08", "通报").uid
         kept = freeze.figures(session, uid)[1]
-        text = json.dumps({name: kept[name] for name in ("whole", "cities")}, ensure_ascii=False, sort_keys=True)
+        # Drafts counted then, and withdrawn projects too: by the rules of that time it is the same register.
+        with moment.as_known(session, moment.seen(session.reader()), TODAY, rules=1) as past:
+            whole = standings.whole(past.reader(), Scope(), 2023, 8).__dict__
+        assert whole["done"] > kept["whole"]["done"] and whole["plan"] > kept["whole"]["plan"]
+        text = json.dumps({"whole": whole, "cities": kept["cities"]}, ensure_ascii=False, sort_keys=True)
         digest = hashlib.sha256(text.encode()).hexdigest()
         session.workspace.transact(
             lambda connection: connection.execute("UPDATE freeze SET figures = ?, digest = ?", (text, digest))
@@ -146,7 +152,11 @@ def test_a_freeze_of_before_devices_were_recorded_still_verifies_and_compares(wo
         told = str(frozen.page(record, old).parts)
         assert "not recorded" in told and "330900" in told  # the names were not kept either
         assert frozen.seen_and_missing(old) == "devices not recorded"
-        assert not any(freeze.compare(session, uid, None).money.values())
+        found = freeze.compare(session, uid, None)
+        assert found.before.figures["whole"]["done"] == whole["done"] and found.money["left"] == 0
+        assert sum(found.money.values()) == kept["whole"]["done"] - whole["done"]
+        assert found.plans["left"] == kept["whole"]["plan"] - whole["plan"]
+        assert "drafts and returned reports counted" in str(frozen.comparison(found).parts)
     finally:
         session.close()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reporting import report as counted
 from zjtui.errors import Refused
 from zjtui.store.changes import BEIJING
 from zjtui.store.read.finding_odd import OddFigure
@@ -91,11 +92,11 @@ def test_a_start_a_blocking_issue_and_the_lights_are_found(session: Session, pro
 def test_round_figures_are_counted_over_the_unit(session: Session, project: str) -> None:
     register.edit(session, "project", project, {"owner_org": "杭州交投", "total_invest": 10**11})
     for number in range(1, 6):
-        report(session, project, f"{number:02}", 1000)
+        counted(session, project, f"2023-{number:02}", {"invest_month": 1000 * WAN})
     assert found(session, project) == []
     other = session.reader().execute("SELECT uid FROM project WHERE name LIKE '杭州%'").fetchone()[0]
     for number in range(1, 6):
-        report(session, other, f"{number:02}", 2000 if number > 3 else 777)
+        counted(session, other, f"2023-{number:02}", {"invest_month": (2000 if number > 3 else 777) * WAN})
     assert found(session, project) == [("W10", "")]
 
 

@@ -98,7 +98,7 @@ def run_league(call: Call, given: Any) -> int:
                 output.print_page(why.page(found))
             return 0
         rows = league.with_evidence(session, league.table(session, by, metric, when), by, when)
-        notes = league.notes(session, rows, when)
+        notes = league.notes(session, rows, when, by, metric)
         doubtful = {row.key for row in rows if league.unverified(session, row)}
     if call.json:
         output.print_json(

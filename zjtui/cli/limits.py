@@ -24,13 +24,14 @@ def build(command: str) -> Parser:
 def run_limits(call: Call, given: Any) -> int:
     """Print what is in force, or change it."""
     from zjtui.domain.limits import LIMITS, RULES
+    from zjtui.domain.money import plain
     from zjtui.usecases import thresholds
 
     if given.set is not None or given.reset is not None:
         return _change(call, given)
     with call.reading() as session:
         held = thresholds.in_force(session)
-    shipped = {**{name: f"{value:g}" for name, value in LIMITS.items()}, **RULES}
+    shipped = {**{name: plain(value) for name, value in LIMITS.items()}, **RULES}
     if call.json:
         output.print_json_array(
             {"name": name, "value": value, "shipped": shipped.get(name), "label": thresholds.label(name)}

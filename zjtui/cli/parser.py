@@ -45,6 +45,7 @@ COMMANDS = {  # command: (module, what it does)
     "template": ("export", N_("write an empty list to be filled in, with drop-downs")),
     "keys": ("keys", N_("print every key of every screen")),
     "day": ("day", N_("what is still open today; file the drafts and make a backup")),
+    "calendar": ("calendar", N_("the calendars of working days; take in a year that is not known yet")),
     "limits": ("limits", N_("the thresholds of the rules, and what counts as overtime")),
     "indicators": ("figures", N_("how we stand against the targets, with what each figure is made of")),
     "league": ("figures", N_("who leads: regions, fields, departments, teams")),

@@ -21,7 +21,7 @@ class Stand:
     """One project in one year: its plan, the amount of each month reported (1-12), in yuan; 0 is an amount.
 
     `expected` are the cumulative amounts by the end of each month; `new` says it is a new start of the year, `started`
-    on which ISO day it really started.
+    on which ISO day it really started; from month `out` of the year on (13: not in it) it is withdrawn.
     """
 
     plan: int = 0
@@ -29,6 +29,11 @@ class Stand:
     expected: Sequence[int] = (0,) * 12
     new: bool = False
     started: str | None = None
+    out: int = 13
+
+    def counts(self, month: int) -> bool:
+        """Tell whether its plan and its start count at the end of `month`."""
+        return self.out > month
 
 
 Stands = Mapping[str, Stand]  # by the project's uid
@@ -45,8 +50,9 @@ class Point:
 @dataclass
 class Change:
     """What each cause did: month: done in the months between; late: figures that were missing before; corrections:
-    figures changed since, and negative months; entered, left: projects that only one of the two counts; plans: plans
-    changed since; calendar: what is expected by the later month more than by the earlier.
+    figures changed since, and negative months; entered, left: projects that only one of the two counts (what a
+    withdrawn one did stays); plans: plans changed since; calendar: what is expected by the later month more than by
+    the earlier.
     """
 
     numerator: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CAUSES, 0))
@@ -68,7 +74,7 @@ def completion(before: Stands, start: Point, after: Stands, end: Point) -> Chang
     """Return what changed the money done over the plans, in yuan."""
     change = Change()
     _money(change, before, start, after, end)
-    _over(change.denominator, before, after, lambda stand: stand.plan, "plans")
+    _over(change.denominator, before, start, after, end, lambda stand: stand.plan)
     return change
 
 
@@ -76,8 +82,10 @@ def pace(before: Stands, start: Point, after: Stands, end: Point) -> Change:
     """Return what changed the money done over what is expected by the month, in yuan."""
     change = Change()
     _money(change, before, start, after, end)
-    _over(change.denominator, before, after, lambda stand: stand.expected[start.month - 1], "plans")
+    _over(change.denominator, before, start, after, end, lambda stand: stand.expected[start.month - 1])
     for stand in after.values():
+        if not stand.counts(end.month):
+            continue
         change.denominator["calendar"] += stand.expected[end.month - 1] - stand.expected[start.month - 1]
     return change
 
@@ -85,12 +93,12 @@ def pace(before: Stands, start: Point, after: Stands, end: Point) -> Change:
 def commencement(before: Stands, start: Point, after: Stands, end: Point) -> Change:
     """Return what changed the new starts that started over all new starts, in projects."""
     change = Change()
-    _over(change.denominator, before, after, lambda stand: int(stand.new), "plans")
+    _over(change.denominator, before, start, after, end, lambda stand: int(stand.new))
     for uid in {*before, *after}:
         old, new = before.get(uid), after.get(uid)
         step = int(_began(new, end)) - int(_began(old, start))
         if step:
-            change.numerator[_cause_of_start(old, new, start)] += step
+            change.numerator[_cause_of_start(old, new, start, end)] += step
     return change
 
 
@@ -102,13 +110,16 @@ METRICS: Mapping[str, Callable[[Stands, Point, Stands, Point], Change]] = {
 
 
 def _began(stand: Stand | None, by: Point) -> bool:
-    return stand is not None and stand.new and stand.started is not None and stand.started <= by.last_day
+    counts = stand is not None and stand.new and stand.counts(by.month)
+    return bool(stand and counts and stand.started is not None and stand.started <= by.last_day)
 
 
-def _cause_of_start(old: Stand | None, new: Stand | None, start: Point) -> str:
+def _cause_of_start(old: Stand | None, new: Stand | None, start: Point, end: Point) -> str:
     """Return why a start counts now and did not before, or the other way round."""
-    if new is None:
+    if new is None or not new.counts(end.month):
         return "left"
+    if old is not None and not old.counts(start.month):
+        return "entered"
     if new.started is not None and new.started > start.last_day:
         return "corrections" if _began(old, start) else "month"
     if old is None:
@@ -145,15 +156,17 @@ def _up_to(stand: Stand | None, point: Point) -> dict[int, int]:
     return {month: amount for month, amount in stand.months.items() if month <= point.month} if stand else {}
 
 
-def _over(parts: dict[str, int], before: Stands, after: Stands, amount: Callable[[Stand], int], otherwise: str) -> None:
-    """Add what came in, what went out, and what is another amount now (`otherwise`)."""
+def _over(
+    parts: dict[str, int], before: Stands, start: Point, after: Stands, end: Point, amount: Callable[[Stand], int]
+) -> None:
+    """Add what came in, what went out or was withdrawn, and what is another amount now."""
     for uid in {*before, *after}:
-        if uid not in before:
-            parts["entered"] += amount(after[uid])
-        elif uid not in after:
-            parts["left"] -= amount(before[uid])
-        else:
-            parts[otherwise] += amount(after[uid]) - amount(before[uid])
+        old, new = before.get(uid), after.get(uid)
+        counted, counts = old is not None and old.counts(start.month), new is not None and new.counts(end.month)
+        if new is not None and counts:
+            parts["plans" if counted else "entered"] += amount(new)
+        if old is not None and counted:
+            parts["plans" if counts else "left"] -= amount(old)
 
 
 def rank_effects(
@@ -171,19 +184,4 @@ def rank_effects(
 def _rank(values: Mapping[Key, Fraction | None], key: Key) -> int:
     found = ranks(values.values())[list(values).index(key)]
     assert found is not None
-    return found
-
-
-def in_tenths(parts: Mapping[Key, Fraction], total: int) -> dict[Key, int]:
-    """Return the parts in whole tenths that add up to `total` tenths, each less than one tenth from its exact value.
-
-    `total` is the difference of two rounded values, which may be up to one tenth off the exact one: where rounding each
-    part by itself would not add up for the reader, the largest remainders are rounded up.
-    """
-    exact = {key: value * 10 for key, value in parts.items()}
-    found = {key: value.numerator // value.denominator for key, value in exact.items()}
-    left = total - sum(found.values())
-    by_remainder = sorted(exact, key=lambda key: found[key] - exact[key])
-    for key in by_remainder[:left]:
-        found[key] += 1
     return found

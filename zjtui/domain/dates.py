@@ -40,6 +40,13 @@ _SURE = re.compile(r"(?:19|20|21)\d\d(?:[-./年q].*|\d{4}|年?)")
 _MONTH_ALONE = re.compile(r"(?:\d{4}年?)?\d{1,2}月|\d{4}[-./]\d{1,2}")
 
 
+def add_months(day: date, count: int) -> date:
+    """Return the same day `count` months later; the month's last one where it has no such day."""
+    number = day.year * 12 + day.month - 1 + count
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def parse_date(text: str, today: date, *, past: bool = False, ahead: bool = False) -> date:
     """Return the day that `text` means on `today`.
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
 from zjtui.domain.codes import Codes
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import WAN, F, Kind
+from zjtui.domain.money import in_unit, trimmed
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
@@ -79,6 +82,21 @@ class ElementNeed(Record):
         """Yield what is odd without being wrong."""
         if self.secured > self.need:
             yield Notice(N_("More is secured than needed"), rule="E-02", field="secured")
+
+
+MONEY = ("finance", "bond")  # typed in 10k yuan; figures count them in yuan
+
+
+def amount(element: str, value: float) -> Decimal:
+    """Return a need, or what is secured of it, exactly as it was typed; money in whole yuan."""
+    exact = Decimal(repr(value))
+    return (exact * 10_000).quantize(Decimal(1), ROUND_HALF_UP) if element in MONEY else exact
+
+
+def shown(element: str, value: Fraction | Decimal) -> str:
+    """Return an amount of an element in the unit that its label names, to the last decimal."""
+    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+    return in_unit(int(exact), WAN, 4) if element in MONEY else trimmed(exact)
 
 
 def state_for(state: str, need: float, secured: float) -> str:

@@ -74,4 +74,5 @@ class F:
     ahead: bool = False  # a date that usually does
     indexed: bool = False
     secret: bool = False  # masked on screen and in print
+    repeats: bool = False  # of a list of texts: one that comes twice is meant twice
     made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

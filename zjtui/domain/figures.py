@@ -8,6 +8,9 @@ from zjtui.i18n import N_
 PROJECT_FIGURES = {
     "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=11, short=N_("Plan"), form=False, listed=True),
     "done": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=11, short=N_("Done"), form=False),
+    "waiting": F(
+        N_("Reported, not counted yet"), Kind.MONEY, unit=WAN, width=11, short=N_("column|Not counted"), form=False
+    ),
     "rate": F(N_("Completion"), width=8, short=N_("Rate"), form=False, listed=True),
     "open_issues": F(N_("Open issues"), Kind.INT, width=6, short=N_("column|Open"), form=False, listed=True),
     "last_visit": F(N_("Last follow-up"), Kind.DATE, width=10, short=N_("Last seen"), form=False, listed=True),

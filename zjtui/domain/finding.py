@@ -129,7 +129,7 @@ DUTIES = tuple(code for code, kind in _KINDS.items() if kind.duty)
 GAPS = tuple(code for code in _KINDS if code != "draft_left")  # a draft belongs to this computer, not to a project
 CLOSED_STAGES = ("suspended", "withdrawn", "archived")  # nothing is found of these
 _ORDER = {code: number for number, code in enumerate(_KINDS)}
-_MOST_LATE = 3.0
+_MOST_LATE = 30  # tenths
 _PLAIN = FindingKind("", "", "edit")
 
 
@@ -140,15 +140,15 @@ def kind_of(code: str) -> FindingKind:
 
 @dataclass(frozen=True)
 class Score:
-    """What puts a finding where it is: the parts of its total."""
+    """What puts a finding where it is: the parts of its total, all in tenths, so that what is shown adds up."""
 
-    plan: float
-    late: float
-    blocking: float
-    red: float
+    plan: int
+    late: int
+    blocking: int
+    red: int
 
     @property
-    def total(self) -> float:
+    def total(self) -> int:
         """The sum of the parts."""
         return self.plan + self.late + self.blocking + self.red
 
@@ -159,16 +159,21 @@ class Score:
             (self.red, N_("score|red")),
             (self.late, N_("score|late")),
         )
-        reasons = [f"+{round(value, 1):g} {_(label)}" for value, label in parts if round(value, 1) > 0]
-        return " ".join([f"{self.plan:.1f}", *reasons])
+        reasons = [f"+{in_tenths(value).removesuffix('.0')} {_(label)}" for value, label in parts if value]
+        return " ".join([in_tenths(self.plan), *reasons])
+
+
+def in_tenths(value: int) -> str:
+    """Return tenths as a person reads them."""
+    return f"{value // 10}.{value % 10}"
 
 
 def score(plan: int, overdue: int, cycle: int, *, blocking: bool = False, red: bool = False) -> Score:
-    """Return the score of a finding; `plan` is the plan of the year in yuan. Overdue is red as a light is."""
-    late = min(_MOST_LATE, overdue / max(cycle, 1)) if overdue > 0 else 0.0
-    return Score(
-        log10(1 + max(plan, 0) / WAN.factor), late, 3.0 if blocking else 0.0, 2.0 if red or overdue > 0 else 0.0
-    )
+    """Return the score of a finding; `plan` is the plan of the year in yuan, `red` says that a light is red."""
+    days = max(cycle, 1)
+    late = min(_MOST_LATE, (overdue * 20 + days) // (2 * days)) if overdue > 0 else 0
+    size = int(log10(1 + max(plan, 0) / WAN.factor) * 10 + 0.5)
+    return Score(size, late, 30 if blocking else 0, 20 if red else 0)
 
 
 @dataclass(frozen=True)
@@ -225,7 +230,7 @@ def values_of(finding: Finding) -> dict[str, Any]:
         "why": str(finding.why),
         "due": finding.due.isoformat() if finding.due else None,
         "overdue_days": finding.overdue,
-        "score": round(parts.total, 2),
-        "parts": {name: round(getattr(parts, name), 2) for name in ("plan", "late", "blocking", "red")},
+        "score": parts.total / 10,
+        "parts": {name: getattr(parts, name) / 10 for name in ("plan", "late", "blocking", "red")},
         "visited_too_often": bool(finding.visits),
     }

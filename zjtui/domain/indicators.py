@@ -11,7 +11,14 @@ from itertools import accumulate
 from typing import TypeVar
 
 Key = TypeVar("Key")
+MOST_FORECAST = Fraction(999, 100)  # where a forecast ends as it is shown: so little was expected that it says nothing
 NEEDED = {"completion": {3: 25, 6: 50, 9: 75, 12: 100}, "commencement": {3: 30, 6: 60, 9: 85, 10: 100, 12: 100}}
+
+
+def whole(amount: Fraction) -> int:
+    """Return whole yuan, half up, away from zero."""
+    rounded = int(abs(amount) + Fraction(1, 2))
+    return -rounded if amount < 0 else rounded
 
 
 def rate(part: int, whole: int) -> Fraction | None:
@@ -27,13 +34,27 @@ def expected_share(year_class: str, start_month: int, curve: Sequence[str], mont
     """Return the share of the year's plan that is expected by the end of `month` (序时), from 0 to 1.
 
     The plan's own curve where it has one; else month / 12; a new start without a curve 0 before `start_month` (1-12),
-    then linear to 1 in December. A new start whose planned month is not known (0) counts like any other plan.
+    then linear to 1 in December, and 0 where it is planned for a later year (13). A new start whose planned month is
+    not known (0) counts like any other plan. See `start_month_in`.
     """
     if curve:
         return Fraction(curve[month - 1]) / 100
+    if year_class == "new_start" and start_month > 12:
+        return Fraction(0)
     if year_class == "new_start" and start_month:
         return Fraction(max(month - start_month + 1, 0), 13 - start_month)
     return Fraction(month, 12)
+
+
+def start_month_in(year: int, planned: str | None) -> int:
+    """Return the month of `year` from which a start planned for "YYYY-MM" is due: 1 of an earlier year, 13 of a later.
+
+    0: no month is planned.
+    """
+    if not planned:
+        return 0
+    of_year = int(planned[:4])
+    return int(planned[5:7]) if of_year == year else 1 if of_year < year else 13
 
 
 def expected_amounts(plan: int, year_class: str, start_month: int, curve: Sequence[str]) -> list[int]:
@@ -132,8 +153,8 @@ def ranks(values: Iterable[Fraction | int | None]) -> list[int | None]:
 def solving(counted: int, closed: int, on_time: int, days: Sequence[int], reopened: int) -> dict[str, Fraction | None]:
     """Return I1 solving rate, I2 on-time rate, I3 mean and median days, and the share that came back.
 
-    I1 = closed / all not draft, refused or merged; I2 = closed by the due day / closed; I3 = days from finding to
-    closing of the closed ones; reopened share = issues that were reopened / counted.
+    I1 = closed / all not draft, refused or merged; I2 = closed ones solved by the due day / closed; I3 = days from
+    finding to closing of the closed ones; reopened share = issues that were reopened / counted.
     """
     ordered = sorted(days)
     half = len(ordered) // 2

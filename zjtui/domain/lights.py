@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 from zjtui.domain.codes import Codes
+from zjtui.domain.dates import add_months
 from zjtui.domain.indicators import gap_points, ratio
 from zjtui.domain.limits import LIMITS
+from zjtui.domain.money import plain, rounded
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 
@@ -40,13 +42,13 @@ def rule(profile: str, limits: Mapping[str, float] = LIMITS) -> Msg:
     if profile == "ratio":
         return Msg(
             N_("yellow below {yellow} of what is expected by now, red below {red}"),
-            yellow=f"{limits['ratio_yellow']:g}",
-            red=f"{limits['ratio_red']:g}",
+            yellow=plain(limits["ratio_yellow"]),
+            red=plain(limits["ratio_red"]),
         )
     return Msg(
         N_("yellow {yellow} points behind what is expected by now, red more than {red}"),
-        yellow=f"{limits['points_yellow']:g}",
-        red=f"{limits['points_red']:g}",
+        yellow=plain(limits["points_yellow"]),
+        red=plain(limits["points_red"]),
     )
 
 
@@ -62,10 +64,9 @@ def progress(
         share = ratio(done, expected)
         if share is None:
             return Light("progress", colour, Msg(N_("nothing is expected yet")))
-        return Light("progress", colour, Msg(N_("{ratio} of what is expected by now"), ratio=f"{float(share):.2f}"))
-    return Light(
-        "progress", colour, Msg(N_("{points} points against what is expected"), points=f"{float(points):+.1f}")
-    )
+        return Light("progress", colour, Msg(N_("{ratio} of what is expected by now"), ratio=rounded(share, 2)))
+    told = Msg(N_("{points} points against what is expected"), points=rounded(points, 1, signed=True))
+    return Light("progress", colour, told)
 
 
 def progress_colour(
@@ -91,7 +92,7 @@ def progress_colour(
 @cache
 def exact(threshold: float) -> Fraction:
     """Return a threshold as it is written: 0.8 is four fifths, which no float is."""
-    return Fraction(str(threshold))
+    return Fraction(repr(threshold))
 
 
 def start(planned: str | None, started: date | None, today: date, limits: Mapping[str, float] = LIMITS) -> Light | None:
@@ -110,13 +111,13 @@ def start(planned: str | None, started: date | None, today: date, limits: Mappin
 def statistics(
     started: date | None, entered: date | None, today: date, limits: Mapping[str, float] = LIMITS
 ) -> Light | None:
-    """Return the light of a started project that is not in the statistics (纳统) yet; whole months count."""
+    """Return the light of a started project that is not in the statistics (纳统) yet: after more than some months."""
     if started is None or started > today:
         return None
     if entered and entered <= today:
         return Light("stat", "green", Msg(N_("in the statistics since {day}"), day=entered))
-    months = (today.year - started.year) * 12 + today.month - started.month - (today.day < started.day)
-    colour = "red" if months >= limits["stat_red"] else "yellow" if months >= limits["stat_yellow"] else "green"
+    passed = {name: today > add_months(started, int(limits[name])) for name in ("stat_red", "stat_yellow")}
+    colour = "red" if passed["stat_red"] else "yellow" if passed["stat_yellow"] else "green"
     return Light("stat", colour, Msg(N_("started on {day}, not in the statistics"), day=started))
 
 
@@ -141,14 +142,18 @@ def reports(missing: int, late: bool, limits: Mapping[str, float] = LIMITS) -> L
     return Light("report", "green", Msg(N_("reported")))
 
 
-def overall(stage: str, lights: list[Light]) -> Light:
-    """Return the worst light; grey where the project is withdrawn, suspended, or preparatory without a plan."""
+def judged(stage: str, lights: list[Light]) -> list[Light]:
+    """Return the lights of a project: one grey one where it is withdrawn, suspended, or preparatory without a plan."""
     if stage in _GREY_STAGES:
-        return Light("progress", "grey", Msg(N_("withdrawn or suspended")))
-    if stage in ("reserve", "preparatory") and all(
-        light.colour == "grey" for light in lights if light.kind == "progress"
-    ):
-        return Light("progress", "grey", Msg(N_("in preparation, no plan for the year")))
+        return [Light("progress", "grey", Msg(N_("withdrawn or suspended")))]
+    unplanned = all(light.colour == "grey" for light in lights if light.kind == "progress")
+    if stage in ("reserve", "preparatory") and unplanned:
+        return [Light("progress", "grey", Msg(N_("in preparation, no plan for the year")))]
+    return lights
+
+
+def overall(lights: list[Light]) -> Light:
+    """Return the worst of a project's lights."""
     return max(lights, key=lambda light: _ORDER.index(light.colour))
 
 

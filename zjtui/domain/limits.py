@@ -7,6 +7,7 @@ settings (F9), kept in `settings.json`.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from zjtui.domain.workdays import NONE_GIVEN, Given
 from zjtui.i18n import N_
 
 _DECLARED: Mapping[str, tuple[float, str]] = {
@@ -75,10 +76,12 @@ RULES: Mapping[str, str] = MappingProxyType(  # what counts as overtime; how a l
 
 
 class Limits(Mapping[str, float]):
-    """The thresholds in force by name, and in `rules` the lines of what counts as overtime."""
+    """The thresholds in force by name; in `rules` the lines of what counts as overtime, in `calendar` years given."""
 
-    def __init__(self, numbers: Mapping[str, float], rules: Mapping[str, str] = RULES) -> None:
-        self._numbers, self.rules = dict(numbers), dict(rules)
+    def __init__(
+        self, numbers: Mapping[str, float], rules: Mapping[str, str] = RULES, calendar: Given = NONE_GIVEN
+    ) -> None:
+        self._numbers, self.rules, self.calendar = dict(numbers), dict(rules), calendar
 
     def __getitem__(self, name: str) -> float:
         return self._numbers[name]
@@ -93,8 +96,12 @@ class Limits(Mapping[str, float]):
 LIMITS = Limits({name: value for name, (value, _label) in _DECLARED.items()})
 
 
-def limits(changed: Mapping[str, object] | None = None, rules: Mapping[str, object] | None = None) -> Limits:
-    """Return all thresholds and overtime rules, with those that a workspace changed.
+def limits(
+    changed: Mapping[str, object] | None = None,
+    rules: Mapping[str, object] | None = None,
+    calendar: Given = NONE_GIVEN,
+) -> Limits:
+    """Return all thresholds and overtime rules, with those that a workspace changed, and the years it was given.
 
     What is no positive number, or no line, is not taken.
     """
@@ -104,4 +111,4 @@ def limits(changed: Mapping[str, object] | None = None, rules: Mapping[str, obje
         if name in LIMITS and isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
     }
     lines = {name: line for name, line in (rules or {}).items() if isinstance(line, str)}
-    return Limits({**LIMITS, **taken}, {**RULES, **lines})
+    return Limits({**LIMITS, **taken}, {**RULES, **lines}, calendar)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 
 from zjtui.domain.fields import BILLION, MU, WAN, YI, Unit
 from zjtui.domain.numerals import arabic
@@ -67,14 +68,14 @@ def show_area(square_metres: int | None, *, named: bool = False) -> str:
     if square_metres is None:
         return ""
     shown = Decimal(square_metres * 3) / 2000
-    return _trim(shown.quantize(Decimal("0.01"), ROUND_HALF_UP)) + (_(MU.label) if named else "")
+    return trimmed(shown.quantize(Decimal("0.01"), ROUND_HALF_UP)) + (_(MU.label) if named else "")
 
 
 def in_unit(value: int, unit: Unit, decimals: int | None = None) -> str:
     """Return `value` counted in `unit` as a plain decimal, at most `decimals` places (the unit's own, by default)."""
     places = unit.decimals if decimals is None else decimals
     exact = Decimal(value) / _factor(unit)
-    return _trim(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return trimmed(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def report_unit() -> Unit:
@@ -88,6 +89,19 @@ def percent(numerator: int, denominator: int, decimals: int = 1) -> str:
         return "-"
     exact = Decimal(numerator) * 100 / Decimal(denominator)
     return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}%"
+
+
+def plain(number: float) -> str:
+    """Return a number as a person types it: no exponent, no digits that only the machine sees."""
+    return trimmed(Decimal(repr(round(number, 9)))).replace(",", "")
+
+
+def rounded(value: Fraction, places: int, *, signed: bool = False) -> str:
+    """Return an exact number with `places` decimals, half up, away from zero."""
+    scaled = int(abs(value) * 10**places + Fraction(1, 2))
+    sign = "-" if value < 0 and scaled else "+" if signed and scaled else ""
+    whole, part = divmod(scaled, 10**places)
+    return f"{sign}{whole:,}.{part:0{places}}"
 
 
 def is_slip(old: int, new: int) -> bool:
@@ -106,7 +120,8 @@ def _plain(text: str) -> str:
     return plain.replace(",", "") if _GROUPED.match(plain) else plain
 
 
-def _trim(value: Decimal) -> str:
+def trimmed(value: Decimal) -> str:
+    """Return a number as it is, grouped, without trailing zeros; never with an exponent."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -10,8 +10,9 @@ from itertools import accumulate
 from statistics import median
 from typing import Any
 
+from zjtui.domain import lights
 from zjtui.domain.fields import WAN
-from zjtui.domain.money import percent, show_money
+from zjtui.domain.money import percent, plain, show_money
 from zjtui.domain.odd_facts import Facts, Hit
 
 
@@ -35,7 +36,7 @@ def w01(facts: Facts) -> Iterator[Hit]:
     """
     if facts.plan <= 0:
         return
-    targets = {round(facts.limits[name] * 10) for name in ("odd_target_low", "odd_target_high")}
+    targets = {round(lights.exact(facts.limits[name]) * 10) for name in ("odd_target_low", "odd_target_high")}
     for month, (amount, done) in enumerate(zip(facts.amounts, _sums(facts), strict=True), 1):
         if amount and (done * 2000 + facts.plan) // (2 * facts.plan) in targets:  # in tenths, rounded half up
             yield _hit(facts, "W01", month, (done, facts.plan), rate=_share(done, facts.plan))
@@ -108,7 +109,7 @@ def w08(facts: Facts) -> Iterator[Hit]:
     """Many at once: one person entered amounts of > 10 projects within 2 minutes, the month's among them."""
     for month, count in sorted(facts.typed.items()):
         if count > facts.limits["odd_typed"]:
-            minutes = f"{facts.limits['odd_typed_minutes']:g}"
+            minutes = plain(facts.limits["odd_typed_minutes"])
             yield _hit(facts, "W08", month, (facts.amounts[month - 1],), count=count, minutes=minutes)
 
 

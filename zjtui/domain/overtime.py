@@ -73,7 +73,7 @@ def overtime(values: Values, today: date, limits: Limits = LIMITS) -> list[str]:
     return [name for name, rule in rules if rule and _holds(rule, values, today, limits)]
 
 
-def _holds(rule: Rule, values: Values, today: date, limits: Mapping[str, float]) -> bool:
+def _holds(rule: Rule, values: Values, today: date, limits: Limits) -> bool:
     if rule.states and values["state"] not in rule.states:
         return False
     if rule.empty:
@@ -82,7 +82,10 @@ def _holds(rule: Rule, values: Values, today: date, limits: Mapping[str, float])
     if start is None or days is None:
         return False
     basis = rule.basis or values["basis"]
-    return any(workdays.used_days(start, end, basis, pauses) > days for end, pauses in _ends(rule.until, values, today))
+    return any(
+        workdays.used_days(start, end, basis, pauses, limits.calendar) > days
+        for end, pauses in _ends(rule.until, values, today)
+    )
 
 
 def _ends(until: str, values: Values, today: date) -> Iterator[tuple[date, list[workdays.Span]]]:

@@ -28,7 +28,7 @@ def parse(field: F, text: str, today: date) -> Any:
         items = [item.strip() for item in _SEPARATORS.split(text) if item.strip()]
         if field.kind is Kind.CODES and field.codes:
             items = [field.codes.find(item) for item in items]
-        return list(dict.fromkeys(items))
+        return items if field.repeats else list(dict.fromkeys(items))
     return _single(field, text, today)
 
 

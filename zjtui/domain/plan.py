@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -31,6 +32,7 @@ REPORT_STATES = Codes(
 _ADJUSTED = ("adjusted_invest", "adjust_reason", "adjust_on")
 _PARTS = ("civil_month", "equip_month", "other_month")
 _OF_MONTH = ("invest_month", *_PARTS)
+COUNTED = ("submitted", "approved")  # drafts and returned reports are shown beside what these make, never in it
 Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
 Note = Annotated[str | None, Field(max_length=2000)]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -55,7 +57,7 @@ class AnnualPlan(Record):
     opening_total: Annotated[Yuan, F(N_("Done before this year"), Kind.MONEY, unit=WAN, width=14, listed=True)] = None
     plan_start_month: Annotated[str | None, F(N_("Planned month of start"), Kind.MONTH, width=8, listed=True)] = None
     plan_progress_text: Annotated[Note, F(N_("Progress aimed at"), width=30, listed=True)] = None
-    curve: Annotated[list[str], F(N_("Monthly curve (%)"), Kind.LIST, width=30)] = []
+    curve: Annotated[list[str], F(N_("Monthly curve (%)"), Kind.LIST, width=30, repeats=True)] = []
 
     @property
     def plan(self) -> int:
@@ -233,8 +235,8 @@ def odd(invest_month: int, progress_pct: int | None, figures: Mapping[str, Any])
 def is_curve(curve: list[str]) -> bool:
     """Tell whether `curve` is twelve cumulative percentages that never fall and end at 100."""
     try:
-        values = [float(item) for item in curve]
-    except ValueError:
+        values = [Fraction(item) for item in curve]
+    except (ValueError, ZeroDivisionError):
         return False
     return len(values) == 12 and values == sorted(values) and values[0] >= 0 and values[-1] == 100
 

@@ -104,6 +104,13 @@ def _on(field: str) -> Any:
     return effect
 
 
+def match_state(values: Values) -> str:
+    """Return how far a match has come by the days it has: one with a day on which the owner was told is told."""
+    if values.get("granted_on") and values.get("amount") is not None:
+        return "granted"
+    return "applied" if values.get("applied_on") else "informed" if values.get("informed_on") else "suggested"
+
+
 MATCH_WORKFLOW = Workflow(
     "state",
     MATCH_STATES,

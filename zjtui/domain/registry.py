@@ -28,6 +28,7 @@ _HOMES = {
     "visit_plan": ("set_aside", "VisitPlan"),
     "question": ("question", "Question"),
     "correction": ("correction", "Correction"),
+    "work_calendar": ("work_calendar", "WorkCalendar"),
     "report_template": ("report_template", "ReportTemplate"),
     "sent": ("report_template", "Sent"),
 }

@@ -13,7 +13,7 @@ from zjtui.domain.codes import Codes
 from zjtui.domain.limits import LIMITS, Limits
 from zjtui.domain.overtime import OVERTIME, overtime
 from zjtui.domain.service_days import ENDED, Values, end_of, spans
-from zjtui.errors import Msg, Refused
+from zjtui.errors import Msg
 from zjtui.i18n import N_
 
 WATCHES = Codes(
@@ -27,28 +27,30 @@ LIGHTS = Codes(green=N_("light|Green"), yellow=N_("light|Yellow"), red=N_("light
 
 
 def clock(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]:
-    """Return `used_days`, `days_left`, `due_on` and `light` of a service on `today`.
+    """Return `used_days`, `days_left`, `due_on`, `light` and `unknown_days` of a service on `today`.
 
     Days are counted from the day after acceptance to the decision, without pauses. `light` is "green", "yellow" (few
-    days left), "red" (past the promise), "grey" (not running, or no promise). `days_left` is None then. A year
-    without a calendar of working days is refused (W-01): nothing is guessed.
+    days left), "red" (past the promise), "grey" (not running, or no promise). `days_left` is None then. The days of
+    a year without a calendar of working days (`unknown_days`) are not counted: at least so many are used, at most so
+    many left, and what was overdue stays overdue; `light` is None where it depends on them.
     """
     accepted, promise = values["accepted_on"], values["promise_days"]
-    empty = {"used_days": None, "days_left": None, "due_on": None, "light": "grey"}
+    empty = {"used_days": None, "days_left": None, "due_on": None, "light": "grey", "unknown_days": 0}
     if not accepted:
         return empty
     pauses = spans(values["pauses"])
     end = values["decided_on"] or (values.get("ended_on") if values["state"] in ENDED else None) or today
-    used = workdays.used_days(accepted, end, values["basis"], pauses)
+    used, unknown = workdays.counted(accepted, end, values["basis"], pauses, limits.calendar)
     if promise is None or values["state"] in ENDED:
-        return {**empty, "used_days": used}
+        return {**empty, "used_days": used, "unknown_days": unknown}
     left = promise - used
     near = left <= limits["service_near"] and not values["decided_on"]
     return {
         "used_days": used,
         "days_left": left,
-        "due_on": workdays.due_date(accepted, promise, values["basis"], pauses),
-        "light": "red" if left < 0 else "yellow" if near else "green",
+        "due_on": workdays.due_date(accepted, promise, values["basis"], pauses, limits.calendar),
+        "light": "red" if left < 0 else None if left < unknown else "yellow" if near else "green",
+        "unknown_days": unknown,
     }
 
 
@@ -81,21 +83,45 @@ def watches(values: Values, today: date) -> dict[str, int]:
 
 def line(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]:
     """Return everything a list shows of a service's clock; `note` says what could not be worked out."""
-    found: dict[str, Any] = dict(watches(values, today))
-    try:
-        return {
-            **found,
-            **clock(values, today, limits),
-            "overtime": overtime(values, today, limits),
-            "note": None,
-        }
-    except Refused as refusal:  # a year without a calendar
-        unknown = dict.fromkeys(("used_days", "days_left", "due_on", "light"))
-        return {**found, **unknown, "overtime": [], "note": str(refusal)}
+    found: dict[str, Any] = {**watches(values, today), **clock(values, today, limits)}
+    years = range((values["accepted_on"] or today).year, today.year + 1)
+    unknown = "、".join(str(year) for year in years if not workdays.is_known(year, limits.calendar))
+    note = Msg(N_("{days} days are not counted: no calendar of {years} yet"), days=found["unknown_days"], years=unknown)
+    return {
+        **found,
+        "overtime": overtime(values, today, limits),
+        "note": str(note) if found["unknown_days"] else None,
+    }
+
+
+def calendar_note(today: date, limits: Limits = LIMITS) -> Msg | None:
+    """Return what every page with clocks says while there is no calendar of the year; None: there is one."""
+    if workdays.is_known(today.year, limits.calendar):
+        return None
+    return Msg(
+        N_(
+            "No calendar of working days for {year} yet: its days are not counted, so clocks show at least what is "
+            "used. zjtui calendar add FILE, or the settings (F9), take it in"
+        ),
+        year=today.year,
+    )
+
+
+def calendar_chip(today: date, limits: Limits = LIMITS) -> Msg | None:
+    """Return the same in a few words, for the line of a screen."""
+    if workdays.is_known(today.year, limits.calendar):
+        return None
+    return Msg(N_("no calendar of {year}: clocks show the least"), year=today.year)
 
 
 def why(values: Values, today: date, limits: Limits = LIMITS) -> Msg:
     """Return one sentence that says why a service is paused, late or where it is, with reason and document."""
+    note = line(values, today, limits)["note"]
+    told = _why(values, today, limits)
+    return Msg(N_("{what} ({note})"), what=told, note=note) if note else told
+
+
+def _why(values: Values, today: date, limits: Limits = LIMITS) -> Msg:
     state = values["state"]
     if state == "paused" and values["pauses"]:
         last = values["pauses"][-1]
@@ -108,8 +134,6 @@ def why(values: Values, today: date, limits: Limits = LIMITS) -> Msg:
     if state in ENDED:
         return Msg(N_("Ended on {day}: {reason}"), day=values.get("ended_on") or "?", reason=values["reason"] or "?")
     found = line(values, today, limits)
-    if found["note"]:
-        return Msg(N_("No answer: {note}"), note=found["note"])
     left = found["days_left"]
     if values["missing_docs"] and state not in ("delivered",):
         return Msg(

@@ -29,6 +29,23 @@ def pauses_fit(pauses: Sequence[Pause], accepted: date | None, decided: date | N
     return not pauses or decided is None or previous <= decided
 
 
+def as_of(values: Values, day: date) -> dict[str, Any]:
+    """Return a service as it stood on `day`: what was decided, ended, paused or resumed later had not happened yet."""
+    iso = day.isoformat()
+    found = dict(values)
+    for name in ("applied_on", "accepted_on", "decided_on", "delivered_on", "ended_on"):
+        if found.get(name) and found[name] > day:
+            found[name] = None
+    found["pauses"] = [
+        pause if not pause["to"] or pause["to"] <= iso else {**pause, "to": None}
+        for pause in values["pauses"]
+        if (pause["from"] or "") <= iso
+    ]
+    if found["state"] in ENDED and values.get("ended_on") and not found["ended_on"]:
+        found["state"] = "reviewing" if found["accepted_on"] else "applied"
+    return found
+
+
 def end_of(values: Values, today: date) -> date:
     """Return the day up to which a service runs: delivered, refused, withdrawn, or today."""
     ended = values.get("ended_on") if values["state"] in ENDED else None

@@ -1,9 +1,9 @@
-"""How a change is told: from what to what, and what each cause did; the rounded parts add up for the reader."""
+"""How a change is told: from what to what, and what each cause did; each is taken before rounding, shown half up."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
-from zjtui.domain.bridge import CAUSES, Change, in_tenths
+from zjtui.domain.bridge import CAUSES, Change
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import decimal, yi
 from zjtui.reports.page import Table
@@ -28,18 +28,24 @@ def percent(rate: Fraction) -> str:
 
 def moved(before: Fraction, after: Fraction) -> str:
     """Return the points between two rates as they are shown."""
-    return decimal(Fraction(_tenths(after) - _tenths(before), 10), signed=True)
+    return decimal((after - before) * 100, signed=True)
 
 
-def shown(points: Mapping[str, Fraction], before: Fraction, after: Fraction) -> dict[str, str]:
-    """Return the parts that are not 0 as signed points with one decimal, which add up to the rounded difference."""
-    tenths = in_tenths(points, _tenths(after) - _tenths(before))
-    return {cause: decimal(Fraction(tenths[cause], 10), signed=True) for cause in CAUSES if points.get(cause)}
+def shown(points: Mapping[str, Fraction]) -> dict[str, str]:
+    """Return the parts that are not 0 as signed points with one decimal."""
+    return {cause: decimal(points[cause], signed=True) for cause in CAUSES if points.get(cause)}
+
+
+def rounding(points: Mapping[str, Fraction], before: Fraction, after: Fraction) -> str:
+    """Return what is said where the parts as they are shown do not add up to the change as it is shown, else ""."""
+    if sum(_tenths(part) for part in points.values()) == _tenths((after - before) * 100):
+        return ""
+    return _(N_("Each part is rounded by itself; exactly they add up to the change."))
 
 
 def sentence(before: Fraction, after: Fraction, points: Mapping[str, Fraction], labels: Mapping[str, str]) -> str:
     """Return e.g. "last 71.2% -> now 74.9%: done in the months between +3.1, corrections -0.3"."""
-    parts = [f"{_(labels[cause])} {part}" for cause, part in shown(points, before, after).items()]
+    parts = [f"{_(labels[cause])} {part}" for cause, part in shown(points).items()]
     return _(N_("last {before} -> now {after}: {parts}")).format(
         before=percent(before), after=percent(after), parts=_(N_("list|, ")).join(parts) or _(N_("nothing changed"))
     )
@@ -50,7 +56,7 @@ def table(
 ) -> Table:
     """Return each cause with its points and with what it did to the numerator and to the denominator."""
     starts = labels is STARTS
-    parts = shown(points, *pair)
+    parts = shown(points)
     rows = [
         (_(labels[cause]), parts.get(cause, "0.0"), _amount(change.numerator[cause], starts),
          _amount(change.denominator[cause], starts))
@@ -69,10 +75,10 @@ def table(
     return Table((_(N_("Part")), _(N_("Points")), *heads), tuple(rows), (1, 2, 3))
 
 
-def _tenths(rate: Fraction) -> int:
-    """Return the tenths of a percent of what `percent` shows: half up, away from zero."""
-    value = int(abs(rate) * 1000 + Fraction(1, 2))
-    return -value if rate < 0 else value
+def _tenths(points: Fraction) -> int:
+    """Return the tenths that are shown: half up, away from zero."""
+    value = int(abs(points) * 10 + Fraction(1, 2))
+    return -value if points < 0 else value
 
 
 def _amount(value: int, starts: bool) -> str:

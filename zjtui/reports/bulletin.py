@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain import indicators as formulas
 from zjtui.domain import lights as judging
 from zjtui.domain.freeze import Freeze
-from zjtui.domain.plan import REPORT_STATES
+from zjtui.domain.plan import COUNTED, REPORT_STATES
 from zjtui.domain.region import PROVINCE
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
@@ -75,6 +75,8 @@ def _told(sums: Sums, when: Month) -> str:
     if sums.unplanned:
         more = N_(" {count} projects without a plan count with what they did.")
         text += _(more).format(count=sums.unplanned)
+    if sums.withdrawn:
+        text += _(N_(" {count} withdrawn, out of the plan and the starts.")).format(count=sums.withdrawn)
     return text
 
 
@@ -84,9 +86,9 @@ def _rate(part: int, whole: int) -> str:
 
 
 def _reviewed(page: Page, session: Session, params: Params, when: Month) -> None:
-    """Say how much of the money reported was approved, waits, was returned or is a draft: by the register of today."""
+    """Say how much of the money was approved and how much waits for it: by the register of today."""
     found = reporting.done_by_state(session.reader(), params.which, when.year, when.month)
-    parts = [f"{REPORT_STATES.label(state)} {named(found[state])}" for state in REPORT_STATES if found.get(state)]
+    parts = [f"{REPORT_STATES.label(state)} {named(found[state])}" for state in COUNTED if found.get(state)]
     if parts:
         text = _(N_("By the state of the reports in the register on {day}: {parts}."))
         page.parts.append(Paragraph(text.format(day=session.today, parts=_(N_("list|; ")).join(parts))))
@@ -145,7 +147,7 @@ def _league(page: Page, session: Session, when: Month, record: Freeze | None, ke
         page.parts += [Paragraph(_(missing).format(month=when)), Hint(_(hint).format(month=when))]
         return
     now = [Sums(**item) for item in kept["cities"]]
-    before = [item.month_before() for item in now] if when.month > 1 else []
+    before = league.earlier(session, "city", when, now)[0] if when.month > 1 else []
     names = league.names_of(session, "city", [item.key for item in now])
     live = {item.key: item.done for item in standings.groups(session.reader(), Scope(), when.year, when.month, "city")}
     for metric in ("completion", "commencement"):
@@ -159,6 +161,8 @@ def _league(page: Page, session: Session, when: Month, record: Freeze | None, ke
                 "the money was seen on site or documented, by the register on {today}."))  # fmt: skip
     least = percent(Fraction(str(session.limits["evidence_share"])))
     page.parts.append(Paragraph(text.format(name=record.name, day=record.made_on, share=least, today=session.today)))
+    if compared := league.compared_with(session, "city", "completion", when):
+        page.parts.append(Paragraph(_(N_("{text}.")).format(text=compared)))
 
 
 def _place(session: Session, row: league.Row) -> tuple[str, ...]:

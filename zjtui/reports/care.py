@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain.contact import MECHANISMS
-from zjtui.domain.element import ELEMENTS
+from zjtui.domain.element import ELEMENTS, MONEY, shown
 from zjtui.domain.indicators import rate
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import Figure, Month, decimal
@@ -21,6 +21,9 @@ def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
     served = care.services(reader, scope, when.year, when.month, today, session.limits)
     section = N_("Services and contacts")
     late = _(N_("{count} running ones are late")).format(count=served["late"])
+    if served["unknown"]:
+        unknown = _(N_("of {count} nobody can tell: no calendar of the year yet")).format(count=served["unknown"])
+        late = _(N_("list|; ")).join([late, unknown])
     found.append(
         Figure(
             "service_on_time",
@@ -74,10 +77,11 @@ def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
                 ELEMENTS.label(element),
                 value,
                 "%",
-                f"{secured:,.0f}",
-                f"{need:,.0f}",
+                shown(element, secured),
+                shown(element, need),
                 "",
                 "directory",
+                (int(secured), int(need)) if element in MONEY else None,
             )
         )
     return found
@@ -86,7 +90,7 @@ def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
 def _issues(found: dict[str, Any]) -> list[Figure]:
     section = N_("Problems")
     counted, closed = str(found["counted"]), str(found["closed"])
-    overdue = _(N_("{count} overdue now")).format(count=found["overdue"])
+    overdue = _(N_("{count} overdue on {day}")).format(count=found["overdue"], day=found["day"])
     median = (
         _(N_("median {days}")).format(days=decimal(found["median_days"])) if found["median_days"] is not None else ""
     )
@@ -97,7 +101,7 @@ def _issues(found: dict[str, Any]) -> list[Figure]:
         Figure(
             "I2",
             section,
-            _(N_("I2 closed in time")),
+            _(N_("I2 solved in time")),
             found["on_time_rate"],
             "%",
             str(found["on_time"]),
@@ -114,7 +118,7 @@ def _issues(found: dict[str, Any]) -> list[Figure]:
             _(N_("came back after closing")),
             found["reopened_share"],
             "%",
-            "",
+            str(found["reopened"]),
             counted,
             "",
             "issues",

@@ -21,7 +21,10 @@ def page(session: Session, params: Params) -> Page:
     found = telling.begin(session, _(N_("Contact coverage")), params, "")
     whole = care.contacts(reader, Scope(region=params.region, mine=params.person), today)
     told = _(
-        N_("{projects} projects, without those in reserve, withdrawn or archived; {led} with a main leader, {share}.")
+        N_(
+            "{projects} projects, without those in reserve, suspended, withdrawn or archived; "
+            "{led} with a main leader, {share}."
+        )
     ).format(projects=whole["projects"], led=whole["led"], share=telling.share(whole["led"], whole["projects"]))
     found.parts.append(Paragraph(told))
     if not whole["projects"]:
@@ -54,8 +57,7 @@ def page(session: Session, params: Params) -> Page:
 
 def _days(row: dict[str, Any], today: date) -> int:
     """Return by how many days a contact's cycle is over, counted from the last visit or from the contact's begin."""
-    last = date.fromisoformat(max(row["from_date"], row["seen"])[:10])
-    return (today - timedelta(days=row["cycle_days"]) - last).days
+    return (today - timedelta(days=row["cycle_days"]) - date.fromisoformat(row["last"])).days
 
 
 def _late(row: dict[str, Any], today: date) -> tuple[str, ...]:

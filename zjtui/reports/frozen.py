@@ -9,6 +9,7 @@ from zjtui.i18n import N_, _, language
 from zjtui.reports import bridge
 from zjtui.reports.indicators import yi
 from zjtui.reports.page import Heading, Page, Paragraph, Table
+from zjtui.store.standing import RULES
 from zjtui.usecases.freeze import Comparison, Told
 
 _MOST = 30  # projects named
@@ -49,8 +50,11 @@ def comparison(found: Comparison) -> Page:
     if found.points is not None and before is not None and after is not None:
         parts.append(Paragraph(bridge.sentence(before, after, found.points, bridge.MONEY)))
         parts.append(bridge.table(Change(found.money, found.plans), found.points, (before, after), bridge.MONEY))
+        if told := bridge.rounding(found.points, before, after):
+            parts.append(Paragraph(told))
     else:
         parts.append(Paragraph(_(N_("There was no plan to compare with."))))
+    parts += [Paragraph(text) for text in _older_rules(old, new)]
     parts += [Heading(_(N_("Changed values"))), *_changed(old, new)]
     for title, projects in ((N_("Projects that entered: {count}"), found.entered),
                             (N_("Projects that left: {count}"), found.left)):  # fmt: skip
@@ -61,6 +65,12 @@ def comparison(found: Comparison) -> Page:
                 parts.append(Paragraph(_(N_("and {count} more")).format(count=len(projects) - _MOST)))
     foot = _(N_("Both freezes are as they were; what came later only stands in the comparison"))
     return Page(f"{side_name(old)} → {side_name(new)}", foot, parts)
+
+
+def _older_rules(*sides: Told) -> list[str]:
+    """Return which side counts what no longer does: its figures stay as they were told."""
+    text = _(N_("“{name}” was made when drafts and returned reports counted, and withdrawn projects too."))
+    return [text.format(name=side.record.name) for side in sides if side.record and side.rules < RULES]
 
 
 def side_name(side: Told) -> str:

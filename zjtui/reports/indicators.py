@@ -9,7 +9,7 @@ from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
 from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import YI
-from zjtui.domain.money import in_unit, report_unit
+from zjtui.domain.money import in_unit, report_unit, rounded
 from zjtui.i18n import N_, _
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope, Sums
@@ -40,12 +40,15 @@ class Figure:
     note: str = ""
     behind: str = ""
     yuan: tuple[int, int] | None = None  # numerator and denominator as they are, where they are amounts
+    most: Fraction | None = None  # where what is shown ends
 
     @property
     def shown(self) -> str:
         """The value as a person reads it, one decimal, half up; never capped."""
         if self.value is None:
             return "-"
+        if self.most is not None and self.value > self.most:
+            return f"{decimal(self.most * 100)}%"
         if self.unit == "%":
             return f"{decimal(self.value * 100)}%"
         if self.unit == "points":
@@ -90,28 +93,33 @@ class Month:
 
 def decimal(value: Fraction, *, signed: bool = False) -> str:
     """Return a fraction with one decimal, rounded half up, away from zero."""
-    tenths = int(abs(value) * 10 + Fraction(1, 2))
-    sign = "-" if value < 0 and tenths else "+" if signed and tenths else ""
-    return f"{sign}{tenths // 10:,}.{tenths % 10}"
+    return rounded(value, 1, signed=signed)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What a scope adds up to up to a month: its sums, and the year's cumulative curves done and expected (yuan)."""
+    """What a scope adds up to up to a month: its sums, and the year's cumulative curves done and expected (yuan).
+
+    `waiting` is what stands in drafts and returned reports: beside it, never in it.
+    """
 
     sums: Sums
     done: list[int]
     expected: list[int]
+    waiting: int
 
     @classmethod
     def read(cls, session: Session, scope: Scope, when: Month) -> "Standing":
         """Read it."""
         reader = session.reader()
-        return cls(standings.whole(reader, scope, when.year, when.month), *standings.curves(reader, scope, when.year))
+        year, month = when.year, when.month
+        done, expected = standings.curves(reader, scope, year)
+        waiting = standings.not_counted(reader, scope, year, month)
+        return cls(standings.whole(reader, scope, year, month), done, expected, waiting)
 
     def figures(self, when: Month) -> list[Figure]:
         """Return the money and the starts: what the targets are about."""
-        return [*_money(self.sums, when, self.done, self.expected), *_starts(self.sums, when)]
+        return [*_money(self.sums, when, self.done, self.expected, self.waiting), *_starts(self.sums, when)]
 
 
 def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
@@ -119,14 +127,15 @@ def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
     return Standing.read(session, scope, when).figures(when)
 
 
-def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> list[Figure]:
+def _money(sums: Sums, when: Month, done: list[int], expected: list[int], waiting: int) -> list[Figure]:
     section = N_("Investment")
     plan, month = sums.plan, when.month
     due, share = formulas.target("completion", month)
-    gap = int(share * plan) - sums.done
+    needed = -(-(share * plan) // 1)
+    gap = needed - sums.done
     found = [
         _amounts(
-            "completion_rate", _(N_("Completion of the year's plan")), sums.done, plan, _unplanned(sums), "behind"
+            "completion_rate", _(N_("Completion of the year's plan")), sums.done, plan, _beside(sums, waiting), "behind"
         ),
         _amounts("expected", _(N_("Expected by now")), sums.expected, plan),
         Figure(
@@ -144,7 +153,7 @@ def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> lis
                 "target_completion",
                 _(N_("Target by the end of month {month}")).format(month=due),
                 sums.done,
-                int(share * plan),
+                needed,
                 _needed(gap, when, due, done),
                 "smallest",
             ),
@@ -155,11 +164,20 @@ def _money(sums: Sums, when: Month, done: list[int], expected: list[int]) -> lis
     for method, amount in (forecast or {}).items():
         label = _(N_("Forecast for month {month} {method}")).format(month=due, method=_(METHODS[method]))
         value = amount / plan if plan else None
-        found.append(replace(_amounts(f"forecast_{method}", label, int(amount), plan), value=value))
+        shown = _amounts(f"forecast_{method}", label, formulas.whole(amount), plan)
+        found.append(replace(shown, value=value, most=formulas.MOST_FORECAST))
     year = formulas.year_forecast(sums.done, sums.expected, plan, month)
     note = "" if forecast else _(N_("not enough months yet"))
     found.append(
-        Figure("forecast_year", section, _(N_("The year at this pace (done / expected)")), year, "%", note=note)
+        Figure(
+            "forecast_year",
+            section,
+            _(N_("The year at this pace (done / expected)")),
+            year,
+            "%",
+            note=note,
+            most=formulas.MOST_FORECAST,
+        )
     )
     return found
 
@@ -184,7 +202,7 @@ def _starts(sums: Sums, when: Month) -> list[Figure]:
             "%",
             str(sums.started),
             str(sums.new),
-            "",
+            withdrawn(sums.withdrawn) if sums.withdrawn else "",
             "unstarted",
         ),
         Figure(
@@ -222,12 +240,26 @@ def named(yuan: int) -> str:
     return yi(yuan) + _(report_unit().label)
 
 
-def _unplanned(sums: Sums) -> str:
-    return (
-        _(N_("{count} projects without a plan count with what they did")).format(count=sums.unplanned)
-        if sums.unplanned
-        else ""
-    )
+def _beside(sums: Sums, waiting: int) -> str:
+    """Say what stands beside the rate: plans of 0, who left, and what is reported but not counted yet."""
+    parts = []
+    if sums.unplanned:
+        parts.append(_(N_("{count} projects without a plan count with what they did")).format(count=sums.unplanned))
+    if sums.withdrawn:
+        parts.append(withdrawn(sums.withdrawn))
+    if waiting:
+        parts.append(not_counted(waiting))
+    return _(N_("list|; ")).join(parts)
+
+
+def withdrawn(count: int) -> str:
+    """Return how many projects are out of plan and starts."""
+    return _(N_("{count} withdrawn, out of the plan and the starts")).format(count=count)
+
+
+def not_counted(yuan: int) -> str:
+    """Return what stands in drafts and returned reports."""
+    return _(N_("{amount} in drafts and returned reports are not counted yet")).format(amount=named(yuan))
 
 
 def _money_behind(sums: Sums) -> str:
@@ -248,7 +280,9 @@ def _needed(gap: int, when: Month, due: int, done: list[int]) -> str:
     ).days
     pace = formulas.pace(done[: when.month])
     text = _(N_("needs {amount} more, {month} a month, {week} a week")).format(
-        amount=named(gap), month=yi(gap // months), week=yi(gap * _WEEK // days)
+        amount=named(gap),
+        month=yi(formulas.whole(Fraction(gap, months))),
+        week=yi(formulas.whole(Fraction(gap * _WEEK, days))),
     )
     if pace > 0:
         text += _(N_(", {times} times the recent pace")).format(times=decimal(Fraction(gap, months) / pace))
@@ -261,7 +295,8 @@ def smallest(session: Session, scope: Scope, when: Month) -> list[tuple[str, str
     sums = standings.whole(reader, scope, when.year, when.month)
     _due, share = formulas.target("completion", when.month)
     short = standings.behind(reader, scope, when.year, when.month)
-    chosen = formulas.smallest_set([(uid, amount) for uid, _name, amount in short], int(share * sums.plan) - sums.done)
+    needed = -(-(share * sums.plan) // 1)
+    chosen = formulas.smallest_set([(uid, amount) for uid, _name, amount in short], needed - sums.done)
     wanted = set(chosen or [])
     return [item for item in short if item[0] in wanted]
 

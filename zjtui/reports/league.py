@@ -6,6 +6,8 @@ from typing import Any
 
 from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
+from zjtui.domain.freeze import Freeze
+from zjtui.domain.money import plain
 from zjtui.domain.project import SCALE_BANDS
 from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.errors import UsageError
@@ -14,6 +16,7 @@ from zjtui.reports import indicators
 from zjtui.reports.indicators import Month, decimal, yi
 from zjtui.store.read import care, find, standings
 from zjtui.store.read.standings import REGIONS, Scope, Sums
+from zjtui.usecases import freeze
 from zjtui.usecases.session import Session
 
 GROUPS = {
@@ -32,7 +35,7 @@ METRICS = {
     "commencement": N_("metric|New projects started"),
     "pace": N_("metric|Done against expected"),
     "I1": N_("metric|Problems solved and closed (I1)"),
-    "I2": N_("metric|Problems closed in time (I2)"),
+    "I2": N_("metric|Problems solved in time (I2)"),
     "I3": N_("metric|Mean days to closing (I3)"),
     "reports": N_("metric|Reports in time"),
     "policy": N_("metric|Median days from telling a policy to its grant"),
@@ -99,11 +102,33 @@ def table(session: Session, by: str, metric: str, when: Month, scope: Scope | No
     wanted = scope or Scope()
     reader = session.reader()
     now = standings.groups(reader, wanted, when.year, when.month, by)
-    before = [sums.month_before() for sums in now] if when.month > 1 else []
     names = names_of(session, by, [sums.key for sums in now])
     if metric in _COUNTED:
         return _counted(session, now, by, metric, when, names)
-    return ranked(now, before, metric, names, session)
+    before = [sums.month_before() for sums in now] if scope else earlier(session, by, when, now)[0]
+    return ranked(now, before if when.month > 1 else [], metric, names, session)
+
+
+def earlier(session: Session, by: str, when: Month, now: list[Sums]) -> tuple[list[Sums], Freeze | None]:
+    """Return what a table's change is measured from: the month before as its newest freeze told it.
+
+    Without a freeze that holds the table, as the register that `now` comes from knows that month.
+    """
+    record = freeze.newest_of(session, f"{when.year}-{when.month - 1:02}") if when.month > 1 else None
+    kept = freeze.sums_of(record, by) if record else None
+    return (kept, record) if kept is not None else ([sums.month_before() for sums in now], None)
+
+
+def compared_with(session: Session, by: str, metric: str, when: Month) -> str:
+    """Return what the change of rank is measured from, in a line under the table; "" in January."""
+    if when.month == 1:
+        return ""
+    last = Month(when.year, when.month - 1)
+    record = None if metric in _COUNTED else earlier(session, by, when, [])[1]
+    if record is None:
+        return _(N_("Change of rank: from {month} by what the register knows of it now")).format(month=last)
+    text = _(N_("Change of rank: from {month} as the freeze “{name}” of {day} told it"))
+    return text.format(month=last, name=record.name, day=record.made_on)
 
 
 def with_evidence(session: Session, rows: list[Row], by: str, when: Month, scope: Scope | None = None) -> list[Row]:
@@ -118,10 +143,10 @@ def unverified(session: Session, row: Row) -> bool:
     return row.evidence is not None and row.evidence < Fraction(str(session.limits["evidence_share"]))
 
 
-def notes(session: Session, rows: list[Row], when: Month) -> list[str]:
+def notes(session: Session, rows: list[Row], when: Month, by: str = "city", metric: str = "completion") -> list[str]:
     """Return the lines under a table: thresholds in force, what is missing and doubtful, why some are not ranked."""
     limits = session.limits
-    days, share = int(limits["evidence_days"]), f"{limits['evidence_share'] * 100:g}"
+    days, share = int(limits["evidence_days"]), plain(limits["evidence_share"] * 100)
     found = [
         indicators.rule(session),
         _(N_("Evidence: seen on site or documented in {days} days; ? below {share} %: unverified")).format(
@@ -135,9 +160,15 @@ def notes(session: Session, rows: list[Row], when: Month) -> list[str]:
             month=when, late=due - prompt, due=due, asked=care.unanswered(reader)
         )
     )
+    found += [line for line in (compared_with(session, by, metric, when), _withdrawn(session, when)) if line]
     if any(row.small for row in rows):
         found.append(_(N_("* fewer than {count} projects: listed, not ranked")).format(count=SMALL))
     return found
+
+
+def _withdrawn(session: Session, when: Month) -> str:
+    count = standings.whole(session.reader(), Scope(), when.year, when.month).withdrawn
+    return indicators.withdrawn(count) if count else ""
 
 
 def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Month, names: dict[str, str]) -> list[Row]:
@@ -145,11 +176,12 @@ def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Mont
     if by not in care.GROUPED:
         raise UsageError(N_("Problems and reports are not counted by this group; choose another"))
     read = {"reports": care.punctuality_by, "policy": care.policy_days_by}.get(metric, care.issues_by)
-    more = (int(session.limits["report_day"]),) if metric == "reports" else ()
-    pair = [read(session.reader(), by, when.year, when.month, *more)]
-    pair.append(read(session.reader(), by, when.year, when.month - 1, *more) if when.month > 1 else {})
+    more: dict[str, tuple[Any, ...]] = {"reports": (int(session.limits["report_day"]),), "policy": ()}
+    last = more.get(metric, (session.today,))
+    pair = [read(session.reader(), by, when.year, when.month, *last)]
+    pair.append(read(session.reader(), by, when.year, when.month - 1, *last) if when.month > 1 else {})
     value, numerator, denominator = _COUNTED[metric]
-    counted = [sums.key for sums in now if sums.projects >= SMALL]
+    counted = [sums.key for sums in now if ranks(sums)]
     sign = -1 if metric in _IN_DAYS else 1
     places = []
     for found in pair:
@@ -159,7 +191,7 @@ def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Mont
     rows = []
     for sums in now:
         key, mine = sums.key, pair[0].get(sums.key, {})
-        place, last = places[0].get(key), places[1].get(key)
+        place, was = places[0].get(key), places[1].get(key)
         rows.append(
             Row(
                 key=key,
@@ -168,7 +200,7 @@ def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Mont
                 value=mine.get(value),
                 numerator=str(mine.get(numerator, "")) if numerator else "",
                 denominator=str(mine.get(denominator, 0)),
-                change=last - place if place is not None and last is not None else None,
+                change=was - place if place is not None and was is not None else None,
                 moved=None,
                 projects=sums.projects,
                 small=sums.projects < SMALL,
@@ -186,7 +218,7 @@ def ranked(now: list[Sums], before: list[Sums], metric: str, names: dict[str, st
     values = {sums.key: _value(sums, metric) for sums in now}
     was = {sums.key: _value(sums, metric) for sums in before}
     small = {sums.key: sums.projects < SMALL for sums in now}
-    counted = [sums.key for sums in now if not small[sums.key]]
+    counted = [sums.key for sums in now if ranks(sums)]
     rank = dict(zip(counted, formulas.ranks([values[key] for key in counted]), strict=True))
     kept = [key for key in counted if key in was]
     old = dict(zip(kept, formulas.ranks([was[key] for key in kept]), strict=True))
@@ -216,6 +248,11 @@ def ranked(now: list[Sums], before: list[Sums], metric: str, names: dict[str, st
     return sorted(
         rows, key=lambda row: (row.rank is None, row.rank or 0, row.value is None, -(row.value or 0), row.key)
     )
+
+
+def ranks(sums: Sums) -> bool:
+    """Tell whether a place takes a rank: enough projects, and a group that was given."""
+    return sums.projects >= SMALL and sums.key != ""
 
 
 def if_started(session: Session, project_uid: str, by: str, when: Month) -> tuple[Row, Row]:

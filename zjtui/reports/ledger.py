@@ -72,7 +72,8 @@ def _open(row: dict[str, Any], today: date) -> tuple[str, ...]:
 
 def _struck(row: dict[str, Any]) -> tuple[str, ...]:
     due, ended = row["due_on"], row["closed_on"]
-    prompt = _(N_("no limit")) if due is None else _(N_("yes")) if ended <= due else _(N_("no"))
+    solved = row["solved_on"] or ended  # when the verifier came is not the solver's doing
+    prompt = _(N_("no limit")) if due is None else _(N_("yes")) if solved <= due else _(N_("no"))
     return (
         row["no"], row["county"], row["project"], row["title_text"], KINDS.label(row["kind"]),
         row["lead_unit_name"] or "", row["outcome"] or "", as_day(row["found_on"]), _due(row), as_day(ended),

@@ -4,12 +4,13 @@ from typing import Any
 
 from zjtui.domain.contact import MECHANISMS, ROLES
 from zjtui.domain.element import ELEMENTS, ElementNeed
+from zjtui.domain.element import STATES as NEED_STATES
 from zjtui.domain.issue_codes import SEVERITIES, STATES
 from zjtui.domain.lights import KINDS as LIGHT_KINDS
 from zjtui.domain.lights import LIGHTS
 from zjtui.domain.project import Project
 from zjtui.domain.promise import SIDES
-from zjtui.domain.service_clock import line
+from zjtui.domain.service_clock import calendar_note, line
 from zjtui.domain.service_codes import KINDS, OPEN_STATES
 from zjtui.domain.service_codes import STATES as SERVICE_STATES
 from zjtui.domain.show import label, show
@@ -101,6 +102,8 @@ def _services(page: Page, session: Session, uid: str) -> None:
         clock = line(row, session.today, session.limits)
         rows.append((KINDS.label(row["kind"]), SERVICE_STATES.label(row["state"]), as_day(row["accepted_on"]),
                      as_day(clock["due_on"]), count(clock["used_days"]), count(row["promise_days"])))  # fmt: skip
+    if note := calendar_note(session.today, session.limits):
+        page.parts.append(Paragraph(str(note)))
     heads = (N_("service|Item"), N_("State"), N_("Accepted on"), N_("Due on"), N_("Department days"),
              N_("Promise (days)"))  # fmt: skip
     telling.section(page, N_("Services running"), heads, rows, N_("None is running."))
@@ -111,9 +114,8 @@ def _owed(page: Page, session: Session, uid: str) -> None:
     reader, fields = session.reader(), ElementNeed.fields()
     rows = [
         (ELEMENTS.label(row["element"]), show(fields["need"], row["need"]), show(fields["need"], row["secured"]),
-         as_day(row["needed_by"]), "" if row["need"] > row["secured"] else _(N_("secured")))
+         as_day(row["needed_by"]), _standing(row))
         for row in records.of_project(reader, "element_need", uid)
-        if row["state"] != "rejected"
     ]  # fmt: skip
     heads = (N_("Element"), N_("Need"), N_("Secured"), N_("Needed by"), N_("Remark"))
     telling.section(page, N_("Elements"), heads, rows, N_("Nothing is needed."))
@@ -124,3 +126,10 @@ def _owed(page: Page, session: Session, uid: str) -> None:
     ]
     heads = (N_("Who promised"), N_("Keeper"), N_("Promise"), N_("Made on"), N_("Due on"))
     telling.section(page, N_("Open promises"), heads, promised, N_("Nothing is promised."))
+
+
+def _standing(need: dict[str, Any]) -> str:
+    """Return what became of a need; what was refused is still needed."""
+    if need["state"] == "rejected":
+        return NEED_STATES.label("rejected")
+    return "" if need["need"] > need["secured"] else _(N_("secured"))

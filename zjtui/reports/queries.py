@@ -112,7 +112,7 @@ class _OfMonth:
 
     def _read_problems(self, by: str, scopes: set[Scope]) -> None:
         year, month = self._when.year, self._when.month
-        rows = care.issues_by(self._session.reader(), by, year, month)
+        rows = care.issues_by(self._session.reader(), by, year, month, self._session.today)
         found = {_named(by, key): figures for key, figures in rows.items()}
         # A project may belong to a city as such: among the counties its city stands for those projects alone.
         self._problems |= {scope: found[scope] for scope in scopes & found.keys()}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from zjtui.domain.lights import KINDS, Light, rule
+from zjtui.domain.money import plain
 from zjtui.i18n import N_, _
 from zjtui.usecases.session import Session
 
@@ -13,13 +14,13 @@ def lines(session: Session) -> dict[str, str]:
     return {
         "progress": str(rule(session.settings.profile, limits)),
         "start": _(N_("red more than {count} month-ends after the planned month")).format(
-            count=f"{limits['start_red']:g}"
+            count=plain(limits["start_red"])
         ),
-        "stat": _(N_("red {count} months after the start")).format(count=f"{limits['stat_red']:g}"),
+        "stat": _(N_("red more than {count} months after the start")).format(count=plain(limits["stat_red"])),
         "issue": _(N_("red more than {late} days overdue, or blocking for more than {blocking} days")).format(
-            late=f"{limits['issue_red']:g}", blocking=f"{limits['blocking_red']:g}"
+            late=plain(limits["issue_red"]), blocking=plain(limits["blocking_red"])
         ),
-        "report": _(N_("red from {count} missing months on")).format(count=f"{limits['report_red']:g}"),
+        "report": _(N_("red from {count} missing months on")).format(count=plain(limits["report_red"])),
     }
 
 

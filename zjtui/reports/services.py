@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from zjtui.domain.service_clock import line
+from zjtui.domain.service_clock import calendar_note, line
 from zjtui.domain.service_codes import KINDS, STATES
+from zjtui.domain.service_days import as_of
 from zjtui.i18n import N_, _
 from zjtui.reports import telling
 from zjtui.reports.page import Page, Paragraph
@@ -25,10 +26,12 @@ def page(session: Session, params: Params) -> Page:
     rows = []
     decided = kept = late = 0
     states = Counter[str]()
-    for row in reporting.services(session.reader(), params.which, since, until):
-        clock = line(row, session.today, session.limits)
+    day = min(until, session.today)
+    for kept_as in reporting.services(session.reader(), params.which, since, until):
+        row = as_of(kept_as, day)
+        clock = line(row, day, session.limits)
         over = clock["days_left"] is not None and clock["days_left"] < 0
-        judged = clock["days_left"] is not None
+        judged = clock["days_left"] is not None and clock["light"] is not None
         decided += judged and bool(row["decided_on"])
         kept += judged and bool(row["decided_on"]) and not over
         late += over and not row["decided_on"]
@@ -37,9 +40,11 @@ def page(session: Session, params: Params) -> Page:
     told = N_("{count} services; {decided} with a promise were decided, {kept} of them in time, {share}; on {day} "
               "{running} are running, {late} of them late; {waiting} wait to be accepted; {ended} ended without a "
               "decision.")  # fmt: skip
-    values = {"count": len(rows), "decided": decided, "kept": kept, "late": late, "day": session.today}
+    values = {"count": len(rows), "decided": decided, "kept": kept, "late": late, "day": day}
     values |= {name: states[name] for name in ("running", "waiting", "ended")}
     found.parts.append(Paragraph(_(told).format(share=telling.share(kept, decided), **values)))
+    if note := calendar_note(day, session.limits):
+        found.parts.append(Paragraph(str(note)))
     telling.section(found, N_("Services"), _HEADS, rows, N_("There is none."))
     found.parts.append(
         Paragraph(
@@ -65,8 +70,10 @@ def _standing(row: dict[str, Any]) -> str:
 
 def _row(row: dict[str, Any], clock: dict[str, Any], over: bool) -> tuple[str, ...]:
     mark = clock["note"] or ""
-    if clock["days_left"] is not None:
+    if clock["days_left"] is not None and clock["light"] is not None:
         mark = _(N_("{days} days late")).format(days=-clock["days_left"]) if over else _(N_("in time"))
+        if clock["note"] and mark:
+            mark = _(N_("{what} ({note})")).format(what=mark, note=clock["note"])
     return (
         row["county"], row["project"], KINDS.label(row["kind"]), row["dept_name"] or "", STATES.label(row["state"]),
         as_day(row["accepted_on"]), as_day(clock["due_on"]), as_day(row["decided_on"]), count(clock["used_days"]),

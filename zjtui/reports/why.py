@@ -1,24 +1,25 @@
-"""Why a place of the league moved since the month before: its own doing by cause, and the others' movement."""
+"""Why a place of the league moved since the month before: its own doing by cause, and the others' movement.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+The change is the table's own: it is measured from the same month before (`league.earlier`).
+"""
+
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from zjtui.domain.bridge import CAUSES, METRICS, Change, Point, rank_effects
+from zjtui.domain.bridge import CAUSES, METRICS, Change, Point, Stand, rank_effects
+from zjtui.domain.freeze import Freeze
 from zjtui.domain.indicators import rate
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports import bridge
 from zjtui.reports.indicators import Month
-from zjtui.reports.league import SMALL, metric_parts, names_of
+from zjtui.reports.league import earlier, metric_parts, names_of, ranks
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope, Sums
 from zjtui.store.read.stands import stands
-from zjtui.usecases import freeze, moment
+from zjtui.usecases import freeze
 from zjtui.usecases.moment import Watch
 from zjtui.usecases.session import Session
 
@@ -27,8 +28,8 @@ from zjtui.usecases.session import Session
 class Why:
     """The change of one place: `before` and `after` are (numerator, denominator), `points` its parts by cause.
 
-    `basis` says how the month before is known: "freeze" (named `told`), "log" (as known at its end), or "now" (only
-    by what is known today). `ranks` are the rank before, with only its own change, and now; None: it is not ranked.
+    `basis` says how the month before is known: "freeze" (named `told`), or "now" (by what the register knows of it).
+    `ranks` are the rank before, with only its own change, and now; None: it is not ranked.
     `passed` and `passed_by` name places that it overtook, and that overtook it.
     """
 
@@ -53,13 +54,14 @@ def why(session: Session, by: str, key: str, metric: str, when: Month, watch: Wa
     if when.month == 1:
         raise Refused(N_("The figures begin anew in January: there is no month before to compare with"))
     last = Month(when.year, when.month - 1)
-    with _month_before(session, last, watch) as (past, basis, told):
-        old_sums = _by_key(past, last, by)
-        old_stands = stands(past.reader(), when.year, by, key)
-    new_sums = _by_key(session, when, by)
+    now = standings.groups(session.reader(), Scope(), when.year, when.month, by)
+    was, record = earlier(session, by, when, now)
+    old_sums, new_sums = {sums.key: sums for sums in was}, {sums.key: sums for sums in now}
     name = names_of(session, by, [key]).get(key, key)
     if key not in new_sums or key not in old_sums:
         raise Refused(N_("{name}: there is no month before to compare with"), name=name)
+    old_stands = _stands_of(session, record, when.year, by, key, watch)
+    basis, told = ("freeze", record.name) if record else ("now", "")
     before, after = (metric_parts(sums[key], metric) for sums in (old_sums, new_sums))
     ends = [Point(month.month, standings.last_day(month.year, month.month)) for month in (last, when)]
     change = METRICS[metric](old_stands, ends[0], stands(session.reader(), when.year, by, key), ends[1])
@@ -75,34 +77,19 @@ def why(session: Session, by: str, key: str, metric: str, when: Month, watch: Wa
     )  # fmt: skip
 
 
-@contextmanager
-def _month_before(session: Session, last: Month, watch: Watch | None) -> Iterator[tuple[Session, str, str]]:
-    """Yield the register that the month before is measured in: as it was told, as it was known, or today's.
-
-    A register that was loaded later knows nothing of that time; then only today's knowledge can be compared.
-    """
-    record = freeze.newest_of(session, str(last))
-    if record is not None:
-        with freeze.as_frozen(session, record, watch) as past:
-            yield past, "freeze", record.name
-        return
-    day = min(date.fromisoformat(standings.last_day(last.year, last.month)), session.today)
-    known = moment.seen_on(session.workspace.reader(), day)
-    if known:
-        with moment.as_known(session, known, day, reports_until=str(last), watch=watch) as past:
-            if standings.whole(past.reader(), Scope(), last.year, last.month).projects:
-                yield past, "log", ""
-                return
-    yield session, "now", ""
-
-
-def _by_key(session: Session, when: Month, by: str) -> dict[str, Sums]:
-    return {sums.key: sums for sums in standings.groups(session.reader(), Scope(), when.year, when.month, by)}
+def _stands_of(
+    session: Session, record: Freeze | None, year: int, by: str, key: str, watch: Watch | None
+) -> dict[str, Stand]:
+    """Return the projects of a place as the freeze told them, or as the register knows them."""
+    if record is None:
+        return stands(session.reader(), year, by, key)
+    with freeze.as_frozen(session, record, watch) as past:
+        return stands(past.reader(), year, by, key, int(freeze.read(record).get("rules", 1)))
 
 
 def _values(found: dict[str, Sums], metric: str) -> dict[str, Fraction | None]:
     """Return what the places are ranked by; those with few projects are not ranked."""
-    return {key: rate(*metric_parts(sums, metric)) for key, sums in found.items() if sums.projects >= SMALL}
+    return {key: rate(*metric_parts(sums, metric)) for key, sums in found.items() if ranks(sums)}
 
 
 def _passed(before: dict[str, Any], after: dict[str, Any], key: str) -> tuple[list[str], list[str]]:
@@ -122,6 +109,7 @@ def page(found: Why) -> Page:
     parts: list[Any] = [
         Paragraph(bridge.sentence(*pair, found.points, labels)),
         bridge.table(found.change, found.points, pair, labels),
+        *(Paragraph(text) for text in (bridge.rounding(found.points, *pair),) if text),
         Heading(_(N_("The rank"))),
         *(Paragraph(text) for text in _about_rank(found)),
     ]
@@ -167,6 +155,4 @@ def _basis(found: Why) -> str:
     last = Month(found.when.year, found.when.month - 1)
     if found.basis == "freeze":
         return _(N_("{month} as it was told in the freeze “{name}”")).format(month=last, name=found.told)
-    if found.basis == "log":
-        return _(N_("{month} as it was known at its end, with its reports as they first came in")).format(month=last)
-    return _(N_("{month} by what is known today: nothing was in the register at its end")).format(month=last)
+    return _(N_("{month} by what the register knows of it now; a freeze keeps what was told")).format(month=last)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.store import undone
 from zjtui.store.changes import TYPED_MONTHS
 from zjtui.store.sqlite import APPLICATION_ID, Connection, in_memory
+from zjtui.store.steps import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,8 +212,7 @@ def _findings(database: Any) -> None:
     database.execute("CREATE INDEX visit_plan_day ON visit_plan(day)")
     database.execute("CREATE INDEX issue_owner ON issue(owner_person) WHERE owner_person IS NOT NULL")
     database.execute("CREATE INDEX contact_main ON contact(project_uid) WHERE is_main")
-    database.execute(standing.SCHEMA)
-    standing.refresh_all(database.conn)
+    database.execute(standing.SCHEMA)  # step 7 makes it as it is now, and fills it
 
 
 def _asking(database: Any) -> None:
@@ -272,7 +272,9 @@ def _standing(database: Any) -> None:
     undone.refresh_all(database.conn)
 
 
-_STEPS: "tuple[Callable[[Any], None], ...]" = (_register, _entry, _closing, _findings, _asking, _forms, _standing)
+_STEPS: "tuple[Callable[[Any], None], ...]" = (
+    _register, _entry, _closing, _findings, _asking, _forms, _standing, figures,
+)  # fmt: skip
 SCHEMA_VERSION = len(_STEPS)
 
 

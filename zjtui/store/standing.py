@@ -1,8 +1,8 @@
-"""How every project stands in a year, derived from its plan and months: what the indicators add up.
+"""How every project stands in a year, derived from its plan and months: what the indicators add up (docs/figures.md).
 
-One row for each year and project that has a plan or a report: its plan in force, what was done and what was expected up
-to the end of each month (cumulative, yuan), and what decides its groups. Kept up to date in the same transaction as the
-records it is made from, made anew by `zjtui check --repair`; it is not in the change log.
+One row for each year and project that has a plan or a report: its plan in force, what was done (in counted reports) and
+what was expected up to the end of each month (cumulative, yuan), and what decides its groups. Kept up to date in the
+same transaction as the records it is made from, made anew by `zjtui check --repair`; it is not in the change log.
 """
 
 import json
@@ -10,22 +10,29 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from zjtui.domain.indicators import expected_amounts
+from zjtui.domain.indicators import expected_amounts, start_month_in
+from zjtui.domain.plan import COUNTED
 from zjtui.store.sqlite import Connection
 
 _CHUNK = 500
 MONTHS = range(1, 13)
-_FACTS = ("id", "uid", "region_code", "field9", "attr", "stage", "total_invest", "real_start", "stat_in")
+NEVER = 13  # as a month of the year: it does not come
+RULES = 2  # of what counts; 1, in freezes of older versions: every report, drafts too, and nobody is withdrawn
+WAITING = "state IN ('draft', 'returned')"  # what is shown beside it; as the index has it
+_STATES = ", ".join(f"'{state}'" for state in COUNTED)
+_FACTS = (
+    "id", "uid", "region_code", "field9", "attr", "stage", "total_invest", "real_start", "stat_in", "stage_on",
+)  # fmt: skip
 DONE = tuple(f"d{month}" for month in MONTHS)
 EXPECTED = tuple(f"x{month}" for month in MONTHS)
 COLUMNS = (
     "year", "id", "region", "field9", "attr", "stage", "total", "started", "stat_in", "planned", "plan", "new_start",
-    "start_month", *DONE, *EXPECTED,
+    "start_month", "out_month", *DONE, *EXPECTED,
 )  # fmt: skip
 SCHEMA = (
     "CREATE TABLE standing (year INTEGER NOT NULL, id INTEGER NOT NULL, region INTEGER NOT NULL, field9 TEXT, "
     "attr TEXT, stage TEXT NOT NULL, total INTEGER NOT NULL, started TEXT, stat_in TEXT, planned INTEGER NOT NULL, "
-    "plan INTEGER NOT NULL, new_start INTEGER NOT NULL, start_month INTEGER NOT NULL, "
+    "plan INTEGER NOT NULL, new_start INTEGER NOT NULL, start_month INTEGER NOT NULL, out_month INTEGER NOT NULL, "
     + ", ".join(f"{name} INTEGER NOT NULL" for name in (*DONE, *EXPECTED))
     + ", PRIMARY KEY (year, id)) STRICT, WITHOUT ROWID"
 )
@@ -41,8 +48,13 @@ def concerns(entity: str, columns: Iterable[str]) -> bool:
     return entity in ("annual_plan", "monthly_report")
 
 
-def refresh(connection: Connection, project_uids: Sequence[str]) -> None:
-    """Make the rows of projects anew."""
+def counted(rules: int = RULES) -> str:
+    """Return which of the monthly reports count."""
+    return f"state IN ({_STATES})" if rules > 1 else "1"
+
+
+def refresh(connection: Connection, project_uids: Sequence[str], rules: int = RULES) -> None:
+    """Make the rows of projects anew, by the rules of `RULES`."""
     first, last = connection.execute(
         "SELECT (SELECT min(year) FROM standing), (SELECT max(year) FROM standing)"
     ).fetchone()
@@ -61,7 +73,7 @@ def refresh(connection: Connection, project_uids: Sequence[str]) -> None:
             plans.setdefault(row["project_uid"], {})[row["year"]] = row
         done: dict[str, dict[int, list[int]]] = {}
         for row in connection.execute(
-            f"SELECT project_uid, month, invest_month FROM monthly_report WHERE {where}", wanted
+            f"SELECT project_uid, month, invest_month * ({counted(rules)}) FROM monthly_report WHERE {where}", wanted
         ):
             months = done.setdefault(row[0], {}).setdefault(int(row[1][:4]), [0] * 12)
             months[int(row[1][5:7]) - 1] += row[2]
@@ -73,28 +85,37 @@ def refresh(connection: Connection, project_uids: Sequence[str]) -> None:
         connection.executemany(
             _INSERT,
             [
-                _row(row, year, plans.get(row["uid"], {}).get(year), done.get(row["uid"], {}).get(year))
+                _row(row, year, plans.get(row["uid"], {}).get(year), done.get(row["uid"], {}).get(year), rules)
                 for row in found
                 for year in sorted({*plans.get(row["uid"], {}), *done.get(row["uid"], {})})
             ],
         )
 
 
-def refresh_all(connection: Connection) -> None:
+def refresh_all(connection: Connection, rules: int = RULES) -> None:
     """Make every row anew."""
     connection.execute("DELETE FROM standing")
-    refresh(connection, [row[0] for row in connection.execute("SELECT uid FROM project ORDER BY id").fetchall()])
+    uids = [row[0] for row in connection.execute("SELECT uid FROM project ORDER BY id").fetchall()]
+    refresh(connection, uids, rules)
 
 
-def _row(project: Any, year: int, plan: Any, months: list[int] | None) -> tuple[Any, ...]:
+def _out_month(project: Any, year: int) -> int:
+    """Return the month of `year` from which the project is withdrawn: 1 where it was before, or nobody knows when."""
+    if project["stage"] != "withdrawn":
+        return NEVER
+    day = project["stage_on"] or ""
+    return int(day[5:7]) if day[:4] == str(year) else NEVER if day > str(year) else 1
+
+
+def _row(project: Any, year: int, plan: Any, months: list[int] | None, rules: int) -> tuple[Any, ...]:
     """Return one row in the order of `COLUMNS`."""
     amount, kind, start, curve = 0, "", 0, []
     if plan is not None:
         amount, kind, curve = plan["plan"], plan["year_class"], json.loads(plan["curve"])
-        planned = plan["plan_start_month"] or ""
-        start = int(planned[5:7]) if planned[:4] == str(year) else 0
+        start = start_month_in(year, plan["plan_start_month"])
     return (
         year, project["id"], int(project["region_code"]), project["field9"], project["attr"], project["stage"],
         project["total_invest"], project["real_start"], project["stat_in"], plan is not None, amount,
-        kind == "new_start", start, *accumulate(months or [0] * 12), *expected_amounts(amount, kind, start, curve),
+        kind == "new_start", start, _out_month(project, year) if rules > 1 else NEVER, *accumulate(months or [0] * 12),
+        *expected_amounts(amount, kind, start, curve),
     )  # fmt: skip

@@ -58,8 +58,8 @@ class OneMonth:
     def shown(self, width: int, place: int) -> tuple[Mapping[str, F], Sequence[str]]:
         """What is typed stands first, so that it is seen on a small screen too."""
         text = ("progress_text",) if self.typed[place].name == "progress_text" else ()
-        names = ("name", "last_month", "invest_month", "progress_pct", *text, "state", "invest_ytd", "rate", "plan",
-                 "started", *(() if text else ("progress_text",)))  # fmt: skip
+        names = ("name", "last_month", "invest_month", "progress_pct", *text, "state", "invest_ytd", "waiting", "rate",
+                 "plan", "started", *(() if text else ("progress_text",)))  # fmt: skip
         return months.COLUMNS, names
 
     def rows(self, connection: Connection, wanted: Sequence[int]) -> list[dict[str, Any]]:

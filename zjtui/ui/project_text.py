@@ -65,7 +65,7 @@ def figures(session: "Session", record: Project) -> list[Part]:
     row = projects.rows(
         connection,
         [_local_id(connection, record.uid)],
-        ("plan", "done", "rate", "last_visit", "main_leader", "owner_org", "region_code"),
+        ("plan", "done", "waiting", "rate", "last_visit", "main_leader", "owner_org", "region_code"),
         year,
     )[0]
     fields = Project.fields()
@@ -74,7 +74,7 @@ def figures(session: "Session", record: Project) -> list[Part]:
         (heading(fields["stage"]), show(fields["stage"], record.stage)),
         (heading(fields["total_invest"]), money.show_money(record.total_invest, YI, named=True)),
         (_(N_("Plan {year}")).format(year=year), money.show_money(row["plan"], WAN, named=True)),
-        (_(N_("Done")), money.show_money(row["done"], WAN, named=True)),
+        (_(N_("Done")), _done(row)),
         (_(N_("Completion")), row["rate"]),
         (_(N_("Contact leader")), row["main_leader"]),
         (heading(fields["owner_org"]), row["owner_org_name"]),
@@ -84,6 +84,15 @@ def figures(session: "Session", record: Project) -> list[Part]:
     for name, value in pairs:
         parts += [(f"{name} ", LABEL), (value or "—", ""), ("\n", "")]
     return parts
+
+
+def _done(row: dict[str, Any]) -> str:
+    """Return what was done, and beside it what is reported but does not count yet."""
+    done = money.show_money(row["done"], WAN, named=True)
+    if not row["waiting"]:
+        return done
+    waiting = money.show_money(row["waiting"], WAN, named=True)
+    return _(N_("{done} (+{waiting} not counted yet)")).format(done=done or "0", waiting=waiting)
 
 
 def header(session: "Session", record: Project) -> Content:

@@ -1,5 +1,6 @@
 """Settings: language, theme, who works here, and the keys."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zjtui.domain.lights import PROFILES
@@ -13,7 +14,7 @@ from zjtui.ui.actions import SCREENS
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.themes import THEMES
-from zjtui.usecases import thresholds
+from zjtui.usecases import thresholds, work_calendar
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
@@ -35,6 +36,7 @@ def choose_settings(app: "ZjtuiApp") -> None:
         "start": (N_("Start with"), [Choice(name, _(text)) for name, text in _STARTS.items()]),
         "profile": (N_("How lights are judged"), [Choice(code, PROFILES.label(code)) for code in PROFILES]),
         "limits": (N_("Thresholds and overtime rules"), _thresholds(app)),
+        "calendar": (N_("Calendar of working days"), _years(app)),
         "keys": (N_("Keys"), _actions()),
         "restore": (N_("Go back to a backup"), restoring.choices(app)),
     }
@@ -62,6 +64,8 @@ def choose_settings(app: "ZjtuiApp") -> None:
             restoring.ask(app, found["restore"])
         if found.get("limits"):
             _ask_threshold(app, found["limits"])
+        if found.get("calendar"):
+            _ask_calendar(app)
 
     choose_in_two_steps(app, N_("Settings"), kinds, current, chosen, clear=False)
 
@@ -81,6 +85,34 @@ def _thresholds(app: "ZjtuiApp") -> list[Choice]:
         Choice(name, f"{thresholds.label(name)}  {value or thresholds.OFF}")
         for name, value in thresholds.in_force(app.session).items()
     ]
+
+
+def _years(app: "ZjtuiApp") -> list[Choice]:
+    """Return what can be done about calendars, with the years that are known."""
+    first, last = work_calendar.shipped()
+    given = ", ".join(str(row[0]) for row in work_calendar.years(app.session)) or "-"
+    told = _(N_("Take in a year from a file (shipped: {first} to {last}, given: {given})"))
+    return [Choice("add", told.format(first=first, last=last, given=given))]
+
+
+def _ask_calendar(app: "ZjtuiApp", typed: str = "") -> None:
+    """Ask for the file of a year until it can be taken in."""
+
+    def answered(text: str | None) -> None:
+        if not text:
+            return
+        try:
+            _outcome, values = work_calendar.add(app.session, Path(text.strip()).expanduser())
+        except ZjtuiError as error:
+            app.notify(str(error), severity="error", markup=False)
+            _ask_calendar(app, text)
+            return
+        app.judge_anew()
+        done = _(N_("{year}: {off} days off, {worked} weekend days worked. Clocks count by it from now on."))
+        counts = {"off": len(values["days_off"]), "worked": len(values["days_worked"])}
+        app.notify(done.format(year=values["year"], **counts), markup=False)
+
+    app.push_screen(Prompt(_(N_("The notice or list of which file? (.txt, .csv)")), typed), answered)
 
 
 def _ask_threshold(app: "ZjtuiApp", name: str) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from zjtui.domain.contact import MECHANISMS
-from zjtui.domain.element import ELEMENTS, ElementNeed
+from zjtui.domain.element import ELEMENTS, amount, shown
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.issue_codes import SEVERITIES
@@ -14,9 +14,9 @@ from zjtui.domain.money import show_money
 from zjtui.domain.project_codes import STAGES
 from zjtui.domain.promise import SIDES
 from zjtui.domain.question import STATES
+from zjtui.domain.service_clock import calendar_note
 from zjtui.domain.service_clock import line as clock_line
 from zjtui.domain.service_codes import KINDS, OPEN_STATES
-from zjtui.domain.show import show
 from zjtui.i18n import N_, _
 from zjtui.store.read import projects, records, services
 from zjtui.store.read.finding_odd import OddFigure
@@ -51,6 +51,8 @@ def lines(session: Session, project_uid: str) -> list[BriefLine]:
     found += _section(N_("Open issues, the oldest first"), "issue", issues, lambda row: _issue(row, today))
     running = [row for row in services.of_project(reader, project_uid) if row["state"] in OPEN_STATES]
     found += _section(N_("Services running"), "service", running, lambda row: _service(row, session))
+    if running and (note := calendar_note(today, session.limits)):
+        found.append(BriefLine(str(note), tone="warn"))
     needs = [row for row in records.of_project(reader, "element_need", project_uid) if row["need"] > row["secured"]]
     found += _section(N_("Element gaps"), "element_need", needs, _need)
     untold = [row for row in records.of_project(reader, "policy_match", project_uid) if row["state"] == "suggested"]
@@ -94,7 +96,9 @@ def _section(heading: str, entity: str, rows: list[dict[str, Any]], told: Any) -
 def _figures(session: Session, record: Any) -> list[BriefLine]:
     reader = session.reader()
     number = reader.execute("SELECT id FROM project WHERE uid = ?", (record.uid,)).fetchone()[0]
-    [row] = projects.rows(reader, [number], ("plan", "done", "rate", "main_leader", "region_code"), session.today.year)
+    [row] = projects.rows(
+        reader, [number], ("plan", "done", "rate", "waiting", "main_leader", "region_code"), session.today.year
+    )
     text = _(N_("{place} · {stage} · total {total} · plan {plan} · done {done}, {rate} · leader {leader}")).format(
         place=row["region_code_name"],
         stage=STAGES.label(record.stage),
@@ -104,6 +108,9 @@ def _figures(session: Session, record: Any) -> list[BriefLine]:
         rate=row["rate"] or "—",
         leader=row["main_leader"] or "—",
     )
+    if row["waiting"]:
+        waiting = show_money(row["waiting"], WAN, named=True)
+        text += _(N_(" · {amount} in drafts and returned reports, not counted yet")).format(amount=waiting)
     light = overall(reader, [record.uid], session.judge).get(record.uid)
     tone = {"red": "bad", "yellow": "warn"}.get(light.colour, "") if light else ""
     return [BriefLine(text), *([BriefLine(told(light), tone=tone)] if light else [])]
@@ -130,7 +137,7 @@ def _service(row: dict[str, Any], session: Session) -> tuple[str, str]:
 
 
 def _need(row: dict[str, Any]) -> tuple[str, str]:
-    gap = show(ElementNeed.fields()["need"], max(row["need"] - row["secured"], 0.0))
+    gap = shown(row["element"], amount(row["element"], row["need"]) - amount(row["element"], row["secured"]))
     return f"{ELEMENTS.label(row['element'])}: {gap}  {row['needed_by'] or ''}", ""
 
 

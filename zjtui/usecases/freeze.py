@@ -17,11 +17,14 @@ from zjtui.errors import Damaged, Refused
 from zjtui.i18n import N_
 from zjtui.store.read import devices, find, history, records, standings
 from zjtui.store.read import stands as standing_projects
-from zjtui.store.read.standings import Scope
+from zjtui.store.read.standings import GROUPS, Scope, Sums
+from zjtui.store.standing import RULES
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import moment
 from zjtui.usecases.moment import Watch
 from zjtui.usecases.session import Outcome, Session
+
+_KEPT = 150  # places of a table
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Told:
     figures: dict[str, Any]
     stands: dict[str, Stand]
     names: dict[str, str]  # of projects by uid
+    rules: int = RULES  # of what counts: see store/standing.py
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,13 @@ def prepared(session: Session, month: str, name: str) -> Callable[[Tx], str]:
     """Return what freezes a month as part of an operation, from the figures as they stand now."""
     wanted = parse_month(month, session.today)
     reader = session.reader()
-    text = json.dumps(
-        {**_figures(session, wanted), "devices": _devices(session, wanted)}, ensure_ascii=False, sort_keys=True
-    )
+    kept = {
+        **_figures(session, wanted),
+        "tables": _tables(session, wanted),
+        "devices": _devices(session, wanted),
+        "rules": RULES,
+    }
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
     def work(tx: Tx) -> str:
         values = {
@@ -90,7 +98,9 @@ def listed(session: Session) -> list[Freeze]:
 
 def newest_of(session: Session, month: str) -> Freeze | None:
     """Return the newest freeze of a month, "YYYY-MM"."""
-    return next((record for record in listed(session) if record.month == month), None)
+    reader = session.reader()
+    row = reader.execute("SELECT uid FROM freeze WHERE month = ? ORDER BY id DESC LIMIT 1", (month,)).fetchone()
+    return records.get(reader, "freeze", row[0]) if row else None
 
 
 def figures(session: Session, uid: str) -> tuple[Freeze, dict[str, Any]]:
@@ -100,7 +110,7 @@ def figures(session: Session, uid: str) -> tuple[Freeze, dict[str, Any]]:
 
 
 def read(record: Freeze) -> dict[str, Any]:
-    """Return the figures of a freeze: "whole", "cities", and since they are recorded "devices" and "names".
+    """Return the figures of a freeze: "whole", "cities", and since they are recorded "devices", "names", "tables".
 
     Kept figures that are not those of the digest are refused.
     """
@@ -115,7 +125,8 @@ def as_frozen(session: Session, record: Freeze, watch: Watch | None = None) -> I
     """Yield the register that a freeze was made from."""
     known = {device: int(number) for device, number in (item.split(":") for item in record.seen)}
     holes = {item["device"]: item["holes"] for item in read(record).get("devices", ())}
-    with moment.as_known(session, known, record.made_on, holes=holes, watch=watch) as past:
+    rules = int(read(record).get("rules", 1))
+    with moment.as_known(session, known, record.made_on, holes=holes, rules=rules, watch=watch) as past:
         yield past
 
 
@@ -166,18 +177,20 @@ def _point(month: str) -> Point:
 def _told(session: Session, record: Freeze, watch: Watch | None) -> Told:
     """Return what a freeze told, and its projects as the change log gives them; the two have to agree."""
     kept = read(record)
+    rules = int(kept.get("rules", 1))
     with as_frozen(session, record, watch) as past:
         reader = past.reader()
-        found = standing_projects.stands(reader, int(record.month[:4]))
+        found = standing_projects.stands(reader, int(record.month[:4]), rules=rules)
         names = standing_projects.names(reader, set(found))
     whole = kept["whole"]
     done = sum(amount for each in found.values() for month, amount in each.months.items()
                if month <= int(record.month[5:7]))  # fmt: skip
-    if (done, sum(each.plan for each in found.values())) != (whole["done"], whole["plan"]):
+    plan = sum(each.plan for each in found.values() if each.counts(int(record.month[5:7])))
+    if (done, plan) != (whole["done"], whole["plan"]):
         raise Damaged(
             N_("The change log does not give the figures of “{name}” any more. Run `zjtui check`"), name=record.name
         )
-    return Told(record, record.month, kept, found, names)
+    return Told(record, record.month, kept, found, names, rules)
 
 
 def _now(session: Session, month: str) -> Told:
@@ -195,6 +208,21 @@ def _figures(session: Session, month: str) -> dict[str, Any]:
         "cities": [sums.__dict__ for sums in cities],
         "names": find.both_names(reader, {sums.key for sums in cities}),
     }
+
+
+def _tables(session: Session, month: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the other league tables that are small enough to keep: the next month's ranks are compared with them."""
+    year, number = int(month[:4]), int(month[5:7])
+    reader = session.reader()
+    found = {by: standings.groups(reader, Scope(), year, number, by) for by in GROUPS if by != "city"}
+    return {by: [sums.__dict__ for sums in rows] for by, rows in found.items() if len(rows) <= _KEPT}
+
+
+def sums_of(record: Freeze, by: str) -> list[Sums] | None:
+    """Return what a freeze kept of a league table; None where it kept nothing of it."""
+    kept = read(record)
+    rows = kept["cities"] if by == "city" else kept.get("tables", {}).get(by)
+    return None if rows is None else [Sums(**row) for row in rows]
 
 
 def _devices(session: Session, month: str) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The register as it was known at an earlier moment, made anew from the change log alone."""
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from zjtui.domain.plan import MonthlyReport
 from zjtui.errors import Cancelled, Damaged
 from zjtui.files import remove, scratch_folder
 from zjtui.i18n import N_
@@ -77,11 +75,11 @@ def as_known(
     day: date,
     *,
     holes: Holes | None = None,
-    reports_until: str = "",
+    rules: int = standing.RULES,
     watch: Watch | None = None,
 ) -> Iterator[PastSession]:
     """Yield what `open_past` returns; it is thrown away afterwards."""
-    past = open_past(session, known, day, holes=holes, reports_until=reports_until, watch=watch)
+    past = open_past(session, known, day, holes=holes, rules=rules, watch=watch)
     try:
         yield past
     finally:
@@ -94,13 +92,12 @@ def open_past(
     day: date,
     *,
     holes: Holes | None = None,
-    reports_until: str = "",
+    rules: int = standing.RULES,
     watch: Watch | None = None,
 ) -> PastSession:
     """Return the register made of the entries in `known` without those in `holes`, on `day`. Close it.
 
-    With `reports_until`, a month, reports up to it that came later count with the amount that was first reported: the
-    figures of a month are typed in the days after it. Raises `Cancelled` when the watch says so.
+    What counts goes by `rules` (store/standing.py). Raises `Cancelled` when the watch says so.
     """
     watch = watch or Watch()
     live = session.workspace.reader()
@@ -120,38 +117,12 @@ def open_past(
         with replay.scratch(_file(folder), keep=True) as target:
             if any(True for _problem in replay.replay(live, target, tick, is_known)):
                 raise Damaged(N_("The change log cannot be replayed. Run `zjtui check`"))
-            if reports_until:
-                _add_first_reports(live, target, reports_until, is_known)
-            standing.refresh_all(target)
+            standing.refresh_all(target, rules)
             tick(total)
     except BaseException:
         remove(folder)
         raise
     return PastSession(session.workspace, session.settings, day, session.person, folder)
-
-
-def _add_first_reports(live: Connection, target: Connection, until: str, is_known: replay.Known) -> None:
-    """Add the year's reports up to a month that were not known then but stand today, each as it was first made."""
-    year = until[:4]
-    query = "SELECT project_uid, month FROM monthly_report WHERE month BETWEEN ? AND ?"
-    there = {tuple(row) for row in target.execute(query, (f"{year}-01", until))}
-    wanted = {tuple(row) for row in live.execute(query, (f"{year}-01", until))} - there
-    names = list(MonthlyReport.fields())
-    rows = live.execute(
-        "SELECT device, device_seq, fields FROM change WHERE entity = 'monthly_report' AND kind = 'add' ORDER BY seq"
-    )
-    for row in rows:
-        if is_known(row["device"], row["device_seq"]):
-            continue
-        values = json.loads(row["fields"])
-        key = (values["project_uid"], values["month"])
-        if key in wanted:
-            wanted.discard(key)
-            marks = ", ".join("?" * len(names))
-            target.execute(
-                f"INSERT OR IGNORE INTO monthly_report ({', '.join(names)}) VALUES ({marks})",
-                [values.get(name) for name in names],
-            )
 
 
 def _file(folder: Path) -> Path:

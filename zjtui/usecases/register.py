@@ -8,6 +8,7 @@ from typing import Any
 from zjtui.domain import element, registry
 from zjtui.domain.fields import YI
 from zjtui.domain.money import show_money
+from zjtui.domain.policy import match_state
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Msg, Notice, Refused
 from zjtui.i18n import N_
@@ -59,6 +60,10 @@ def edit_in(tx: Tx, session: Session, entity: str, uid: str, values: Values) -> 
         return project.edit_in(tx, session, uid, values)
     if entity == "element_need":
         values = _with_state(tx, uid, values)
+    if entity == "policy_match":
+        held = tx.get(entity, uid)
+        if held.state == "suggested":  # a day on which the owner was told is more than a suggestion
+            values = {**values, "state": match_state({**held.__dict__, **values})}
     before = tx.get(entity, uid)
     record, notices = records.edit(tx, entity, uid, values, session.today)
     return record, notices + _after(tx, session, record, before)
@@ -112,6 +117,8 @@ def _prepared(session: Session, entity: str, given: Values) -> dict[str, Any]:
     if entity == "element_need" and isinstance(given.get("need"), int | float):
         secured = given.get("secured") or 0.0
         return {**given, "state": element.state_for("reported", given["need"], secured)}
+    if entity == "policy_match" and not given.get("state"):
+        return {**given, "state": match_state(given)}
     return dict(given)
 
 

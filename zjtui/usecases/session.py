@@ -12,7 +12,7 @@ from zjtui import config
 from zjtui.domain.limits import Limits, limits
 from zjtui.errors import Notice
 from zjtui.store.changes import BEIJING, read_clock
-from zjtui.store.read import find, history
+from zjtui.store.read import find, history, work_calendars
 from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.read.lights import Judge
 from zjtui.store.sqlite import Connection
@@ -47,8 +47,8 @@ class Session:
 
     @property
     def limits(self) -> Limits:
-        """The thresholds in force: the product's, with those that this workspace changed."""
-        return limits(self.settings.limits, self.settings.overtime)
+        """The thresholds in force: the product's, with those that this workspace changed and the calendars it has."""
+        return limits(self.settings.limits, self.settings.overtime, work_calendars.given(self.reader()))
 
     @property
     def judge(self) -> Judge:

@@ -1,7 +1,7 @@
 """Changing a threshold or a rule of what counts as overtime, for this workspace."""
 
 from zjtui.domain.limits import LABELS, LIMITS, RULES
-from zjtui.domain.money import parse_number
+from zjtui.domain.money import parse_number, plain
 from zjtui.domain.overtime import OVERTIME, parsed
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
@@ -13,7 +13,7 @@ OFF = "off"
 def in_force(session: Session) -> dict[str, str]:
     """Return every threshold as text, and every overtime rule as its line ("" where it is off)."""
     held = session.limits
-    return {**{name: f"{value:g}" for name, value in held.items()}, **held.rules}
+    return {**{name: plain(value) for name, value in held.items()}, **held.rules}
 
 
 def label(name: str) -> str:

@@ -1,27 +1,29 @@
 """Findings about looking after projects: contacts, visits, reports, starts, statistics, leaders, drafts."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from zjtui.domain import lights, report_due
 from zjtui.domain.contact import MECHANISMS
-from zjtui.domain.dates import month_end
+from zjtui.domain.dates import add_months, month_end
 from zjtui.domain.finding import Finding
 from zjtui.errors import Msg
+from zjtui.store.read import on_day
 from zjtui.store.read.finding_scope import ACTIVE, CURRENT, HEAD, Asked, as_day, found, of_projects
 from zjtui.store.sqlite import Connection
+from zjtui.store.standing import counted
+
+_SEEN, _FOLLOWED = on_day.LAST_SEEN.format("c"), on_day.FOLLOWED.format("p")
 
 
 def contact_overdue(connection: Connection, asked: Asked) -> Iterator[Finding]:
     """Yield projects not contacted within the cycle, once for every mechanism; of a person, only his own ones."""
     own = "AND c.person_uid = :person" if asked.scope.person else ""
-    last = (
-        "(SELECT max(f.visit_date) FROM follow_up f WHERE f.project_uid = c.project_uid AND f.mechanism = c.mechanism)"
-    )
     rows = connection.execute(
-        f"SELECT {HEAD}, c.uid, c.mechanism, c.cycle_days, coalesce({last}, c.from_date) AS last, "
-        f"min(date(coalesce({last}, c.from_date), '+' || c.cycle_days || ' days')) AS due "
-        f"FROM contact c JOIN project p ON p.uid = c.project_uid WHERE {asked.where} AND {CURRENT} {own} "
-        "GROUP BY c.project_uid, c.mechanism HAVING due < :today",
+        f"SELECT {HEAD}, c.uid, c.mechanism, c.cycle_days, {_SEEN} AS last, "
+        f"min(date({_SEEN}, '+' || c.cycle_days || ' days')) AS due "
+        f"FROM contact c JOIN project p ON p.uid = c.project_uid WHERE {asked.where} AND {_FOLLOWED} AND {CURRENT} "
+        f"{own} GROUP BY c.project_uid, c.mechanism HAVING due < :today",
         asked.values,
     )
     for row in rows:
@@ -63,30 +65,29 @@ def visit_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
 
 
 def report_missing(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield projects in building whose reports of this year are not all handed in; drafts are not handed in."""
+    """Yield projects whose due reports of the year (domain/report_due.py) are not all handed in.
+
+    Drafts are not handed in; a returned report of a completed project is missing too.
+    """
     year, last = asked.last_month_due()
+    stages = ", ".join(f"'{stage}'" for stage in report_due.STAGES)
     rows = connection.execute(
-        f"SELECT {HEAD}, p.real_start, (SELECT group_concat(month) FROM monthly_report WHERE project_uid = p.uid "
-        "AND month BETWEEN :january AND :december AND state NOT IN ('draft', 'returned')) AS months "
-        "FROM project p JOIN annual_plan a ON a.project_uid = p.uid AND a.year = :year "
-        f"WHERE {asked.where} AND p.stage = 'building'",
-        {**asked.values, "year": year, "january": f"{year}-01", "december": f"{year}-12"},
+        f"SELECT {HEAD}, p.stage, p.real_start, p.real_end, (SELECT group_concat(month) FROM monthly_report "
+        f"WHERE project_uid = p.uid AND month BETWEEN :january AND :december AND {counted()}) AS months "
+        "FROM project p JOIN annual_plan a ON a.project_uid = p.uid AND a.year = :of_year "
+        f"WHERE {asked.where} AND p.stage IN ({stages})",
+        {**asked.values, "of_year": year, "january": f"{year}-01", "december": f"{year}-12"},
     )
+    least = asked.limits["report_red"]
     for row in rows:
-        started = row["real_start"] or ""
         handed = (row["months"] or "").split(",")
-        months = [f"{year}-{number:02}" for number in range(1, last + 1)]
-        missing = [month for month in months if month not in handed and month >= started[:7]]
+        months = report_due.months_due(year, last, row["real_start"], row["real_end"], row["stage"])
+        missing = [month for month in months if month not in handed]
         if missing:
-            due = report_due(missing[0], int(asked.limits["report_day"]))
-            yield found(
-                asked, "report_missing", row, "project", row["project_uid"], due, params={"months": "、".join(missing)}
-            )
-
-
-def report_due(month: str, report_day: int) -> date:
-    """Return the day on which the report of `month` is due."""
-    return month_end(date.fromisoformat(f"{month}-01")) + timedelta(days=max(report_day, 1))
+            due = report_due.due_on(missing[0], asked.limits["report_day"])
+            red = len(missing) >= least and row["stage"] == "building"
+            params = {"months": "、".join(missing)}
+            yield found(asked, "report_missing", row, "project", row["project_uid"], due, red=red, params=params)
 
 
 def start_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
@@ -102,29 +103,37 @@ def start_late(connection: Connection, asked: Asked) -> Iterator[Finding]:
 
 def _starts(connection: Connection, asked: Asked, kind: str, condition: str) -> Iterator[Finding]:
     open_ones = "t.year = :year AND p.real_start IS NULL AND p.stage IN ('reserve', 'preparatory', 'ready')"
-    for row in of_projects(connection, asked, "annual_plan", "t.plan_start_month", f"{open_ones} AND {condition}"):
+    for row in of_projects(
+        connection, asked, "annual_plan", "t.plan_start_month, t.year_class", f"{open_ones} AND {condition}"
+    ):
         month = row["plan_start_month"]
         due = month_end(date.fromisoformat(f"{month}-01"))
-        yield found(asked, kind, row, "project", row["project_uid"], due, params={"month": month})
+        light = lights.start(month, None, asked.today, asked.limits) if row["year_class"] == "new_start" else None
+        red = light is not None and light.colour == "red"
+        yield found(asked, kind, row, "project", row["project_uid"], due, red=red, params={"month": month})
 
 
 def stat_missing(connection: Connection, asked: Asked) -> Iterator[Finding]:
     """Yield projects that started long enough ago to be in the statistics, and are not."""
-    months = f"+{int(asked.limits['stat_yellow'])} months"
     rows = connection.execute(
-        f"SELECT {HEAD}, p.real_start, date(p.real_start, :months) AS due FROM project p WHERE {asked.where} "
-        "AND p.stage IN ('building', 'completed') AND p.stat_in IS NULL AND date(p.real_start, :months) < :today",
-        {**asked.values, "months": months},
+        f"SELECT {HEAD}, p.real_start FROM project p WHERE {asked.where} "
+        "AND p.stage IN ('building', 'completed') AND coalesce(p.stat_in, '9') > :today AND p.real_start < :today",
+        asked.values,
     )
     for row in rows:
-        params = {"day": row["real_start"]}
-        yield found(asked, "stat_missing", row, "project", row["project_uid"], as_day(row["due"]), params=params)
+        started = date.fromisoformat(row["real_start"])
+        light = lights.statistics(started, None, asked.today, asked.limits)
+        if light is None or light.colour == "green":
+            continue
+        due = add_months(started, int(asked.limits["stat_yellow"]))
+        red, params = light.colour == "red", {"day": row["real_start"]}
+        yield found(asked, "stat_missing", row, "project", row["project_uid"], due, red=red, params=params)
 
 
 def no_leader(connection: Connection, asked: Asked) -> Iterator[Finding]:
     """Yield projects without a main leader at present."""
     rows = connection.execute(
-        f"SELECT {HEAD} FROM project p WHERE {asked.where} AND p.stage IN ({ACTIVE}) AND NOT EXISTS "
+        f"SELECT {HEAD} FROM project p WHERE {asked.where} AND {_FOLLOWED} AND NOT EXISTS "
         f"(SELECT 1 FROM contact c WHERE c.project_uid = p.uid AND c.is_main AND {CURRENT})",
         asked.values,
     )

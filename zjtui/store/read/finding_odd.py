@@ -1,5 +1,7 @@
 """Findings whose figures call for a question (带问号的数字): one for every figure that has no answer yet.
 
+What is typed is asked about, whether it counts yet or not: a question lasts while its figure is being corrected.
+
 One pass over the projects asked for, of one or of all. A project's months, follow-ups and problems are read by its own
 keys, so that the brief of one costs the same in a register of any size.
 """

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from zjtui.domain.actions import FOUNDATIONS
-from zjtui.domain.dates import previous_month
 from zjtui.domain.finding import CLOSED_STAGES, Finding
 from zjtui.domain.limits import LIMITS, Limits
 from zjtui.domain.region import subtree
+from zjtui.domain.report_due import last_due
+from zjtui.store.read import on_day
 from zjtui.store.sqlite import Connection
 
 ACTIVE = "'preparatory', 'ready', 'building'"  # the stages in which somebody has to look after a project
@@ -20,7 +21,7 @@ PLAN = (
     "AS plan"
 )
 HEAD = f"p.uid AS project_uid, p.name AS project, {PLAN}"
-CURRENT = "c.from_date <= :today AND (c.to_date IS NULL OR c.to_date >= :today)"
+CURRENT = on_day.CONTACT.format("c")
 MINE = f"SELECT c.project_uid FROM contact c WHERE c.person_uid = :person AND {CURRENT}"
 # The day of a record's last entry in the log; what was loaded as a whole says nothing about anybody's work.
 TOUCHED = (
@@ -71,6 +72,7 @@ class Asked:
         first, last = subtree(self.scope.region) if self.scope.region else ("", "")
         return {
             "today": self.today.isoformat(),
+            "day": self.today.isoformat(),
             "year": self.today.year,
             "month": self.today.strftime("%Y-%m"),
             "person": self.scope.person,
@@ -81,8 +83,7 @@ class Asked:
 
     def last_month_due(self) -> tuple[int, int]:
         """Return the newest month whose report is due by now."""
-        year, month = previous_month(self.today.year, self.today.month)
-        return (year, month) if self.today.day > self.limits["report_day"] else previous_month(year, month)
+        return last_due(self.today, self.limits["report_day"])
 
 
 def of_projects(connection: Connection, asked: Asked, table: str, fields: str, condition: str, **more: Any) -> Any:

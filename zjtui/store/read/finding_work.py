@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from zjtui.domain import workdays
+from zjtui.domain import lights, workdays
 from zjtui.domain.actions import FOUNDATIONS
-from zjtui.domain.element import ELEMENTS
+from zjtui.domain.element import ELEMENTS, amount, shown
 from zjtui.domain.finding import Finding
 from zjtui.domain.promise import SIDES
 from zjtui.domain.service import Service
 from zjtui.domain.service_clock import line
 from zjtui.domain.service_codes import KINDS, STATES
-from zjtui.errors import Msg, Refused
+from zjtui.errors import Msg
 from zjtui.i18n import N_
 from zjtui.store.read.finding_scope import TOUCHED, Asked, as_day, found, of_issues, of_projects
 from zjtui.store.rows import decode
@@ -31,10 +31,16 @@ def issue_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
     for row in rows:
         blocking = row["severity"] == "blocking"
         opened = as_day(row["found_on"])
-        red = blocking and opened is not None and (asked.today - opened).days > limits["blocking_red"]
-        params = {"title": row["title_text"], "day": row["due_on"]}
         due = as_day(row["due_on"])
+        red = _is_red(asked, due, opened if blocking else None)
+        params = {"title": row["title_text"], "day": row["due_on"]}
         yield found(asked, "issue_due", row, "issue", row["uid"], due, blocking=blocking, red=red, params=params)
+
+
+def _is_red(asked: Asked, due: date | None, blocking_since: date | None) -> bool:
+    """Tell whether an issue turns the light of the problems red."""
+    late, blocked = (max((asked.today - day).days, 0) if day else 0 for day in (due, blocking_since))
+    return lights.issues(late, blocked, asked.limits).colour == "red"
 
 
 def issue_verify(connection: Connection, asked: Asked) -> Iterator[Finding]:
@@ -61,7 +67,8 @@ def issue_silent(connection: Connection, asked: Asked) -> Iterator[Finding]:
         params = {"title": row["title_text"], "day": row["last"]}
         blocking = row["severity"] == "blocking"
         due = as_day(row["due_on"])
-        yield found(asked, "issue_silent", row, "issue", row["uid"], due, blocking=blocking, params=params)
+        red = _is_red(asked, due, as_day(row["found_on"]) if blocking else None)
+        yield found(asked, "issue_silent", row, "issue", row["uid"], due, blocking=blocking, red=red, params=params)
 
 
 def recheck_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
@@ -97,7 +104,7 @@ def service_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
         params = {"service": Msg(KINDS.labels.get(row["kind"], row["kind"])), "clock": clock_told}
         finding = found(asked, "service_due", row, "service", row["uid"], clock["due_on"], params=params)
         # The clock counts its own days: what was paused is not overdue, whatever the calendar says.
-        yield _with(finding, overdue=max(-left, 0), cycle=row["promise_days"] or 0)
+        yield _with(finding, overdue=max(-left, 0), cycle=row["promise_days"] or 0, red=clock["light"] == "red")
 
 
 def service_silent(connection: Connection, asked: Asked) -> Iterator[Finding]:
@@ -110,7 +117,7 @@ def service_silent(connection: Connection, asked: Asked) -> Iterator[Finding]:
         last = as_day(max(days)) if days else None
         if last is None or last >= asked.today:
             continue
-        silent = _workdays(last, asked)
+        silent = workdays.used_days(last, asked.today, "wd", (), asked.limits.calendar)
         if silent <= asked.limits["service_silent"]:
             continue
         params = {
@@ -120,13 +127,6 @@ def service_silent(connection: Connection, asked: Asked) -> Iterator[Finding]:
         }
         finding = found(asked, "service_silent", row, "service", row["uid"], params=params)
         yield _with(finding, overdue=silent - int(asked.limits["service_silent"]))
-
-
-def _workdays(last: date, asked: Asked) -> int:
-    try:
-        return workdays.used_days(last, asked.today, "wd")
-    except Refused:  # no calendar of that year: at least half of the days are no holidays
-        return (asked.today - last).days // 2
 
 
 def element_unowned(connection: Connection, asked: Asked) -> Iterator[Finding]:
@@ -145,14 +145,15 @@ def _elements(connection: Connection, asked: Asked, kind: str, whose: str) -> It
         connection,
         asked,
         "element_need",
-        "t.element, t.need - t.secured AS gap, t.needed_by",
+        "t.element, t.need, t.secured, t.needed_by",
         f"t.state IN ('reported', 'reviewing', 'secured_part') AND t.need > t.secured AND t.needed_by <= :near "
         f"AND {whose}",
         near=asked.day(near),
     )
     for row in rows:
         label = Msg(ELEMENTS.labels.get(row["element"], row["element"]))
-        params = {"element": label, "gap": f"{row['gap']:g}", "day": row["needed_by"]}
+        gap = amount(row["element"], row["need"]) - amount(row["element"], row["secured"])
+        params = {"element": label, "gap": shown(row["element"], gap), "day": row["needed_by"]}
         yield found(asked, kind, row, "element_need", row["uid"], as_day(row["needed_by"]), params=params)
 
 

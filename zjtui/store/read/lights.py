@@ -5,24 +5,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from zjtui.domain import lights
+from zjtui.domain import lights, report_due
 from zjtui.domain.dates import previous_month
-from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.lights import Light
 from zjtui.domain.limits import LIMITS, Limits
+from zjtui.store.read import on_day
 from zjtui.store.sqlite import Connection
+from zjtui.store.standing import counted
 
-_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES if state != "solved")
+_UNSOLVED = on_day.UNSOLVED.format("i")
 _QUERY = (
-    "SELECT p.uid, p.id, p.stage, p.real_start, p.stat_in, a.year_class, a.plan_start_month, s.plan, "
-    "s.d{month} AS done, s.x{month} AS expected, "
-    "(SELECT min(due_on) FROM issue WHERE project_uid = p.uid AND state IN (" + _OPEN + ")) AS due, "
-    "(SELECT min(found_on) FROM issue WHERE project_uid = p.uid AND severity = 'blocking' AND state IN ("
-    + _OPEN
-    + ")) AS blocked, "
-    "(SELECT count(*) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :first AND :month "
-    "AND state IN ('submitted', 'approved')) AS reported, "
-    "(SELECT submitted_on FROM monthly_report WHERE project_uid = p.uid AND month = :month) AS submitted "
+    "SELECT p.uid, p.id, p.stage, p.real_start, p.real_end, p.stat_in, p.stage_on, a.year_class, "
+    "a.plan_start_month, s.plan, s.planned, s.d{month} AS done, s.x{month} AS expected, "
+    "(SELECT min(i.due_on) FROM issue i WHERE i.project_uid = p.uid AND " + _UNSOLVED + ") AS due, "
+    "(SELECT min(i.found_on) FROM issue i WHERE i.project_uid = p.uid AND i.severity = 'blocking' AND "
+    + _UNSOLVED
+    + ") AS blocked, "
+    "(SELECT group_concat(month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :first AND :month "
+    "AND " + counted() + " AND coalesce(submitted_on, '') <= :day) AS reported, "
+    "(SELECT submitted_on FROM monthly_report WHERE project_uid = p.uid AND month = :month AND "
+    + counted()
+    + ") AS submitted "
     "FROM project p LEFT JOIN annual_plan a ON a.project_uid = p.uid AND a.year = :year "
     "LEFT JOIN standing s ON s.id = p.id AND s.year = :year WHERE p.uid IN ({marks})"
 )
@@ -49,24 +52,24 @@ def of_projects(connection: Connection, uids: Sequence[str], judge: Judge) -> di
     values = {f"u{number}": uid for number, uid in enumerate(uids)}
     rows = connection.execute(
         _QUERY.format(month=month, marks=marks),
-        {**values, "year": year, "month": f"{year}-{month:02}", "first": f"{year}-01"},
+        {
+            **values,
+            "year": year,
+            "month": f"{year}-{month:02}",
+            "first": f"{year}-01",
+            "day": judge.today.isoformat(),
+        },
     )
     return {row["uid"]: _lights(row, judge) for row in rows}
 
 
 def overall(connection: Connection, uids: Sequence[str], judge: Judge) -> dict[str, Light]:
     """Return the overall light of projects by uid."""
-    found = of_projects(connection, uids, judge)
-    marks = ", ".join("?" * len(uids))
-    stages = {
-        row[0]: row[1] for row in connection.execute(f"SELECT uid, stage FROM project WHERE uid IN ({marks})", uids)
-    }
-    return {uid: lights.overall(stages[uid], items) for uid, items in found.items()}
+    return {uid: lights.overall(items) for uid, items in of_projects(connection, uids, judge).items()}
 
 
 def _lights(row: Any, judge: Judge) -> list[Light]:
     today, limits = judge.today, judge.limits
-    year, month = judge.month
     begun, entered = _day(row["real_start"]), _day(row["stat_in"])
     found = [lights.progress(row["done"] or 0, row["expected"] or 0, row["plan"] or 0, judge.profile, limits)]
     planned = row["plan_start_month"] if row["year_class"] == "new_start" else None
@@ -77,17 +80,24 @@ def _lights(row: Any, judge: Judge) -> list[Light]:
     ]
     due, blocked = _day(row["due"]), _day(row["blocked"])
     found.append(lights.issues(_since(due, today), _since(blocked, today), limits))
-    if begun and row["stage"] == "building" and row["plan"] is not None:
-        first = begun.month if begun.year == year else 1
-        missing = max(month - first + 1 - row["reported"], 0) if begun <= date(year, month, 28) else 0
-        limit = date(today.year, today.month, int(limits.get("report_day", 5)))
-        submitted = _day(row["submitted"])
-        found.append(
-            lights.reports(
-                missing if today > limit else max(missing - 1, 0), bool(submitted and submitted > limit), limits
-            )
-        )
-    return found
+    if row["planned"] and row["stage"] == "building":
+        found.append(_reports(row, judge))
+    withdrawn = row["stage_on"] or ""
+    stage = "" if row["stage"] == "withdrawn" and withdrawn > today.isoformat() else row["stage"]
+    return lights.judged(stage, found)
+
+
+def _reports(row: Any, judge: Judge) -> Light:
+    """Return the light of the reports: of the months that are due by the day (domain/report_due.py)."""
+    year, month = judge.month
+    report_day = judge.limits["report_day"]
+    reported = (row["reported"] or "").split(",")
+    months = report_due.months_due(year, month, row["real_start"], row["real_end"], row["stage"])
+    due = report_due.last_due(judge.today, report_day)
+    missing = [name for name in months if name not in reported and name <= f"{due[0]}-{due[1]:02}"]
+    submitted = _day(row["submitted"])
+    late = submitted and submitted > report_due.due_on(f"{year}-{month:02}", report_day)
+    return lights.reports(len(missing), bool(late), judge.limits)
 
 
 def _since(day: date | None, today: date) -> int:

@@ -13,6 +13,7 @@ from zjtui.domain.region import subtree
 from zjtui.i18n import N_
 from zjtui.store.search import phrase
 from zjtui.store.sqlite import Connection
+from zjtui.store.standing import WAITING, counted
 
 _REPORTING = "p.stage NOT IN ('reserve', 'withdrawn', 'archived', 'operating')"
 _FIELDS = MonthlyReport.fields()
@@ -22,6 +23,9 @@ COLUMNS: dict[str, F] = {
     "last_month": F(N_("Last month"), Kind.MONEY, unit=WAN, width=9, listed=True),
     "invest_month": _FIELDS["invest_month"],
     "invest_ytd": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=9, short=N_("Sum"), listed=True),
+    "waiting": F(
+        N_("Reported, not counted yet"), Kind.MONEY, unit=WAN, width=9, short=N_("column|Not counted"), listed=True
+    ),
     "rate": F(N_("Completion"), width=7, short=N_("Rate"), listed=True),
     "progress_pct": _FIELDS["progress_pct"],
     "progress_text": _FIELDS["progress_text"],
@@ -61,8 +65,10 @@ def rows(connection: Connection, wanted: Sequence[int], month: str) -> list[dict
         "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan WHERE project_uid = p.uid AND year = :year) "
         "AS plan, "
         "(SELECT invest_month FROM monthly_report WHERE project_uid = p.uid AND month = :before) AS last_month, "
-        "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :month) "
-        "AS invest_ytd "
+        "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :month "
+        f"AND {counted()}) AS invest_ytd, "
+        "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :month "
+        f"AND {WAITING}) AS waiting "
         "FROM project p LEFT JOIN monthly_report r ON r.project_uid = p.uid AND r.month = :month "
         f"WHERE p.id IN ({marks})",
         {"year": int(year), "before": before, "jan": f"{year}-01", "month": month},
@@ -103,21 +109,26 @@ def rate(row: dict[str, Any]) -> str | None:
 
 
 def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
-    """Return of `query`: projects, reports filled in, submitted; this month, the year up to it, the plan, in yuan."""
+    """Return counts and sums of `query`: projects, reports filled in, submitted, this month, the plan, what counts of
+    this year up to it, and what waits in drafts and returned reports. Yuan.
+    """
     where, values = _where(query)
     year = query.month[:4]
     row = connection.execute(
-        "SELECT count(*), count(r.uid), count(CASE WHEN r.state IN ('submitted', 'approved') THEN 1 END), "
+        f"SELECT count(*), count(r.uid), count(CASE WHEN r.{counted()} THEN 1 END), "
         "coalesce(sum(r.invest_month), 0), "
         "coalesce(sum((SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan "
         "WHERE project_uid = p.uid AND year = :year)), 0), "
         "coalesce(sum((SELECT sum(invest_month) FROM monthly_report "
-        "WHERE project_uid = p.uid AND month BETWEEN :jan AND :month)), 0) "
+        f"WHERE project_uid = p.uid AND month BETWEEN :jan AND :month AND {counted()})), 0), "
+        "coalesce(sum((SELECT sum(invest_month) FROM monthly_report "
+        f"WHERE project_uid = p.uid AND month BETWEEN :jan AND :month AND {WAITING})), 0) "
         "FROM project p LEFT JOIN monthly_report r ON r.project_uid = p.uid AND r.month = :month "
         f"WHERE {where}",
         {**values, "year": int(year), "jan": f"{year}-01", "month": query.month},
     ).fetchone()
-    return dict(zip(("projects", "filled", "submitted", "invest_month", "plan", "invest_ytd"), tuple(row), strict=True))
+    names = ("projects", "filled", "submitted", "invest_month", "plan", "invest_ytd", "waiting")
+    return dict(zip(names, tuple(row), strict=True))
 
 
 def figures(connection: Connection, project_uid: str, month: str) -> dict[str, Any]:
@@ -132,12 +143,25 @@ def figures(connection: Connection, project_uid: str, month: str) -> dict[str, A
         "AND progress_pct IS NOT NULL ORDER BY month DESC LIMIT 1) AS last_pct, "
         "(SELECT coalesce(sum(invest_month), 0) FROM monthly_report WHERE project_uid = :uid "
         "AND month BETWEEN :jan AND :month) AS invest_ytd, "
-        "(SELECT coalesce(sum(invest_month), 0) FROM monthly_report WHERE project_uid = :uid AND month <= :month) "
-        "+ coalesce((SELECT opening_total FROM annual_plan WHERE project_uid = :uid ORDER BY year LIMIT 1), 0) "
-        "AS invest_total FROM project WHERE uid = :uid",
+        f"{invest_total(':uid', ':month')} AS invest_total FROM project WHERE uid = :uid",
         {"uid": project_uid, "year": int(year), "before": last_month(month), "jan": f"{year}-01", "month": month},
     ).fetchone()
     return dict(row)
+
+
+def invest_total(uid: str, month: str) -> str:
+    """Return an expression for all that was reported up to `month`, and before: what was done is counted once.
+
+    From the first opening total on: what came before it is in it (as `store/read/around.py` adds up for a rule).
+    """
+    opening = (
+        f"FROM annual_plan WHERE project_uid = {uid} AND opening_total IS NOT NULL "
+        f"AND year <= CAST(substr({month}, 1, 4) AS INTEGER) ORDER BY year LIMIT 1"
+    )
+    return (
+        f"(coalesce((SELECT opening_total {opening}), 0) + (SELECT coalesce(sum(invest_month), 0) FROM monthly_report "
+        f"WHERE project_uid = {uid} AND month <= {month} AND month >= coalesce((SELECT year {opening}) || '-01', '')))"
+    )
 
 
 def last_month(month: str) -> str:
@@ -146,7 +170,9 @@ def last_month(month: str) -> str:
 
 
 def _where(query: MonthQuery) -> tuple[str, dict[str, Any]]:
-    parts, values = [_REPORTING], dict[str, Any](month=query.month)
+    report = "SELECT 1 FROM monthly_report WHERE project_uid = p.uid AND month = :month"
+    # A report that is there stands somewhere, e.g. a returned one of a project in operation.
+    parts, values = [f"({_REPORTING} OR EXISTS ({report}))"], dict[str, Any](month=query.month)
     if query.text.strip():
         parts.append("p.id IN (SELECT rowid FROM project_fts WHERE project_fts MATCH :text)")
         values["text"] = phrase(query.text) or '"\x01"'
@@ -156,7 +182,6 @@ def _where(query: MonthQuery) -> tuple[str, dict[str, Any]]:
     if query.region:
         parts.append("p.region_code BETWEEN :region_from AND :region_to")
         values["region_from"], values["region_to"] = subtree(query.region)
-    report = "SELECT 1 FROM monthly_report WHERE project_uid = p.uid AND month = :month"
     if query.show == "missing":
         parts.append(f"NOT EXISTS ({report})")
     elif query.show:

@@ -6,6 +6,7 @@ from typing import Any
 from zjtui.domain import issue_codes, service_codes
 from zjtui.domain.project import BAND_LIMITS
 from zjtui.domain.project_codes import ATTRS, STAGES
+from zjtui.store.read import on_day
 from zjtui.store.sqlite import Connection
 
 
@@ -23,9 +24,7 @@ def figures(connection: Connection, today: date) -> dict[str, Any]:
         "SELECT coalesce(sum(coalesce(adjusted_invest, plan_invest)), 0) FROM annual_plan WHERE year = ?", (today.year,)
     ).fetchone()[0]
     late = connection.execute(
-        f"SELECT count(*) FROM issue WHERE due_on < ? AND state IN ({_marks(issue_codes.OPEN_STATES)}) "
-        "AND state <> 'solved'",
-        (iso, *issue_codes.OPEN_STATES),
+        f"SELECT count(*) FROM issue i WHERE {on_day.OVERDUE.format('i')}", {"day": iso}
     ).fetchone()[0]
     return {
         "projects": projects,
@@ -62,7 +61,3 @@ def _states(connection: Connection, table: str, codes: tuple[str, ...]) -> dict[
     found = dict.fromkeys(codes, 0)
     found.update({row[0]: row[1] for row in connection.execute(f"SELECT state, count(*) FROM {table} GROUP BY state")})
     return found
-
-
-def _marks(values: tuple[str, ...]) -> str:
-    return ", ".join("?" * len(values))

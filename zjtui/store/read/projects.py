@@ -15,12 +15,16 @@ from zjtui.store.read.lights import Judge
 from zjtui.store.rows import restore
 from zjtui.store.search import phrase
 from zjtui.store.sqlite import Connection
+from zjtui.store.standing import WAITING, counted
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _FIGURES = {
     "plan": "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan "
     "WHERE project_uid = p.uid AND year = :year)",
-    "done": "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :dec)",
+    "done": "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :jan AND :dec "
+    f"AND {counted()})",
+    "waiting": "(SELECT sum(invest_month) FROM monthly_report WHERE project_uid = p.uid "
+    f"AND month BETWEEN :jan AND :dec AND {WAITING})",
     "open_issues": f"(SELECT count(*) FROM issue WHERE project_uid = p.uid AND state IN ({_OPEN}))",
     "last_visit": "(SELECT max(visit_date) FROM follow_up WHERE project_uid = p.uid)",
     "main_leader": "(SELECT n.name FROM contact c JOIN person n ON n.uid = c.person_uid "

@@ -8,13 +8,13 @@ from zjtui.domain import registry
 from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.region import PROVINCE, subtree
 from zjtui.i18n import language
+from zjtui.store.read import on_day
 from zjtui.store.read.records import with_names
 from zjtui.store.rows import decode
 from zjtui.store.sqlite import Connection
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
-_ACTIVE = "p.stage NOT IN ('reserve', 'withdrawn', 'archived')"
-_CURRENT = "c.from_date <= :today AND (c.to_date IS NULL OR c.to_date > :today)"
+_FOLLOWED, _CURRENT = on_day.FOLLOWED.format("p"), on_day.CONTACT.format("c")
 
 
 @dataclass(frozen=True)
@@ -107,25 +107,29 @@ def without_leader(connection: Connection, which: Which, today: date) -> list[di
     where, values = which.where()
     rows = connection.execute(
         f"SELECT p.name AS project, {_county()} AS county, p.stage FROM project p "
-        f"LEFT JOIN region r ON r.uid = p.region_code WHERE {_ACTIVE} AND {where} AND NOT EXISTS "
+        f"LEFT JOIN region r ON r.uid = p.region_code WHERE {_FOLLOWED} AND {where} AND NOT EXISTS "
         f"(SELECT 1 FROM contact c WHERE c.project_uid = p.uid AND c.is_main AND {_CURRENT}) "
         "ORDER BY p.region_code, p.name",
-        {**values, "today": today.isoformat()},
+        {**values, "day": today.isoformat()},
     )
     return [dict(row) for row in rows]
 
 
 def contacts(connection: Connection, which: Which, today: date) -> list[dict[str, Any]]:
-    """Return the contacts of today with the last visit by their mechanism as `seen`, "" where there was none."""
+    """Return the contacts of a day with the last visit by their mechanism as `seen` ("" where there was none).
+
+    `last` is the day from which their cycle counts.
+    """
     where, values = which.where()
     rows = connection.execute(
         f"SELECT p.name AS project, {_county()} AS county, n.name AS person, c.mechanism, c.from_date, c.cycle_days, "
         "coalesce((SELECT max(visit_date) FROM follow_up f WHERE f.project_uid = c.project_uid "
-        "AND f.mechanism = c.mechanism AND f.visit_date <= :today), '') AS seen FROM contact c "
+        "AND f.mechanism = c.mechanism AND f.visit_date <= :day), '') AS seen, "
+        f"{on_day.LAST_SEEN.format('c')} AS last FROM contact c "
         "JOIN project p ON p.uid = c.project_uid LEFT JOIN region r ON r.uid = p.region_code "
-        f"LEFT JOIN person n ON n.uid = c.person_uid WHERE {_CURRENT} AND {_ACTIVE} AND {where} "
+        f"LEFT JOIN person n ON n.uid = c.person_uid WHERE {_CURRENT} AND {_FOLLOWED} AND {where} "
         "ORDER BY p.region_code, p.name, c.id",
-        {**values, "today": today.isoformat()},
+        {**values, "day": today.isoformat()},
     )
     return [dict(row) for row in rows]
 

@@ -8,6 +8,7 @@ from typing import Any
 from zjtui.domain.project import BAND_LIMITS
 from zjtui.domain.region import PROVINCE, subtree
 from zjtui.store.sqlite import Connection
+from zjtui.store.standing import WAITING
 
 _BAND = (
     "CASE " + " ".join(f"WHEN s.total >= {low} THEN '{band}'" for band, (low, _high) in BAND_LIMITS.items()) + " END"
@@ -48,7 +49,8 @@ class Sums:
 
     What ends in `_before` is up to the month before; `new` are new starts of the year, `started` those started by
     the month's last day, `due` those planned to have started by then, `due_started` the started ones among them;
-    `unplanned` projects have no plan of the year, but what they did counts.
+    `unplanned` projects have no plan of the year, but what they did counts. Of `withdrawn` ones only what they did
+    counts; they are not among the `projects`. See docs/figures.md.
     """
 
     key: str
@@ -65,10 +67,20 @@ class Sums:
     started_before: int
     due: int
     due_started: int
+    withdrawn: int = 0  # not in freezes of older versions, like the next two
+    plan_before: int | None = None
+    new_before: int | None = None
 
     def month_before(self) -> "Sums":
         """Return how the same projects stood one month earlier."""
-        return replace(self, done=self.done_before, expected=self.expected_before, started=self.started_before)
+        return replace(
+            self,
+            done=self.done_before,
+            expected=self.expected_before,
+            started=self.started_before,
+            plan=self.plan if self.plan_before is None else self.plan_before,
+            new=self.new if self.new_before is None else self.new_before,
+        )
 
 
 def groups(connection: Connection, scope: Scope, year: int, month: int, by: str = "") -> list[Sums]:
@@ -78,18 +90,29 @@ def groups(connection: Connection, scope: Scope, year: int, month: int, by: str 
     if flag:
         inside = f"SELECT CAST(uid AS INTEGER) FROM region WHERE {flag}"
         where += f" AND {key} IN ({inside})"
-    before, foreseen = (f"s.d{month - 1}", f"s.x{month - 1}") if month > 1 else ("0", "0")
-    began = "s.new_start AND s.started IS NOT NULL AND s.started <= :last"
-    earlier = f"s.new_start AND s.started IS NOT NULL AND s.started < '{year:d}-{month:02d}-01'"
-    planned = f"s.new_start AND s.start_month > 0 AND s.start_month <= {month:d}"
+    sums = ", ".join(f"sum({expression})" for expression in _sums(year, month))
     rows = connection.execute(
-        f"SELECT coalesce({key}, '') AS key, count(*), sum(s.plan = 0), sum(s.total), sum(s.plan), sum(s.d{month:d}), "
-        f"sum({before}), sum(s.x{month:d}), sum({foreseen}), sum(s.new_start), sum({began}), sum({earlier}), "
-        f"sum({planned}), "
-        f"sum({planned} AND {began}) FROM standing s {join} WHERE s.year = :year AND {where} GROUP BY 1 ORDER BY 1",
-        {**values, "year": year, "last": last_day(year, month)},
+        f"SELECT coalesce({key}, '') AS key, {sums} FROM standing s {join} "
+        f"WHERE s.year = :year AND {where} GROUP BY 1 ORDER BY 1",
+        {**values, "year": year},
     )
-    return [Sums(str(row[0]), *(int(value or 0) for value in tuple(row)[1:])) for row in rows if row[1]]
+    return [Sums(str(row[0]), *(int(value or 0) for value in tuple(row)[1:])) for row in rows if row[1] is not None]
+
+
+def _sums(year: int, month: int) -> tuple[str, ...]:
+    """Return what is added up of each project, in the order of the fields of `Sums`."""
+    counts, counted = f"s.out_month > {month:d}", f"s.out_month > {month - 1:d}"  # not withdrawn by then
+    new, was_new = f"(s.new_start AND {counts})", f"(s.new_start AND {counted})"
+    began = f"(s.started IS NOT NULL AND s.started <= '{last_day(year, month)}')"
+    earlier = f"(s.started IS NOT NULL AND s.started < '{year:d}-{month:02}-01')"
+    planned = f"(s.start_month BETWEEN 1 AND {month:d})"
+    done_before, expected_before = (f"s.d{month - 1}", f"s.x{month - 1}") if month > 1 else ("0", "0")
+    return (
+        f"({counts})", f"(s.plan = 0 AND {counts})", f"s.total * ({counts})", f"s.plan * ({counts})", f"s.d{month:d}",
+        done_before, f"s.x{month:d} * ({counts})", f"{expected_before} * ({counted})", new, f"({new} AND {began})",
+        f"({was_new} AND {earlier})", f"({new} AND {planned})", f"({new} AND {planned} AND {began})",
+        f"(s.out_month <= {month:d})", f"s.plan * ({counted})", was_new,
+    )  # fmt: skip
 
 
 def backed(connection: Connection, scope: Scope, year: int, month: int, by: str, days: int) -> dict[str, int]:
@@ -123,7 +146,8 @@ def whole(connection: Connection, scope: Scope, year: int, month: int) -> Sums:
 def curves(connection: Connection, scope: Scope, year: int) -> tuple[list[int], list[int]]:
     """Return what was done and what was expected by the end of each of the twelve months, cumulative yuan."""
     where, values = _where(scope)
-    names = [f"sum(s.{letter}{month})" for letter in "dx" for month in range(1, 13)]
+    names = [f"sum(s.d{month})" for month in range(1, 13)]
+    names += [f"sum(s.x{month} * (s.out_month > {month}))" for month in range(1, 13)]
     row = tuple(
         connection.execute(
             f"SELECT {', '.join(names)} FROM standing s WHERE s.year = :year AND {where}", {**values, "year": year}
@@ -133,6 +157,18 @@ def curves(connection: Connection, scope: Scope, year: int) -> tuple[list[int], 
     return numbers[:12], numbers[12:]
 
 
+def not_counted(connection: Connection, scope: Scope, year: int, month: int) -> int:
+    """Return the yuan that stand in drafts and returned reports from January to the month's end."""
+    where, values = _where(scope)
+    row = connection.execute(
+        "SELECT coalesce(sum(r.invest_month), 0) FROM monthly_report r JOIN project p ON p.uid = r.project_uid "
+        f"JOIN standing s ON s.year = :year AND s.id = p.id WHERE r.{WAITING} "
+        f"AND r.month BETWEEN :first AND :last AND {where}",
+        {**values, "year": year, "first": f"{year}-01", "last": f"{year}-{month:02}"},
+    ).fetchone()
+    return int(row[0])
+
+
 def behind(
     connection: Connection, scope: Scope, year: int, month: int, limit: int = 1000
 ) -> list[tuple[str, str, int]]:
@@ -140,7 +176,8 @@ def behind(
     where, values = _where(scope)
     rows = connection.execute(
         f"SELECT p.uid, p.name, s.x{month:d} - s.d{month:d} AS short FROM standing s JOIN project p ON p.id = s.id "
-        f"WHERE s.year = :year AND {where} AND s.x{month:d} > s.d{month:d} ORDER BY short DESC, p.id LIMIT :limit",
+        f"WHERE s.year = :year AND {where} AND s.x{month:d} > s.d{month:d} AND s.out_month > {month:d} "
+        "ORDER BY short DESC, p.id LIMIT :limit",
         {**values, "year": year, "limit": limit},
     )
     return [(row[0], row[1], int(row[2])) for row in rows]
@@ -154,7 +191,8 @@ def unstarted(
     rows = connection.execute(
         "SELECT p.uid, p.name, (SELECT count(*) FROM service v WHERE v.project_uid = p.uid AND v.state NOT IN "
         "('decided', 'delivered', 'withdrawn')) AS missing FROM standing s JOIN project p ON p.id = s.id "
-        f"WHERE s.year = :year AND {where} AND s.new_start AND (s.started IS NULL OR s.started > :last) "
+        f"WHERE s.year = :year AND {where} AND s.new_start AND s.out_month > {month:d} "
+        "AND (s.started IS NULL OR s.started > :last) "
         "ORDER BY missing, s.start_month, p.id LIMIT :limit",
         {**values, "year": year, "last": last_day(year, month), "limit": limit},
     )

@@ -12,6 +12,7 @@ from zjtui.store import changes, migrations, undone
 from zjtui.store.migrations import FTS_COLUMNS
 from zjtui.store.search import PINYIN_NAMES
 from zjtui.store.sqlite import Connection
+from zjtui.store.standing import counted
 
 Tick = Callable[[int], None]
 MANY = 20  # problems of one sort that are told one by one
@@ -194,7 +195,7 @@ def _standing_differs(connection: Connection) -> bool:
         "SELECT (SELECT count(*) FROM (SELECT project_uid, year FROM annual_plan UNION "
         "SELECT project_uid, CAST(substr(month, 1, 4) AS INTEGER) FROM monthly_report)), "
         "(SELECT total(coalesce(adjusted_invest, plan_invest)) FROM annual_plan), "
-        "(SELECT total(invest_month) FROM monthly_report)"
+        f"(SELECT total(invest_month) FROM monthly_report WHERE {counted()})"
     ).fetchone()
     return tuple(held) != tuple(records)
 

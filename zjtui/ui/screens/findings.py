@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from zjtui.domain.finding import Finding, kind_of
+from zjtui.domain.service_clock import calendar_chip
 from zjtui.i18n import N_, _
 from zjtui.store.read.findings import Asked, Board, Scope
 from zjtui.ui import acting
@@ -94,7 +95,8 @@ class FindingsScreen(BaseScreen):
     def _taken(self, result: Any) -> None:
         self.take(result)
         self.show_rows()
-        self.status(self.told())
+        unknown = calendar_chip(self.session.today, self.session.limits)
+        self.status(f"{self.told()} · {unknown}" if unknown else self.told())
 
     def show_rows(self) -> None:
         """Show what was read, as far as the filter lets it through."""

@@ -110,7 +110,7 @@ class LeagueScreen(MonthlyScreen):
             Column("bar", "", 30),
         ]
         self.own_place, anew = self._own_place(), not self.table.ids
-        notes = ["", *league.notes(self.session, self.places, self.when)] if self.places else []
+        notes = ["", *league.notes(self.session, self.places, self.when, self.by, self.metric)] if self.places else []
         if self.own_place:
             notes.append(_(N_("▸ own region, · its neighbours")))
         lines = [*range(1, len(self.places) + 1), *(-number for number in range(len(notes)))]

@@ -121,7 +121,11 @@ class ProjectScreen(BaseScreen):
             return
         self._show_table(table)
         table.focus()
-        self.status(_(N_("Tab shows the next section · {count} rows")).format(count=len(table.ids)), "dim")
+        told = _(N_("Tab shows the next section · {count} rows")).format(count=len(table.ids))
+        unknown = service_clock.calendar_chip(self.session.today, self.session.limits)
+        if self.section == "service" and unknown:
+            told = f"{unknown} · {told}"
+        self.status(told, "dim")
 
     def _show_table(self, table: WindowTable) -> None:
         if self.section == "history":
@@ -153,11 +157,7 @@ class ProjectScreen(BaseScreen):
         if self.section == "issue":
             row["late"] = late_days(row["state"], row["due_on"], self.session.today)
         if self.section == "service":
-            try:
-                row |= service_clock.clock(row, self.session.today)
-            except Refused as reason:  # a year without a calendar: say so, guess nothing
-                row |= {"used_days": None, "days_left": None}
-                self.app.notify(str(reason), severity="warning", markup=False)
+            row |= service_clock.clock(row, self.session.today, self.session.limits)
 
     def _row(self) -> dict[str, Any] | None:
         table = self.query_one(WindowTable)

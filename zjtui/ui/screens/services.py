@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from zjtui.domain.service_clock import why
+from zjtui.domain.service_clock import calendar_chip, why
 from zjtui.domain.service_codes import KINDS, STATES
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, records, services
@@ -73,7 +73,9 @@ class ServicesScreen(ListScreen):
         shows = {"open": _(N_("running")), "documents": _(N_("documents outstanding"))}
         region = find.names(reader, "region", {query.region}) if query.region else {}
         unit = find.names(reader, "org", {query.unit}) if query.unit else {}
+        unknown = calendar_chip(self.session.today, self.session.limits)
         shown = [
+            str(unknown) if unknown else "",
             shows.get(query.show, STATES.label(query.show or None)),
             KINDS.label(query.kind or None),
             region.get(query.region, query.region),

@@ -1,0 +1,20 @@
+"""Steps of migrations.py from the eighth on."""
+
+from typing import Any
+
+from zjtui.store import standing
+
+_HEAD = "id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE"
+
+
+def figures(database: Any) -> None:
+    """Step 8: calendars of working days, and standings that count only what counts (docs/figures.md)."""
+    database.execute(
+        f"CREATE TABLE work_calendar ({_HEAD}, year INTEGER NOT NULL UNIQUE, days_off TEXT NOT NULL, "
+        "days_worked TEXT NOT NULL, source TEXT) STRICT"
+    )
+    columns = "monthly_report(month, project_uid, invest_month)"
+    database.execute(f"CREATE INDEX monthly_report_waiting ON {columns} WHERE {standing.WAITING}")
+    database.execute("DROP TABLE standing")
+    database.execute(standing.SCHEMA)
+    standing.refresh_all(database.conn)
