@@ -25,6 +25,7 @@ _NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
 _PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _DITTO = re.compile(r"[(（]?(同上|同前|同上行|上同|ditto|[〃″〞＂]{1,2}|[”“]{1,2}|\")[)）]?", re.IGNORECASE)
+_DITTO_LONG = 10
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 _APART = 2_000_000  # between the numbers of two sheets: no sheet has so many rows
 
@@ -127,23 +128,23 @@ class _Reader:
             cell = line.cells[column.number] if column.number < len(line.cells) else None
             if column.number in line.wrong:
                 entry.faults.append(wrong(column, line.wrong[column.number]))
-            elif column.number in line.shared and column.field.kind in _AMOUNTS:
+            elif line.shared and column.number in line.shared and column.field.kind in _AMOUNTS:
                 self._shared(entry, column, line)
-            elif self.plan.leaves("struck") and column.number in line.struck:
+            elif line.struck and column.number in line.struck and self.plan.leaves("struck"):
                 continue
             elif not filled(cell) or (not self.keyed and isinstance(cell, str) and cell.strip() in _NOTHING):
                 if self.keyed:
                     entry.empty.append(column.key)
             else:
-                self._take(entry, column, self._ditto(entry, column, cell), line)
+                self._take(entry, column, self._ditto(entry, column, cell) if isinstance(cell, str) else cell, line)
         self._from_above(entry)
         self._complete(entry, line)
         entry.notices += list(told_of(line, self.columns))
         return entry
 
-    def _ditto(self, entry: Entry, column: ReadColumn, cell: Any) -> Any:
+    def _ditto(self, entry: Entry, column: ReadColumn, cell: str) -> Any:
         """Return what a cell says, that of the row above where it says so; an amount is never the one above."""
-        if isinstance(cell, str) and _DITTO.fullmatch(cell.strip()) and column.field.kind not in _AMOUNTS:
+        if len(cell) < _DITTO_LONG and _DITTO.fullmatch(cell.strip()) and column.field.kind not in _AMOUNTS:
             above = self.above.get(column.number)
             if above is None:
                 why = Msg(N_("Nothing stands above it"))

@@ -91,6 +91,9 @@ class Cells:
             fields = tuple(self._values(column, cell, unit)) if filled(cell) else ()
             if notice and column.field.kind is Kind.DATE:  # a month, of which the day is only taken
                 fields = tuple((key, value, shown if key == column.key else text) for key, value, text in fields)
+            if notice is None and "\ufffd" in shown:
+                text = N_("{column}: letters of “{value}” could not be read (�)")
+                notice = Notice(text, rule="L-23", column=column.head, value=shown[:60])
             return Said(fields, notice)
         except Refused as refusal:
             return Fault(column.head, shown, _why(column.field, shown, refusal), refusal.rule, column.key)

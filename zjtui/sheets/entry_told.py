@@ -16,7 +16,9 @@ _TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detai
 
 
 def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
-    """Yield what is seen in a file and not in its values: hidden, struck out, broken and unseen letters. Rule L-23."""
+    """Yield what is seen in a file and not in its values: hidden, struck out, unseen letters. Rule L-23."""
+    if not (line.hidden or line.struck or line.unseen):
+        return
     if line.hidden:
         yield Notice(N_("The row is hidden in the file"), rule="L-23")
     heads = {column.number: column.head for column in columns}
@@ -24,9 +26,6 @@ def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
         yield Notice(N_("Struck out in the file: {names}"), rule="L-23", names="、".join(struck))
     for column in columns:
         cell = line.cells[column.number] if column.number < len(line.cells) else None
-        if isinstance(cell, str) and "\ufffd" in cell:
-            text = N_("{column}: letters of “{value}” could not be read (�)")
-            yield Notice(text, rule="L-23", column=column.head, value=cell[:60])
         if column.number in line.unseen and column.key[2] in _NAMING:
             text = N_("{column}: letters that nobody sees were left out of “{value}”")
             yield Notice(text, rule="L-23", column=column.head, value=shown(cell))

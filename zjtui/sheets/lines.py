@@ -74,6 +74,7 @@ class Look:
             place for place in (self._serial, self._name, *range(headings[0].column + 1)) if place is not None
         ]
         self._all = {text for _column, text in self._heads}
+        self._letters = {letter for text in self._all for letter in text}
         self._known = {*names(kind), "序号", "编号", "no"}
         self._wide = len(headings) > 3
         self._named_by_project = naming.field == "project_uid"
@@ -164,13 +165,19 @@ class Look:
         for column, head in self._heads:
             cell = row[column] if column < len(row) else None
             if filled(cell):
-                inside += isinstance(cell, str) and (
-                    folded(cell) in head or folded(cell) in self._all
-                )  # a 7 under “7月” is an amount
+                inside += isinstance(cell, str) and self._is_head(cell, head)  # a 7 under “7月” is an amount
                 left -= 1
                 if inside + left < there * 0.6:
                     return False
         return inside >= 2 and inside >= there * 0.6
+
+    def _is_head(self, cell: str, head: str) -> bool:
+        """Tell whether a cell says what stands over it, or over another column; most begin with no letter of these."""
+        first = cell.lstrip()[:1].casefold()
+        if first not in self._letters and first.isalnum():
+            return False
+        text = folded(cell)
+        return text in head or text in self._all
 
     def _other_header(self, there: Sequence[Value]) -> bool:
         """Tell whether a line names the columns of another table: nothing but names of fields that are known."""
