@@ -106,7 +106,7 @@ def _busy(pump: Any) -> bool:
 
 @asynccontextmanager
 async def running(
-    folder: Path, lang: str = "en", size: tuple[int, int] = (80, 24), person: str = "", today: date = TODAY
+    folder: Path, lang: str = "en", size: tuple[int, int] = (80, 24), person: str = "", today: date | None = TODAY
 ) -> AsyncIterator[Driver]:
     """Open the app on a workspace."""
     set_language(lang)

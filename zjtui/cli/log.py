@@ -44,8 +44,9 @@ def run_history(call: Call, given: Any) -> int:
             return 0
         for entry in entries:
             who = people.get(entry["person"], entry["person"])
-            when = entry["at"].replace("T", " ")
-            output.say("{at}  {who}  {action}", at=when, who=who, action=OPERATIONS.label(entry["action"]))
+            output.say(
+                "{at}  {who}  {action}", at=history.when(entry), who=who, action=OPERATIONS.label(entry["action"])
+            )
             for line in _changes(session, entry):
                 print("    " + line)
         return 0

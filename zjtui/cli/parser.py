@@ -1,6 +1,7 @@
 """What every command shares: the parser, the options before and after the command, and how a session is opened."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -126,9 +127,18 @@ class Call:
             if session.workspace.read_only:
                 raise session.workspace.read_only
             self.as_person(session)
+            self.warn_of_clock(session)
             yield session
         finally:
             session.close()
+
+    def warn_of_clock(self, session: "Session") -> None:
+        """Say where this computer's clock contradicts the log: what is entered now is dated by it."""
+        from zjtui.text import visible
+        from zjtui.usecases import clock
+
+        if doubt := clock.doubt(session):
+            print("zjtui: " + visible(str(doubt)), file=sys.stderr, flush=True)
 
     def as_person(self, session: "Session") -> None:
         """Work as the person named by `--person`; before the register knows anybody, any name will do."""

@@ -22,6 +22,7 @@ COLUMNS = (
 INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 # What people entered of monthly reports, as an index of step 5 knows it: the text of both has to be the same for good.
 TYPED_MONTHS = "entity = 'monthly_report' AND action NOT IN ('workspace.new', 'demo.load', 'generate')"
+_ALIKE = 300_000  # milliseconds: two computers' clocks are never quite alike
 GENESIS = b"\0" * 32
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -41,6 +42,15 @@ def wall_time(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, BEIJING).strftime("%Y-%m-%dT%H:%M:%S")
 
 
+def suspect(at: str, hlc: str) -> bool:
+    """Tell whether the wall time `at` of an entry contradicts the log: it is before an earlier entry's, or yet to come.
+
+    Order between entries comes from `hlc` alone.
+    """
+    logged = wall_time(int(hlc[:12], 16) - _ALIKE)
+    return at < logged or at > wall_time(now_ms() + _ALIKE)
+
+
 def new_device(random: Callable[[int], bytes] = os.urandom) -> str:
     """Return a new name for this workspace's place in the log, six letters and digits."""
     return "".join(_ALPHABET[byte % 32] for byte in random(6))
@@ -53,12 +63,13 @@ class Clock:
     device: str
     last_ms: int = 0
     counter: int = 0
+    wall_ms: int = 0  # what the wall clock said at the last reading: shown, never used for order
     now: Callable[[], int] = lambda: now_ms()  # noqa: PLW0108 - looked up at every call: tests stand the clock still
     random: Callable[[int], bytes] = os.urandom
 
     def tick(self) -> str:
         """Return the next reading; it never runs back, whatever the wall clock does."""
-        physical = self.now()
+        physical = self.wall_ms = self.now()
         if physical > self.last_ms:
             self.last_ms, self.counter = physical, 0
         elif self.counter < 0xFFFF:

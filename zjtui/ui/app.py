@@ -21,16 +21,16 @@ from zjtui.ui import keymaps, undoing
 from zjtui.ui.action import bindings, use_keys
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.base import BaseScreen
-from zjtui.ui.ending import EndingApp
 from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
+from zjtui.ui.turning import TurningApp
 
 if TYPE_CHECKING:
     from zjtui.usecases.moment import PastSession
     from zjtui.usecases.session import Session
 
 
-class ZjtuiApp(EndingApp):
+class ZjtuiApp(TurningApp):
     """zjtui on one workspace."""
 
     CSS_PATH = "styles/zjtui.tcss"
@@ -82,6 +82,7 @@ class ZjtuiApp(EndingApp):
         gc.freeze()
         gc.enable()
         self.started = True
+        self.watch_day()
         settings = self.session.settings
         if (settings.start or ("today" if settings.person else "")) == "today" and len(self.screen_stack) == 1:
             self.action_go("today")

@@ -107,6 +107,10 @@ class BaseScreen(Screen[Any]):
         text = content(str(known)).plain if known else self.zj.fault_text(error)
         self.app.notify(text, severity=severity, markup=False, timeout=10)
 
+    def day_turned(self) -> None:
+        """Go on with another today."""
+        self.show_title()
+
     def keep_typed(self) -> None:
         """Keep what is typed and not saved, at once; also from another thread, as the app ends."""
 

@@ -44,10 +44,14 @@ def history_cells(
     return lines
 
 
+def _minute(when: str) -> str:
+    return when if when.endswith("?") else when[:16]
+
+
 def _entry_lines(connection: Any, entry: dict[str, Any], people: dict[str, str]) -> list[list[Cell]]:
     kind = registry.model(entry["entity"]) if entry["entity"] in registry.ENTITIES else None
     noun = _(kind.noun) if kind else entry["entity"]
-    head: list[Cell] = [(entry["at"][:16].replace("T", " "), "muted"), people.get(entry["person"], entry["person"])]
+    head: list[Cell] = [(_minute(history.when(entry)), "muted"), people.get(entry["person"], entry["person"])]
     action: Cell = (OPERATIONS.label(entry["action"]), "muted")
     if entry["kind"] != "set":
         word = _(N_("added")) if entry["kind"] == "add" else _(N_("removed"))

@@ -60,6 +60,7 @@ class OrderedKeysApp(App[None]):
                 self._handle_exception(error)
 
     async def _work_on(self, event: events.Key | events.Paste) -> None:
+        self.key_arrives()
         if isinstance(event, events.Key):
             typed, event = event, folded(event, self.focused)
             if event is not typed:
@@ -82,6 +83,9 @@ class OrderedKeysApp(App[None]):
             for pump in chain:
                 await _idle(pump)
             await _idle(self)
+
+    def key_arrives(self) -> None:
+        """Do what has to be done before a key counts."""
 
     def key_was_folded(self) -> None:
         """Say that an input method is on: letters do not arrive then."""

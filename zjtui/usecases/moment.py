@@ -122,7 +122,7 @@ def open_past(
     except BaseException:
         remove(folder)
         raise
-    return PastSession(session.workspace, session.settings, day, session.person, folder)
+    return PastSession(session.workspace, session.settings, day, session.person, standing=True, folder=folder)
 
 
 def _file(folder: Path) -> Path:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zjtui import config
 from zjtui.domain.limits import Limits, limits
 from zjtui.errors import Notice
-from zjtui.store.changes import BEIJING, read_clock
+from zjtui.store.changes import now_ms, read_clock, wall_time
 from zjtui.store.read import find, history, work_calendars
 from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.read.lights import Judge
@@ -44,6 +44,14 @@ class Session:
     settings: config.Settings
     today: date
     person: str
+    standing: bool = False  # the day was given, or is a demonstration's: it does not turn
+
+    def turn_day(self) -> bool:
+        """Take today anew from the clock; tell whether it is another day."""
+        before = self.today
+        if not self.standing:
+            self.today = beijing_today()
+        return self.today != before
 
     @property
     def limits(self) -> Limits:
@@ -133,8 +141,14 @@ def new_session(folder: Path, *, today: date | None = None, person: str = "") ->
 def _session(workspace: Workspace, today: date | None, person: str) -> Session:
     settings = config.load_settings(workspace.folder)
     standing = date.fromisoformat(settings.today) if _is_day(settings.today) else None
-    day = today or standing or datetime.now(BEIJING).date()
-    return Session(workspace, settings, day, _person(workspace, person) or settings.person or login())
+    day = today or standing
+    who = _person(workspace, person) or settings.person or login()
+    return Session(workspace, settings, day or beijing_today(), who, standing=day is not None)
+
+
+def beijing_today() -> date:
+    """Return the day that it is in Beijing."""
+    return date.fromisoformat(wall_time(now_ms())[:10])
 
 
 def _person(workspace: Workspace, named: str) -> str:

@@ -7,7 +7,7 @@ from zjtui.domain import registry
 from zjtui.domain.actions import FOUNDATIONS, OPERATIONS
 from zjtui.errors import Msg, Refused, RefusedMany, UsageError
 from zjtui.i18n import N_
-from zjtui.store.changes import wall_time
+from zjtui.store.changes import now_ms, wall_time
 from zjtui.store.read import find, history
 from zjtui.store.sqlite import Connection, IntegrityError
 from zjtui.store.write.tx import Tx
@@ -49,7 +49,7 @@ def _invert(session: Session, operation: str) -> Outcome:
         refusals = [refusal for entry in entries if (refusal := _undo_entry(tx, entry))]
         if refusals:
             raise RefusedMany(refusals)
-        draft.inverted(tx.connection, operation, wall_time(tx.clock.last_ms))
+        draft.inverted(tx.connection, operation, wall_time(now_ms()))
         # A person or unit that was named for the first time is not what the operation was about.
         about = [entry for entry in entries if entry["entity"] not in ("org", "person")] or entries
         return str(about[-1]["uid"])

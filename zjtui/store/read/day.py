@@ -1,5 +1,7 @@
 """What a day left behind: visits without a photo, promises that came due, changes that no backup has."""
 
+from datetime import date
+
 from zjtui.domain.actions import FOUNDATIONS
 from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
@@ -66,3 +68,11 @@ def done_on(connection: Connection, day: str, person: str) -> dict[str, int]:
         ):
             found.setdefault(row["entity"], set()).add(row["uid"])
     return {entity: len(uids) for entity, uids in sorted(found.items(), key=lambda item: -len(item[1]))}
+
+
+def visits_after(connection: Connection, today: date) -> tuple[int, str]:
+    """Return how many visits are dated after `today`, and the last day of them."""
+    count, last = connection.execute(
+        "SELECT count(*), coalesce(max(visit_date), '') FROM follow_up WHERE visit_date > ?", (today.isoformat(),)
+    ).fetchone()
+    return count, last

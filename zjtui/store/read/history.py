@@ -1,11 +1,12 @@
 """What the change log tells: the operations, newest first, and what happened to one record."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from zjtui.domain.actions import FOUNDATIONS
 from zjtui.domain.registry import HANGING
+from zjtui.store import changes
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 
@@ -72,6 +73,7 @@ def operations(connection: Connection, before: int | None = None, limit: int = 1
                 "undoes": last["undoes"],
                 "person": last["person"],
                 "at": last["at"],
+                "hlc": last["hlc"],
                 "entries": count,
                 "entity": head["entity"],
                 "uid": head["uid"],
@@ -106,6 +108,18 @@ def of_heads(connection: Connection, heads: Collection[str]) -> dict[str, dict[s
 def newest(connection: Connection) -> dict[str, Any] | None:
     """Return the newest operation."""
     return next(iter(operations(connection, limit=1)), None)
+
+
+def newest_at(connection: Connection) -> str | None:
+    """Return the wall time of the newest entry, None of an empty log."""
+    row = connection.execute("SELECT at FROM change ORDER BY seq DESC LIMIT 1").fetchone()
+    return row[0] if row else None
+
+
+def when(entry: Mapping[str, Any]) -> str:
+    """Return when an entry was made, as it is shown; with a ? where its clock contradicts the log."""
+    at = str(entry["at"]).replace("T", " ")
+    return f"{at[:16]} ?" if changes.suspect(entry["at"], entry["hlc"]) else at
 
 
 def is_there(connection: Connection, operation: str) -> bool:

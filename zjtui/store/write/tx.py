@@ -296,7 +296,7 @@ class Tx:
         hlc = self.clock.tick()
         entry = (
             self.clock.device, chain.device_seq + 1, hlc, self.operation, self.action, self.undoes, self.person,
-            changes.wall_time(self.clock.last_ms), entity, uid, kind, rows.to_json(fields),
+            changes.wall_time(self.clock.wall_ms), entity, uid, kind, rows.to_json(fields),
         )  # fmt: skip
         chain.device_seq += 1
         chain.hash = changes.entry_hash(chain.hash, entry)

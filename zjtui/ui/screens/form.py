@@ -1,12 +1,12 @@
 """A form on the whole screen: kept as it is typed, saved with Ctrl+S."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from zjtui.domain.fields import Kind
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_, _
 from zjtui.ui import form_helps
@@ -17,24 +17,10 @@ from zjtui.ui.forms import FormSpec
 from zjtui.ui.keeping import Keeper, What
 from zjtui.ui.widgets.form import Form
 from zjtui.ui.widgets.form_row import FormRow, LineInput, LongInput
-from zjtui.usecases import draft
+from zjtui.usecases import clock, draft
 
 if TYPE_CHECKING:
     from zjtui.usecases.session import Outcome
-
-_HINTS = {
-    Kind.DATE: N_("A date: 20, 9-20, 昨天, 上周五, +3, 两周后, 10月底"),
-    Kind.PARTIAL: N_("A year, month or day: 2025, 2023-9, 2023-9-20, 年底"),
-    Kind.MONTH: N_("A month: 9 or 2023-09"),
-    Kind.MONEY: N_("An amount: 1.2亿, 3500万; a bare number counts in the unit shown"),
-    Kind.AREA: N_("An area: 30 (mu), 2公顷, 20000平方米"),
-    Kind.CODE: N_("↑↓ choose, or type part of it or its pinyin initials; ⏎ takes it"),
-    Kind.CODES: N_("Several: ⏎ takes one, 、 and the next"),
-    Kind.REF: N_("↑↓ choose, or type part of the name or its pinyin initials; a new name is added"),
-    Kind.REFS: N_("Several: ⏎ takes one, 、 and the next"),
-    Kind.LONG: N_("Several lines; Tab goes on"),
-    Kind.LIST: N_("Several, with 、 between them"),
-}
 
 
 class FormScreen(BaseScreen):
@@ -122,10 +108,15 @@ class FormScreen(BaseScreen):
         if self.dirty and not self._over and self._can_keep():
             self.keeper.keep_now(self._draft())
 
+    def day_turned(self) -> None:
+        """From here on a day is understood from the new today; what was typed stays as it is."""
+        super().day_turned()
+        self.form.today = self.session.today
+
     def on_form_focused(self, event: Form.Focused) -> None:
         """Say how this field is typed, or what is wrong with it."""
         row: FormRow = event.row
-        hint = row.item.field.hint or _HINTS.get(row.item.field.kind, "")
+        hint = row.item.field.hint or form_helps.HINTS.get(row.item.field.kind, "")
         self.status(row.fault or _(hint), "$text-error" if row.fault else "dim")
 
     def on_form_finished(self) -> None:
@@ -190,6 +181,8 @@ class FormScreen(BaseScreen):
         if self.spec.only_changed:
             values = {name: value for name, value in values.items() if self.touched(name)}
         told = self.form.doubts(values)
+        if any(isinstance(value, date) for value in values.values()) and (doubt := clock.doubt(self.session)):
+            told.append(str(doubt))
         if self.spec.ask and (more := self.spec.ask(values)):
             told.append(more)
         if told:

@@ -49,7 +49,7 @@ class LogScreen(TableScreen):
             names = find.names(connection, item["entity"], {item["uid"]}) if item["entity"] in registry.ENTITIES else {}
             state: Cell = "" if item["stands"] else (_(N_("undone")), "muted")
             return [
-                (item["at"].replace("T", " "), "muted"),
+                (history.when(item), "muted"),
                 people.get(item["person"], item["person"]),
                 state,
                 OPERATIONS.label(item["action"]),
