@@ -115,9 +115,8 @@ def test_a_forecast_ends_at_999_percent(session: Session) -> None:
 
 def test_the_opening_total_is_counted_once(session: Session) -> None:
     uid = added(session, "甲", plan=None)
-    for year, opening in ((2022, 0), (2023, 50 * WAN)):
-        plan = {"year": year, "year_class": "continuing", "plan_invest": WAN, "opening_total": opening}
-        register.add(session, "annual_plan", uid, plan)
+    plan = {"year": 2023, "year_class": "continuing", "plan_invest": WAN, "opening_total": 50 * WAN}
+    register.add(session, "annual_plan", uid, plan)
     month.put(session, uid, "2022-12", {"invest_month": 50 * WAN})
     month.put(session, uid, "2023-08", {"invest_month": 30 * WAN})
     assert months.figures(session.reader(), uid, "2023-08")["invest_total"] == 80 * WAN
