@@ -17,7 +17,6 @@ from zjtui.store.read.history import head
 from zjtui.store.read.reporting import Which
 from zjtui.usecases.session import Session
 
-_HEAD = 8  # characters of the change log's head
 _YI, _BILLION = 10**8, 10**9  # yuan
 
 
@@ -54,7 +53,7 @@ def begin(session: Session, title: str, params: Params, span: str) -> Page:
     """Return an empty page with its title, the line of scope and day, and the foot."""
     reader, day = session.reader(), session.today.isoformat()
     parts = [_scope(session, params), span, _(N_("as of {day}")).format(day=day)]
-    foot = _(N_("As of {day} · change log {head}")).format(day=day, head=head(reader)[:_HEAD])
+    foot = _(N_("As of {day} · change log {head}")).format(day=day, head=head(reader))
     return Page(title, foot, scope=" · ".join(part for part in parts if part))
 
 
