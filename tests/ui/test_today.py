@@ -78,9 +78,11 @@ async def work_off(driver: Driver) -> None:
 
 
 async def type_month(driver: Driver) -> None:
-    """Type the month's amount in the grid, submit it, and go back."""
+    """Type the month's amount and progress in the grid, submit it, and go back."""
     await driver.type("1200")
-    await driver.press("enter", "ctrl+s", "escape")
+    await driver.press("tab", "tab")
+    await driver.type("主体施工")
+    await driver.press("enter", "ctrl+t", "2", "escape")
 
 
 Deed = Callable[[Driver], Awaitable[None]]

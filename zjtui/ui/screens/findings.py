@@ -7,7 +7,7 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from zjtui.domain.finding import Finding, kind_of
+from zjtui.domain.finding import Finding, in_tenths, kind_of
 from zjtui.domain.service_clock import calendar_chip
 from zjtui.i18n import N_, _
 from zjtui.store.read.findings import Asked, Board, Scope
@@ -95,8 +95,19 @@ class FindingsScreen(BaseScreen):
     def _taken(self, result: Any) -> None:
         self.take(result)
         self.show_rows()
+        self._say()
+
+    def _say(self) -> None:
+        """Say what the weight under the cursor is made of, then how many there are."""
+        finding = self.current()
+        made_of = f"{in_tenths(finding.score.total)} = {finding.score.told()}" if finding else ""
         unknown = calendar_chip(self.session.today, self.session.limits)
-        self.status(f"{self.told()} · {unknown}" if unknown else self.told())
+        self.status(" · ".join(str(part) for part in (made_of, self.told(), unknown) if part))
+
+    def on_window_table_highlighted(self) -> None:
+        """The line below tells of the row under the cursor."""
+        if self.board.findings:
+            self._say()
 
     def show_rows(self) -> None:
         """Show what was read, as far as the filter lets it through."""
@@ -109,12 +120,12 @@ class FindingsScreen(BaseScreen):
 
     def _columns(self) -> list[Column]:
         wide = self.size.width >= _WIDE
-        score, what, project = (30, 20, 26) if wide else (21, 14, 18)
+        score, what, project = (6, 20, 26) if wide else (6, 14, 18)
         named = [Column("what", _(N_("Finding")), what)] if self.KIND_NAMED else []
         taken = score + project + 3 + ((what + 1) if named else 0) + (11 if wide else 0)
         rest = max(self.size.width - taken, 24)
         return [
-            Column("score", _(N_("Weight")), score),
+            Column("score", _(N_("Weight")), score, right=True),
             *named,
             Column("project", _(N_("Project")), project),
             Column("why", _(N_("Why")), rest),
@@ -208,7 +219,7 @@ def _cells(finding: Finding, *, named: bool) -> list[Cell]:
     score = finding.score
     tone = "bad" if score.red or score.blocking else ""
     return [
-        (score.told(), tone),
+        (in_tenths(score.total), tone),
         *([_(kind_of(finding.kind).label)] if named else []),
         finding.project,
         _why(finding),
