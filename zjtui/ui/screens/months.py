@@ -1,6 +1,8 @@
 """Months (4): one month's reports of many projects, typed down the column as in a spreadsheet."""
 
+import asyncio
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -13,8 +15,12 @@ from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import MONTHS
 from zjtui.ui.month_layout import Layout, OneMonth, OneYear
 from zjtui.ui.screens.month_cell import TypedGrid
+from zjtui.usecases import bulk
+from zjtui.usecases.bulk import Job
 
 _NAMED = 6  # projects named in a question
+_NOT_SUBMITTED = ("draft", "returned")
+_SUBMIT = Job("move", "monthly_report", {}, "submitted")
 
 
 class MonthsScreen(TypedGrid):
@@ -93,35 +99,38 @@ class MonthsScreen(TypedGrid):
         self.reload()
         self.restore()
 
-    def action_submit_all(self) -> None:
-        """Submit every draft of the month that is shown, as one operation, after a question."""
-        page = [self.row_of(number) for number in self.table.ids]
+    async def action_submit_all(self) -> None:
+        """Submit every draft of the month that is shown and can be, as one operation, after a question."""
+        from zjtui.ui.dialogs.confirm import Question
+
         month = self.column.month
-        drafts = [row for row in page if row["states"].get(month) in ("draft", "returned")]
-        if not drafts:
+        page = [self.row_of(number) for number in self.table.ids]
+        drafts = {self._report(row, month): row["name"] for row in page if row["states"].get(month) in _NOT_SUBMITTED}
+        if not drafts or not self.writable():
             self.status(_(N_("No draft to submit")), "$text-warning")
             return
-        from zjtui.ui.dialogs.confirm import Question
+        lines = await asyncio.to_thread(bulk.preview, self.session, _SUBMIT, list(drafts))
+        ready = [line.uid for line in lines if not line.refusal]
 
         def answered(answer: str | None) -> None:
             if answer:
-                self.run_worker(self._submit(drafts, month))
+                self.run_worker(self._submit(ready))
 
-        names = "、".join(row["name"] for row in drafts[:_NAMED]) + ("…" if len(drafts) > _NAMED else "")
-        text = _(N_("{count} drafts of {month}: {names}")).format(count=len(drafts), month=month, names=names)
+        told = [_(N_("{count} drafts of {month}: {names}")).format(
+            count=len(ready), month=month, names=_some([drafts[uid] for uid in ready])
+        )]  # fmt: skip
+        told += [f"{drafts[line.uid]}: {line.refusal}" for line in lines if line.refusal][:_NAMED]
         if left := len(self.unsaved):
-            text += "\n" + _(N_("{count} cells are not saved and do not go with them")).format(count=left)
-        answers = [("", N_("Not yet")), ("submit", N_("Submit them"))]
-        self.app.push_screen(Question(N_("Submit the month?"), text, answers), answered)
+            told.append(_(N_("{count} cells are not saved and do not go with them")).format(count=left))
+        answers = [("", N_("Not yet")), *([("submit", N_("Submit them"))] if ready else [])]
+        self.app.push_screen(Question(N_("Submit the month?"), "\n".join(told), answers), answered)
 
-    async def _submit(self, rows: list[dict[str, Any]], month: str) -> None:
-        from zjtui.usecases import bulk
+    def _report(self, row: dict[str, Any], month: str) -> str:
+        return str(row["reports"][month] if self.across else row["report_uid"])
 
-        job = bulk.Job("move", "monthly_report", {}, "submitted")
-        uids = [row["reports"][month] if self.across else row["report_uid"] for row in rows]
-        await self.save(
-            lambda: bulk.run(self.session, job, uids), _(N_("{count} reports submitted")).format(count=len(uids))
-        )
+    async def _submit(self, uids: list[str]) -> None:
+        done = _(N_("{count} reports submitted")).format(count=len(uids))
+        await self.save(lambda: bulk.run(self.session, _SUBMIT, uids), done)
         self.reload()
 
     def action_choose_filter(self) -> None:
@@ -170,3 +179,8 @@ class MonthsScreen(TypedGrid):
         if uid in uids:
             self.table.go_to(found[uids.index(uid)])
             self.enter_cell()
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first of the names, with … where there are more."""
+    return "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
