@@ -74,6 +74,7 @@ def demo_session(workspace: Path) -> Iterator["Session"]:
 @pytest.fixture(scope="session")
 def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two projects, a follow-up and an issue, made once. Never open it: copy it."""
+    from zjtui.domain.named import New
     from zjtui.usecases import follow_up, issue, project, setup
 
     folder = tmp_path_factory.mktemp("small") / "workspace"
@@ -81,8 +82,8 @@ def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dock = {"name": "舟山绿色石化基地", "region_code": "330900", "total_invest": 12_000_000_000, "attr": "industrial"}
     line = {"name": "杭州西站枢纽", "region_code": "330100", "total_invest": 2_500_000_000, "attr": "infrastructure"}
     uid = project.add(session, dock).uid
-    project.add(session, {**line, "site": "余杭区", "owner_org": "杭州交投"})
-    follow_up.add(session, uid, {"findings": "现场查看桩基施工", "people": ["张三"]})
+    project.add(session, {**line, "site": "余杭区", "owner_org": New("杭州交投")})
+    follow_up.add(session, uid, {"findings": "现场查看桩基施工", "people": [New("张三")]})
     issue.add(session, uid, {"title_text": "用地指标未落实", "kind": "land", "severity": "mid"})
     session.close()
     return folder

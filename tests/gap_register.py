@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from zjtui.domain.named import New
 from zjtui.store.changes import BEIJING
 from zjtui.usecases import draft, register, setup
 from zjtui.usecases.session import Session
@@ -23,6 +24,7 @@ class Gaps:
         self._at(LONG_AGO)
         self.session = setup.new(folder, today=LONG_AGO)
         self.me = register.add(self.session, "person", None, {"name": "张三"}).uid
+        register.add(self.session, "person", None, {"name": "李四"})
         self.session.person = self.session.settings.person = self.me
         self.session.save_settings()
         self.projects: dict[str, str] = {}
@@ -66,7 +68,7 @@ class Gaps:
 
         def begin(session: Session) -> None:
             uids.append(register.add(session, "issue", project, {"title_text": f"问题{kind}", "kind": "land"}).uid)
-            register.move(session, "issue", uids[0], "assigned", {"lead_unit": "县局", "due_on": due})
+            register.move(session, "issue", uids[0], "assigned", {"lead_unit": New("县局"), "due_on": due})
 
         self.then(found, begin)
         for target, day, given in moves:
@@ -110,7 +112,7 @@ def _records(gaps: Gaps) -> None:
     gaps.record("service_silent", date(2023, 8, 1), "service", {"kind": "fs", "applied_on": date(2023, 8, 1)})
     need = {"element": "land_new", "need": 100.0}
     gaps.record("element_unowned", LONG_AGO, "element_need", {**need, "needed_by": date(2023, 10, 30)})
-    owned = {**need, "needed_by": date(2023, 10, 5), "responsible": "县局"}
+    owned = {**need, "needed_by": date(2023, 10, 5), "responsible": New("县局")}
     gaps.record("element_due", LONG_AGO, "element_need", owned)
     promise = {"text": "两周内交地", "made_on": date(2023, 8, 1), "due_on": date(2023, 9, 1)}
     gaps.record("promise_late", date(2023, 8, 1), "promise", promise)

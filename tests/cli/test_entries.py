@@ -92,9 +92,22 @@ def test_a_slip_of_ten_thousand_is_noticed(cli: Cli) -> None:
 
 def test_one_main_leader_and_a_hand_over(cli: Cli) -> None:
     uid_of(
-        cli, "contact", "add", "舟山", "--who", "王县长", "--role", "leader", "--main", "yes", "--from", "2023-07-04"
+        cli,
+        "contact",
+        "add",
+        "舟山",
+        "--who",
+        "王县长",
+        "--role",
+        "leader",
+        "--main",
+        "yes",
+        "--from",
+        "2023-07-04",
+        "--new",
+        "王县长",
     )
-    refused = cli("contact", "add", "舟山", "--who", "李县长", "--role", "leader", "--main", "yes")
+    refused = cli("contact", "add", "舟山", "--who", "李县长", "--role", "leader", "--main", "yes", "--new", "李县长")
     assert (refused.code, "[C-03]" in refused.err) == (1, True)
     cli("person", "add", "--name", "李县长")
     assert cli("contact", "hand-over", "王县长", "李县长", "--date", "2023-09-20").code == 0
@@ -238,3 +251,29 @@ def test_a_day_that_may_be_another_one_is_refused(cli: Cli, tmp_path: Path, day:
     assert cli("follow-up", "list", "--json").json == before
     assert cli("follow-up", "add", "舟山", "--note", "看现场", "--date", "2023-5-1").code == 0
     assert "2023-05-01" in {row["visit_date"] for row in cli("follow-up", "list", "--json").json}
+
+
+def test_a_unit_or_person_is_new_only_where_that_is_said(cli: Cli, tmp_path: Path) -> None:
+    cli("org", "add", "--name", "发展和改革局", "--kind", "gov_dept")
+    before = [row["name"] for row in cli("org", "list", "--json").json]
+    move = ("issue", "move", "用地指标", "assigned", "--due", "+7", "--unit", "fgw")
+    refused = cli(*move)
+    assert refused.code == 1 and "near are 发展和改革局" in refused.err and "--new “fgw”" in refused.err
+    calls = tmp_path / "calls.jsonl"
+    calls.write_text(
+        json.dumps({"do": "follow-up add", "project": "舟山", "note": "看现场", "people": ["张三", "李新"]})
+    )
+    assert (cli("apply", calls).code, "[G-32]" in cli("apply", calls).err) == (1, True)
+    slip = cli(*move, "--new", "fgj")
+    assert (slip.code, "“fgj”" in slip.err) == (2, True)
+    assert [row["name"] for row in cli("org", "list", "--json").json] == before
+    assert cli(*move, "--new", "fgw", "--json").json["created"] == ["fgw"]
+    call = {"do": "follow-up add", "project": "舟山", "note": "看现场", "people": ["张三", "李新"], "new": ["李新"]}
+    calls.write_text(json.dumps(call))
+    assert cli("apply", calls).code == 0
+    assert "李新" in {row["name"] for row in cli("person", "list", "--json").json}
+    for state in ("doing", "solved"):
+        assert cli("issue", "move", "用地指标", state).code == 0
+    closing = ("--verifier", "王某", "--note", "已核", "--document", "1号")
+    refused = cli("issue", "move", "用地指标", "closed", *closing)
+    assert (refused.code, "[G-33]" in refused.err, "--new" in refused.err) == (1, True, False)

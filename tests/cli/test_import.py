@@ -132,6 +132,7 @@ def test_states_go_back_only_with_what_that_asks_for(take: Take, cli: Cli, small
     assert "an earlier state than the register: 1" in take(lines).out
     assert stored(cli, "杭州西站枢纽")["stage"] == "ready"
     assert "“Preparatory” needs" in take(lines, "--lower", "stage_reason=用地未落实").out
+    cli("person", "add", "--name", "李审核")
     answer = take(lines, "--lower", "stage_reason=用地未落实", "--lower", "confirmed_by=李审核")
     assert answer.code == 0 and "Ready → Preparatory" in answer.out
     assert stored(cli, "杭州西站枢纽")["stage"] == "preparatory"

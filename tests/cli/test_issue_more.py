@@ -27,6 +27,7 @@ def test_the_sheet_tells_the_whole_way_of_an_issue(
     assert (
         cli("issue", "add", "舟山", "--title", "海域使用权\x07未批", "--kind", "sea", "--date", "2023-08-01").code == 0
     )
+    cli("org", "add", "--name", "自然资源局", "--kind", "gov_dept")
     move = ("issue", "move", "海域使用权")
     assert cli(*move, "assigned", "--unit", "自然资源局", "--due", "2023-08-10", "--date", "2023-08-02").code == 0
     assert cli(*move, "open", "--reason", "非本单位职责", "--date", "2023-08-03").code == 0
@@ -52,6 +53,8 @@ def test_a_closed_issue_is_listed_until_somebody_looks_again(cli: Cli, small: Pa
     )
     [issue] = [row for row in cli("issue", "list", "--json").json if row["title_text"] == "电力未接入"]
     number = issue["no"]
+    cli("org", "add", "--name", "自然资源局", "--kind", "gov_dept")
+    cli("person", "add", "--name", "李四")
     for state, more in (("assigned", ("--unit", "自然资源局")), ("doing", ("--owner", "张三")), ("solved", ())):
         assert cli("issue", "move", number, state, *more, "--date", "2023-06-01").code == 0, state
     closing = ("--verifier", "李四", "--note", "已看", "--document", "浙自然资函1号", "--date", "2023-06-02")

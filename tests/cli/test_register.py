@@ -37,7 +37,7 @@ def test_every_field_of_the_form_is_an_option(cli: Cli) -> None:
         "--fund-own",
         "5亿",
     ]
-    assert cli("project", "set", "舟山", *words, "--owner-org", "浙石化").code == 0
+    assert cli("project", "set", "舟山", *words, "--owner-org", "浙石化", "--new", "浙石化").code == 0
     shown = cli("project", "show", "舟山", "--json").json
     assert (shown["short_name"], shown["tags"], shown["land_m2"]) == ("石化", ["甲", "乙"], 20_000)
     assert (shown["plan_start"], shown["fund_own"], shown["owner_org_name"]) == ("2023-10", 500_000_000, "浙石化")
@@ -114,7 +114,20 @@ def test_text_columns_line_up_with_chinese_names(cli: Cli) -> None:
 
 
 def test_a_follow_up_is_logged(cli: Cli) -> None:
-    words = ["--form", "meeting", "--note", "协调用海", "--date", "昨天", "--next", "+7", "--people", "李四"]
+    words = [
+        "--form",
+        "meeting",
+        "--note",
+        "协调用海",
+        "--date",
+        "昨天",
+        "--next",
+        "+7",
+        "--people",
+        "李四",
+        "--new",
+        "李四",
+    ]
     added = cli("follow-up", "add", "舟山绿色", *words, "--json").json
     assert added["created"] == ["李四"]
     rows = cli("follow-up", "list", "--project", "舟山绿色", "--json").json
@@ -140,7 +153,7 @@ def test_an_issue_goes_all_the_way(cli: Cli) -> None:
         [row] = [row for row in cli("issue", "list", "--json").json if row["uid"] == uid]
         assert {name: row[name] for name in expected} == expected
 
-    move("assigned", "--unit", "余杭区政府", "--due", "+30", "--owner", "王五")
+    move("assigned", "--unit", "余杭区政府", "--due", "+30", "--owner", "王五", "--new", "余杭区政府、王五")
     state(state="assigned", lead_unit_name="余杭区政府", due_on="2023-10-20", owner_person_name="王五")
     move("doing")
     move("paused", "--note", "等待批复", "--resume", "2023-10-08")
@@ -151,6 +164,7 @@ def test_an_issue_goes_all_the_way(cli: Cli) -> None:
     move("doing", "--note", "仍有一户")
     state(verify_note="仍有一户", solved_on=None)
     move("solved")
+    cli("person", "add", "--name", "赵六")
     move("closed", "--verifier", "赵六", "--note", "现场核实", "--document", "余政函1号")
     state(state="closed", evidence="余政函1号", closed_on="2023-09-20", verify_note="现场核实")
     move("doing", "--reason", "复发")
@@ -167,7 +181,21 @@ def test_a_move_that_is_not_allowed_says_what_is(cli: Cli) -> None:
 
 
 def test_filters_of_the_issue_list(cli: Cli) -> None:
-    assert cli("issue", "move", "用地指标", "assigned", "--unit", "省自然资源厅", "--due", "2023-09-21").code == 0
+    assert (
+        cli(
+            "issue",
+            "move",
+            "用地指标",
+            "assigned",
+            "--unit",
+            "省自然资源厅",
+            "--due",
+            "2023-09-21",
+            "--new",
+            "省自然资源厅",
+        ).code
+        == 0
+    )
     for words in (["--state", "assigned"], ["--kind", "land"], ["--severity", "mid"], ["--unit", "自然资源"]):
         assert len(cli("issue", "list", *words, "--json").json) == 1, words
     assert cli("issue", "list", "--project", "西站", "--json").json == []
@@ -197,7 +225,7 @@ def test_undo_redo_and_history(cli: Cli) -> None:
 
 
 def test_undo_names_the_issue_not_the_person_named_on_the_way(cli: Cli) -> None:
-    moved = cli("issue", "move", "用地指标", "assigned", "--unit", "新设单位", "--json").json
+    moved = cli("issue", "move", "用地指标", "assigned", "--unit", "新设单位", "--new", "新设单位", "--json").json
     assert cli("undo", "--json").json["uid"] == moved["uid"]
 
 

@@ -92,9 +92,9 @@ def test_a_sound_workspace(cli: Cli) -> None:
 
 def test_a_rebuild_follows_every_kind_of_entry(cli: Cli, small: Path) -> None:
     cli("project", "set", "舟山", "--name", "甲")
-    cli("follow-up", "add", "甲", "--note", "x", "--people", "新人")
+    cli("follow-up", "add", "甲", "--note", "x", "--people", "新人", "--new", "新人")
     cli("undo")
-    cli("issue", "move", "用地", "assigned", "--unit", "新单位")
+    cli("issue", "move", "用地", "assigned", "--unit", "新单位", "--new", "新单位")
     cli("undo")
     cli("redo")
     assert cli("check", "--rebuild", "--json").json["identical"] is True
@@ -204,7 +204,7 @@ def test_an_undo_leaves_the_tables_as_they_were(cli: Cli) -> None:
         return [line for line in cli("dump", "--canonical").out.splitlines() if '"table":"change"' not in line]
 
     before = tables()
-    cli("follow-up", "add", "舟山", "--note", "x", "--people", "新人")
+    cli("follow-up", "add", "舟山", "--note", "x", "--people", "新人", "--new", "新人")
     assert tables() != before
     cli("undo")
     assert tables() == before

@@ -11,6 +11,7 @@ from tests.conftest import TODAY
 from tests.reporting import report as reported
 from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
+from zjtui.domain.named import New
 from zjtui.errors import Refused
 from zjtui.i18n import set_language
 from zjtui.reports import indicators, league
@@ -120,8 +121,8 @@ def column(page: Any, table: str, number: int) -> list[str]:
 
 def test_a_sheet_tells_who_is_in_charge_now_and_what_is_still_owed(one: Register) -> None:
     contact = {"role": "leader", "mechanism": "contact"}
-    one.add("contact", one.a, person_uid="张三", **contact, from_date=date(2023, 1, 1), to_date=date(2023, 6, 30))
-    one.add("contact", one.a, person_uid="李四", **contact, from_date=date(2023, 7, 1), is_main=True)
+    one.add("contact", one.a, person_uid=New("张三"), **contact, from_date=date(2023, 1, 1), to_date=date(2023, 6, 30))
+    one.add("contact", one.a, person_uid=New("李四"), **contact, from_date=date(2023, 7, 1), is_main=True)
     running, over = (one.add("service", one.a, kind=kind) for kind in ("land_pre", "eia_form"))
     one.put("service", running, state="reviewing", applied_on="2023-09-01", accepted_on="2023-09-01")
     one.put("service", over, state="delivered", applied_on="2023-08-01", accepted_on="2023-08-01",

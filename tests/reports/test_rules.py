@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import TODAY
 from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
+from zjtui.domain.named import New
 from zjtui.errors import Refused
 
 
@@ -49,9 +50,9 @@ def test_the_ledger_tells_what_is_late_and_what_was_struck_off_in_time(register_
 def test_the_weekly_brief_counts_projects_once_and_drafts_never(register_of_two: Register) -> None:
     one = register_of_two
     visits = [
-        one.add("follow_up", one.a, findings="查看桩基", people=["张三"], visit_date=date(2023, 9, 18)),
+        one.add("follow_up", one.a, findings="查看桩基", people=[New("张三")], visit_date=date(2023, 9, 18)),
         one.add("follow_up", one.a, findings="再看桩基", people=["张三"], visit_date=date(2023, 9, 19)),
-        one.add("follow_up", one.b, findings="查看围堰", people=["李四"], visit_date=date(2023, 9, 19)),
+        one.add("follow_up", one.b, findings="查看围堰", people=[New("李四")], visit_date=date(2023, 9, 19)),
     ]
     for uid, day in zip(visits, ("2023-09-24", "2023-09-27", "2023-09-28"), strict=True):
         one.put("follow_up", uid, next_visit=day)
@@ -126,7 +127,7 @@ def test_a_letter_asks_only_of_a_red_project_and_names_what_is_past_its_limit(re
 
 def test_reports_of_a_person_are_of_the_projects_contacted_now(register_of_two: Register) -> None:
     one = register_of_two
-    contact: Mapping[str, Any] = {"person_uid": "张三", "role": "leader", "mechanism": "contact"}
+    contact: Mapping[str, Any] = {"person_uid": New("张三"), "role": "leader", "mechanism": "contact"}
     one.add("contact", one.a, **contact, from_date=date(2023, 1, 1))
     one.add("contact", one.b, **contact, from_date=date(2023, 1, 1), to_date=date(2023, 6, 30))
     person = one.session.reader().execute("SELECT uid FROM person WHERE name = '张三'").fetchone()[0]

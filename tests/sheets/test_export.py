@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from tests.conftest import TODAY
 from zjtui.domain.fields import Kind
+from zjtui.domain.named import New
 from zjtui.domain.project import Project
 from zjtui.domain.show import label
 from zjtui.errors import Cancelled, Refused, UsageError
@@ -92,7 +93,7 @@ def test_random_registers_come_back_as_they_went(
                 "plan_start": data.draw(st.sampled_from([None, "2023", "2023-05", "2023-05-06"])),
                 "tags": data.draw(st.lists(st.text("甲乙丙、,", min_size=1, max_size=4), max_size=3)),
                 "attr": data.draw(st.sampled_from([None, "industrial", "ecology"])),
-                "owner_org": data.draw(st.none() | st.sampled_from(["某公司", "=公司"])),
+                "owner_org": data.draw(st.none() | st.sampled_from([New("某公司"), New("=公司")])),
             }
             project.add(session, values)
         for suffix in ("xlsx", "csv"):
@@ -275,7 +276,7 @@ def test_names_that_look_like_something_else_come_back_as_they_are(suffix: str, 
     """A heading, several units, a note: in a sheet that was exported each is what the register calls it."""
     names = ["先进制造业基地", "一、续建项目", "长兴县", "县发改局、县自规局"]
     uids = [
-        project.add(demo, {"name": name, "region_code": "330523", "total_invest": 10**9, "owner_org": owner}).uid
+        project.add(demo, {"name": name, "region_code": "330523", "total_invest": 10**9, "owner_org": New(owner)}).uid
         for name, owner in zip(names, ["县供电公司、县自规局", "约10公司", "王五 李四", None], strict=True)
     ]
     result = back(demo, export(demo, "project", uids, tmp_path / f"list.{suffix}"))

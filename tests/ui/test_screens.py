@@ -7,6 +7,7 @@ from textual import events
 
 from tests.conftest import TODAY
 from tests.ui.driver import Driver, running
+from zjtui.domain.named import New
 from zjtui.usecases import follow_up, issue, project, setup
 from zjtui.usecases.session import open_session
 
@@ -244,9 +245,9 @@ async def test_hostile_text_is_shown_on_every_screen_and_never_run(tmp_path: Pat
     session = setup.new(tmp_path / "w", today=TODAY)
     uid = project.add(
         session,
-        {"name": text, "region_code": "330900", "total_invest": 10**9, "owner_org": text[:90], "remark": text * 9},
+        {"name": text, "region_code": "330900", "total_invest": 10**9, "owner_org": New(text[:90]), "remark": text * 9},
     ).uid
-    visit = follow_up.add(session, uid, {"findings": text * 30, "people": [text[:40]]}).uid
+    visit = follow_up.add(session, uid, {"findings": text * 30, "people": [New(text[:40])]}).uid
     issue.add(session, uid, {"title_text": text[:99], "kind": "land", "detail": text * 50, "follow_up_uid": visit})
     session.close()
     async with running(tmp_path / "w", size=(120, 40)) as driver:

@@ -41,6 +41,9 @@ class World:
         self.project = register.add(session, "project", None, values).uid
         self.other = self._issue("另一个问题")
         register.add(session, "monthly_report", self.project, {"month": "2023-07", "invest_month": 10**6})
+        for name in ("张三", "李四", "王五"):
+            register.add(session, "person", None, {"name": name})
+        register.add(session, "org", None, {"name": "县自然资源局", "kind": "gov_dept"})
         register.add(session, "follow_up", self.project, {"findings": "现场查看", "people": ["李四"]})
         self.months = iter(f"{year}-{month:02}" for year in (2021, 2022) for month in range(1, 13))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from zjtui.domain.named import New
 from zjtui.errors import Cancelled, Refused
 from zjtui.usecases import bulk, maintenance, undo
 from zjtui.usecases.bulk import Job
@@ -13,7 +14,7 @@ from zjtui.usecases.session import Session, open_session
 JOBS = [
     Job("set", "project", {"level": "city", "remark": "批量"}),
     Job("move", "project", {"stage_reason": "停工整改"}, "suspended"),
-    Job("assign", "project", {"person_uid": "新来的人", "role": "team"}),
+    Job("assign", "project", {"person_uid": New("新来的人"), "role": "team"}),
 ]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests import gap_register
 from zjtui.domain.finding import DUTIES, GAPS, KINDS
+from zjtui.domain.named import New
 from zjtui.errors import Refused
 from zjtui.store.changes import BEIJING
 from zjtui.store.read import findings
@@ -83,7 +84,13 @@ def test_a_region_holds_its_own_projects_only(session: Session) -> None:
 
 def test_a_call_is_a_contact_but_no_visit(session: Session, made: tuple[Path, dict[str, str]]) -> None:
     project = made[1]["contact_overdue"]
-    call = {"findings": "电话了解", "people": ["张三"], "form": "phone", "mechanism": "contact", "visit_date": TODAY}
+    call = {
+        "findings": "电话了解",
+        "people": [New("张三")],
+        "form": "phone",
+        "mechanism": "contact",
+        "visit_date": TODAY,
+    }
     register.add(session, "follow_up", project, call)
     assert not has(session, "contact_overdue", project)
     assert has(session, "never_visited", project)
@@ -149,7 +156,7 @@ def test_all_is_clear_until_the_next_thing_comes_due(session: Session, made: tup
     project = made[1]["no_leader"]
     leader = {"person_uid": other, "role": "leader", "is_main": True, "from_date": TODAY, "cycle_days": 14}
     register.add(session, "contact", project, leader)
-    visit = {"findings": "现场查看", "people": ["王五"], "mechanism": "contact", "visit_date": TODAY}
+    visit = {"findings": "现场查看", "people": [New("王五")], "mechanism": "contact", "visit_date": TODAY}
     register.add(session, "follow_up", project, visit)
     assert findings.today(session.reader(), mine).counts["contact_overdue"] == 0
     assert findings.all_clear_until(session.reader(), mine) == TODAY + timedelta(15)
@@ -158,7 +165,7 @@ def test_all_is_clear_until_the_next_thing_comes_due(session: Session, made: tup
 def test_a_project_visited_too_often_says_so(session: Session, made: tuple[Path, dict[str, str]]) -> None:
     project = made[1]["no_leader"]
     for number in range(4):
-        visit = {"findings": "现场查看", "people": ["张三"], "visit_date": TODAY - timedelta(number)}
+        visit = {"findings": "现场查看", "people": [New("张三")], "visit_date": TODAY - timedelta(number)}
         register.add(session, "follow_up", project, visit)
     board = findings.gaps(session.reader(), asked(session), "no_leader")
     assert {item.project_uid: item.visits for item in board.findings if item.visits} == {project: 4}

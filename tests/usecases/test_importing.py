@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import TODAY
 from zjtui.errors import Cancelled, Refused
 from zjtui.sheets import reading
-from zjtui.usecases import importing, project, undo
+from zjtui.usecases import importing, project, register, undo
 from zjtui.usecases.importing import Job, Result
 from zjtui.usecases.session import Session, open_session
 
@@ -100,6 +100,9 @@ def test_a_state_goes_back_only_where_somebody_says_so(session: Session, job: Ca
     assert (kept.lines[0].what, kept.asking) == ("same", [])
     assert stage_of(session, ready) == "ready"
     told = job(text, backs={2: {"stage_reason": "用地未落实", "confirmed_by": "李审核"}})
+    (nobody,) = importing.preview(session, told).lines
+    assert (nobody.what, nobody.faults[0].rule) == ("refused", "G-33")  # who confirms it is somebody who is there
+    register.add(session, "person", None, {"name": "李审核"})
     (line,) = both(session, told).lines
     assert line.changes == (("Stage", "Ready", "Preparatory"),)
     assert stage_of(session, ready) == "preparatory"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reporting import report as counted
+from zjtui.domain.named import New
 from zjtui.errors import Refused
 from zjtui.store.changes import BEIJING
 from zjtui.store.read.finding_odd import OddFigure
@@ -70,7 +71,7 @@ def test_a_project_in_order_is_asked_nothing(session: Session, project: str) -> 
 def test_exactly_the_target_and_a_stop_are_found_where_they_are(session: Session, project: str) -> None:
     report(session, project, "07", 4400)
     report(session, project, "08", 4600)
-    visit = {"findings": "现场停工", "people": ["张三"], "visit_date": date(2023, 8, 3)}
+    visit = {"findings": "现场停工", "people": [New("张三")], "visit_date": date(2023, 8, 3)}
     register.add(session, "follow_up", project, visit)
     assert found(session, project) == [("W01", "2023-08"), ("W11", "2023-08")]
 
@@ -90,7 +91,7 @@ def test_a_start_a_blocking_issue_and_the_lights_are_found(session: Session, pro
 
 
 def test_round_figures_are_counted_over_the_unit(session: Session, project: str) -> None:
-    register.edit(session, "project", project, {"owner_org": "杭州交投", "total_invest": 10**11})
+    register.edit(session, "project", project, {"owner_org": New("杭州交投"), "total_invest": 10**11})
     for number in range(1, 6):
         counted(session, project, f"2023-{number:02}", {"invest_month": 1000 * WAN})
     assert found(session, project) == []

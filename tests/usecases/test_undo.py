@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zjtui.domain import registry
+from zjtui.domain.named import New
 from zjtui.errors import Refused, RefusedMany
 from zjtui.store.read import history
 from zjtui.usecases import follow_up, issue, project, setup, undo
@@ -122,7 +123,7 @@ def run(session: Session, uid: str, step: str, number: int) -> None:
         case "assign":
             found = session.reader().execute("SELECT uid FROM issue WHERE state = 'open' LIMIT 1").fetchone()
             if found:
-                issue.move(session, found[0], "assigned", {"lead_unit": f"单位{number}"})
+                issue.move(session, found[0], "assigned", {"lead_unit": New(f"单位{number}")})
         case "undo":
             if (
                 history.last_standing(session.reader())

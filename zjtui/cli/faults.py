@@ -32,6 +32,8 @@ def _one(error: ZjtuiError, entity: str) -> str:
     field = registry.model(entity).fields().get(error.field) if entity else None
     if field and _(field.label) not in text:
         text = fill(N_("{label}: {refusal}"), {"label": Msg(field.label), "refusal": text})
+    if error.rule == "G-32":
+        text = fill(N_("{refusal}. If it is a new one, say so: --new “{value}”"), {"refusal": text, "value": value})
     return f"{text} [{error.rule}]" if error.rule else text
 
 

@@ -61,6 +61,7 @@ def build(command: str) -> Parser:
     _more_verbs(verbs, command)
     for option, (_field, about) in _OF_MOVE.items():
         move.add_argument(f"--{option}", metavar="VALUE", help=escaped(about))
+    options.add_new(move, (Issue.fields()[field] for field, _about in _OF_MOVE.values()))
     move.add_argument(
         "--note", metavar="TEXT", help=escaped(N_("what was verified, came of it, or why: as the move asks"))
     )
@@ -241,7 +242,7 @@ def run_move(call: Call, given: Any) -> int:
         texts = {field: text for name, (field, _) in _OF_MOVE.items() if (text := getattr(given, name)) is not None}
         if given.note is not None:
             texts.setdefault(_note_field(records.get(reader, "issue", uid).state, target), given.note)
-        values = options.values(texts, Issue.fields(), session.today)
+        values = options.said_new(given, Issue.fields(), options.values(texts, Issue.fields(), session.today))
         outcome = usecases.move(session, uid, target, values, options.day(given.date, session.today))
         number = records.get(session.reader(), "issue", uid).no
         name = find.names(session.reader(), "issue", {uid}).get(uid, "")

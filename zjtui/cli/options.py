@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from zjtui.cli.parser import shortened
+from zjtui.cli.parser import escaped, shortened
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.named import New, mark, names
 from zjtui.domain.parse import parse_sure
 from zjtui.domain.record import Record
 from zjtui.errors import Refused, RefusedMany, UsageError
 from zjtui.i18n import N_, _
 
-_PREFIX = "field."
+_PREFIX, _NEW = "field.", "new_names"
 _DAY, _ANY_DAY = F("", Kind.DATE, past=True), F("", Kind.DATE)
 
 
@@ -25,6 +26,7 @@ def add_fields(
             names = dict.fromkeys([aliases.get(name, name), name])
             options = [f"--{option.replace('_', '-')}" for option in names]
             parser.add_argument(*options, dest=_PREFIX + name, metavar="VALUE", help=_about(field))
+    add_new(parser, (field for name, field in kind.fields().items() if field.form or name in more))
 
 
 def add_named(
@@ -37,6 +39,18 @@ def add_named(
             dest=_PREFIX + name,
             metavar="VALUE",
             help=_about(kind.fields()[name]),
+        )
+    add_new(parser, (kind.fields()[name] for name in names))
+
+
+def add_new(parser: argparse.ArgumentParser, fields: Iterable[F]) -> None:
+    """Add the option that says which of the names in `fields` are those of new units and people."""
+    if any(names(field) and not field.known for field in fields):
+        parser.add_argument(
+            "--new",
+            dest=_NEW,
+            metavar="NAMES",
+            help=escaped(N_("which of the names given are new: units and people to be added")),
         )
 
 
@@ -53,7 +67,20 @@ def typed(options: Any, kind: type[Record], today: date) -> dict[str, Any]:
         for name, text in vars(options).items()
         if name.startswith(_PREFIX) and text is not None
     }
-    return values(given, fields, today)
+    return said_new(options, fields, values(given, fields, today))
+
+
+def said_new(options: Any, fields: Mapping[str, F], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the values with those names marked that `--new` says are new; each must be one of them."""
+    text = getattr(options, _NEW, None)
+    if text is None:
+        return found
+    said = set(parse_sure(F("", Kind.LIST), text, date.max))
+    marked = {name: mark(fields[name], value, said) for name, value in found.items()}
+    given = {item for value in marked.values() for item in (value if isinstance(value, list) else [value])}
+    for name in sorted(said - {item for item in given if isinstance(item, New)}):
+        raise UsageError(N_("--new: no unit or person “{value}” is named"), value=shortened(name))
+    return marked
 
 
 def values(given: Mapping[str, str], fields: Mapping[str, F], today: date) -> dict[str, Any]:

@@ -75,4 +75,5 @@ class F:
     indexed: bool = False
     secret: bool = False  # masked on screen and in print
     repeats: bool = False  # of a list of texts: one that comes twice is meant twice
+    known: bool = False  # names somebody who is there already: nobody is added by being named here
     made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

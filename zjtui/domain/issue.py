@@ -63,7 +63,7 @@ class Issue(Record):
     measure: Annotated[Text, F(N_("Measures"), Kind.LONG, width=30)] = None
     outcome: Annotated[Text, F(N_("Outcome"), Kind.LONG, width=30, form=False)] = None
     state_reason: Annotated[Text, F(N_("Reason"), Kind.LONG, width=24, form=False)] = None
-    verifier: Annotated[str | None, F(N_("Verifier"), Kind.REF, ref="person", width=12, form=False)] = None
+    verifier: Annotated[str | None, F(N_("Verifier"), Kind.REF, ref="person", known=True, width=12, form=False)] = None
     verify_note: Annotated[Text, F(N_("Verification"), Kind.LONG, width=30, form=False)] = None
     evidence: Annotated[
         str | None, Field(max_length=200), F(N_("Document seen"), width=20, form=False, hint=N_("number or name"))

@@ -120,7 +120,9 @@ class Project(Record):
         str | None, F(N_("Reason of withdrawal"), Kind.CODE, codes=WITHDRAW_REASONS, width=16, form=False)
     ] = None
     stage_reason: Annotated[Note, F(N_("Reason of the last move"), Kind.LONG, width=24, form=False)] = None
-    confirmed_by: Annotated[str | None, F(N_("Confirmed by"), Kind.REF, ref="person", width=12, form=False)] = None
+    confirmed_by: Annotated[
+        str | None, F(N_("Confirmed by"), Kind.REF, ref="person", known=True, width=12, form=False)
+    ] = None
     tags: Annotated[list[str], F(N_("Tags"), Kind.LIST, width=16)] = []
     remark: Annotated[Note, F(N_("Remark"), Kind.LONG, width=30)] = None
     stage_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None

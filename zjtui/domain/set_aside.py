@@ -28,7 +28,8 @@ class SetAside(Record):
         str | None, Field(max_length=80), F(N_("Only of record"), width=20, hint=N_("uid; empty: of the whole project"))
     ] = None
     person_uid: Annotated[
-        str | None, F(N_("Only for"), Kind.REF, ref="person", width=12, listed=True, hint=N_("empty: for everybody"))
+        str | None,
+        F(N_("Only for"), Kind.REF, ref="person", known=True, width=12, listed=True, hint=N_("empty: for everybody")),
     ] = None
     reason: Annotated[str, Field(min_length=1, max_length=2000), F(N_("Reason"), Kind.LONG, width=30, listed=True)]
     made_on: Annotated[date, F(N_("Set aside on"), Kind.DATE, width=10, listed=True, past=True)]

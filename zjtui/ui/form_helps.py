@@ -18,7 +18,7 @@ HINTS = {
     Kind.AREA: N_("An area: 30 (mu), 2公顷, 20000平方米"),
     Kind.CODE: N_("↑↓ choose, or type part of it or its pinyin initials; ⏎ takes it"),
     Kind.CODES: N_("Several: ⏎ takes one, 、 and the next"),
-    Kind.REF: N_("↑↓ choose, or type part of the name or its pinyin initials; a new name is added"),
+    Kind.REF: N_("↑↓ choose, or type part of the name or its pinyin initials; a new name is asked about"),
     Kind.REFS: N_("Several: ⏎ takes one, 、 and the next"),
     Kind.LONG: N_("Several lines; Tab goes on"),
     Kind.LIST: N_("Several, with 、 between them"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from zjtui.domain import project_code, registry
 from zjtui.domain.fields import Kind
+from zjtui.domain.named import as_new
 from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
@@ -237,7 +238,7 @@ class Taking:
         if uid is None:
             if flow and wanted in _FIRST.get(entity, ()):
                 given[flow.state_field] = wanted
-            record, notices = register.add_in(self.tx, self.session, entity, project, given)
+            record, notices = register.add_in(self.tx, self.session, entity, project, as_new(kind, given))
             done = Done(record.uid, record.title, True, notices=list(notices), record=record)
             if entity == "issue" and not given.get("found_on"):
                 text = N_("The list says no day on which it was found: {day} is taken")
@@ -257,7 +258,7 @@ class Taking:
                 if entity == "monthly_report":
                     after, notices = month.put_in(self.tx, self.session, before.project_uid, before.month, changed)
                 else:
-                    after, notices = register.edit_in(self.tx, self.session, entity, uid, changed)
+                    after, notices = register.edit_in(self.tx, self.session, entity, uid, as_new(kind, changed))
                 done.notices += notices
                 done.changes = self.told.differences(before, after)
         self.tx.ask()  # here, where it is known which part of the row a refusal is about

@@ -7,6 +7,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.domain.check import check, notices
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.named import MAY_BE_NEW, New
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Msg, Notice, Refused, RefusedMany, UsageError
@@ -14,8 +15,7 @@ from zjtui.i18n import N_
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 from zjtui.store.write.tx import Tx
-
-_MAY_CREATE = ("org", "person")
+from zjtui.usecases import names
 
 
 def add(tx: Tx, kind: type[Record], values: Mapping[str, Any], today: date) -> tuple[Any, list[Notice]]:
@@ -55,7 +55,7 @@ def move(
 
 
 def resolve(tx: Tx, kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `values` with every reference as a uid; an organisation or person named for the first time is added."""
+    """Return `values` with every reference as a uid; an organisation or person that is said to be `New` is added."""
     found = dict(values)
     refusals = []
     fields = kind.fields()
@@ -65,9 +65,9 @@ def resolve(tx: Tx, kind: type[Record], values: Mapping[str, Any]) -> dict[str, 
             continue
         try:
             if field.kind is Kind.REFS:
-                found[name] = list(dict.fromkeys(_one(tx, field, str(item)) for item in value))
+                found[name] = list(dict.fromkeys(_one(tx, field, item) for item in value))
             else:
-                found[name] = _one(tx, field, str(value))
+                found[name] = _one(tx, field, value)
         except Refused as refusal:
             refusal.field = name
             refusals.append(refusal)
@@ -76,8 +76,8 @@ def resolve(tx: Tx, kind: type[Record], values: Mapping[str, Any]) -> dict[str, 
     return found
 
 
-def _one(tx: Tx, field: F, text: str) -> str:
-    text = " ".join(text.split())
+def _one(tx: Tx, field: F, given: str) -> str:
+    text = " ".join(given.split())
     uids = tx.exact(field.ref, text)
     if not uids and field.ref in ("project", "issue"):
         uids = find.containing(tx.connection, field.ref, text)
@@ -92,10 +92,11 @@ def _one(tx: Tx, field: F, text: str) -> str:
             value=text,
             count=len(uids),
         )
-    if field.ref in _MAY_CREATE:
-        kind = registry.model(field.ref)
-        given = {"kind": field.made_as} if field.made_as else {}
-        record = check(kind, {"uid": tx.new_uid(), "name": text, **given}, date.max)
+    if field.ref in MAY_BE_NEW:
+        if field.known or not isinstance(given, New):
+            raise names.refusal(tx.connection, field, text)
+        made_as = {"kind": field.made_as} if field.made_as else {}
+        record = check(registry.model(field.ref), {"uid": tx.new_uid(), "name": text, **made_as}, date.max)
         tx.created.append(text)
         return tx.add(record)
     raise Refused(N_("{label}: there is no “{value}”"), rule="G-30", label=label, value=text)

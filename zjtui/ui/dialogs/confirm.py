@@ -11,17 +11,18 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from zjtui.errors import Msg
 from zjtui.i18n import N_, _
 from zjtui.ui.text import content, lines
 
 
 class Question(ModalScreen[str | None]):
-    """Ask `text`; `answers` are (value, message id). The first is the safe one; Esc answers None."""
+    """Ask `text`; `answers` are (value, message id or `Msg`). The first is the safe one; Esc answers None."""
 
     CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
 
-    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str | Msg]]) -> None:
         super().__init__()
         self.heading, self.text, self.answers = title, text, answers
 
@@ -30,7 +31,10 @@ class Question(ModalScreen[str | None]):
             yield Static(content(_(self.heading), "bold"), classes="dialog-title")
             yield Static(lines(self.text), classes="dialog-text")
             yield OptionList(
-                *(Option(content(f"{number} {_(label)}")) for number, (_value, label) in enumerate(self.answers, 1)),
+                *(
+                    Option(content(f"{number} {_told(label)}"))
+                    for number, (_value, label) in enumerate(self.answers, 1)
+                ),
                 compact=True,
             )
 
@@ -50,3 +54,7 @@ class Question(ModalScreen[str | None]):
     def action_answer_none(self) -> None:
         """Go back without answering."""
         self.dismiss(None)
+
+
+def _told(label: str | Msg) -> str:
+    return str(label) if isinstance(label, Msg) else _(label)

@@ -15,6 +15,7 @@ from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.forms import FormSpec
 from zjtui.ui.keeping import Keeper, What
+from zjtui.ui.naming import Naming
 from zjtui.ui.widgets.form import Form
 from zjtui.ui.widgets.form_row import FormRow, LineInput, LongInput
 from zjtui.usecases import clock, draft
@@ -49,6 +50,7 @@ class FormScreen(BaseScreen):
         self.keeper = Keeper(self)
         self._saving = False
         self._values: dict[str, Any] = {}  # what was tried to be saved last
+        self._names = Naming(spec.items)
         self._over = False  # saved or given up: nothing more is kept
 
     def body(self) -> Iterable[Widget]:
@@ -180,6 +182,9 @@ class FormScreen(BaseScreen):
             return
         if self.spec.only_changed:
             values = {name: value for name, value in values.items() if self.touched(name)}
+        values = self._names.marked(values)
+        if self._names.ask(self, values):
+            return
         told = self.form.doubts(values)
         if any(isinstance(value, date) for value in values.values()) and (doubt := clock.doubt(self.session)):
             told.append(str(doubt))
