@@ -113,9 +113,12 @@ def _row(project: Any, year: int, plan: Any, months: list[int] | None, rules: in
     if plan is not None:
         amount, kind, curve = plan["plan"], plan["year_class"], json.loads(plan["curve"])
         start = start_month_in(year, plan["plan_start_month"])
+    out = _out_month(project, year) if rules > 1 else NEVER
+    expected = expected_amounts(amount, kind, start, curve)
+    if out < NEVER:  # nothing is expected any more of what is withdrawn
+        expected = [*expected[: out - 1], *[0] * (NEVER - out)]
     return (
         year, project["id"], int(project["region_code"]), project["field9"], project["attr"], project["stage"],
         project["total_invest"], project["real_start"], project["stat_in"], plan is not None, amount,
-        kind == "new_start", start, _out_month(project, year) if rules > 1 else NEVER, *accumulate(months or [0] * 12),
-        *expected_amounts(amount, kind, start, curve),
+        kind == "new_start", start, out, *accumulate(months or [0] * 12), *expected,
     )  # fmt: skip

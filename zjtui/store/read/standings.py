@@ -109,7 +109,7 @@ def _sums(year: int, month: int) -> tuple[str, ...]:
     done_before, expected_before = (f"s.d{month - 1}", f"s.x{month - 1}") if month > 1 else ("0", "0")
     return (
         f"({counts})", f"(s.plan = 0 AND {counts})", f"s.total * ({counts})", f"s.plan * ({counts})", f"s.d{month:d}",
-        done_before, f"s.x{month:d} * ({counts})", f"{expected_before} * ({counted})", new, f"({new} AND {began})",
+        done_before, f"s.x{month:d}", expected_before, new, f"({new} AND {began})",
         f"({was_new} AND {earlier})", f"({new} AND {planned})", f"({new} AND {planned} AND {began})",
         f"(s.out_month <= {month:d})", f"s.plan * ({counted})", was_new,
     )  # fmt: skip
@@ -147,7 +147,7 @@ def curves(connection: Connection, scope: Scope, year: int) -> tuple[list[int], 
     """Return what was done and what was expected by the end of each of the twelve months, cumulative yuan."""
     where, values = _where(scope)
     names = [f"sum(s.d{month})" for month in range(1, 13)]
-    names += [f"sum(s.x{month} * (s.out_month > {month}))" for month in range(1, 13)]
+    names += [f"sum(s.x{month})" for month in range(1, 13)]
     row = tuple(
         connection.execute(
             f"SELECT {', '.join(names)} FROM standing s WHERE s.year = :year AND {where}", {**values, "year": year}
@@ -161,8 +161,8 @@ def not_counted(connection: Connection, scope: Scope, year: int, month: int) -> 
     """Return the yuan that stand in drafts and returned reports from January to the month's end."""
     where, values = _where(scope)
     row = connection.execute(
-        "SELECT coalesce(sum(r.invest_month), 0) FROM monthly_report r JOIN project p ON p.uid = r.project_uid "
-        f"JOIN standing s ON s.year = :year AND s.id = p.id WHERE r.{WAITING} "
+        "SELECT coalesce(sum(r.invest_month), 0) FROM monthly_report r CROSS JOIN project p ON p.uid = r.project_uid "
+        f"CROSS JOIN standing s ON s.year = :year AND s.id = p.id WHERE r.{WAITING} "
         f"AND r.month BETWEEN :first AND :last AND {where}",
         {**values, "year": year, "first": f"{year}-01", "last": f"{year}-{month:02}"},
     ).fetchone()
