@@ -100,7 +100,7 @@ def _issues(gaps: Gaps) -> None:
     august, september = date(2023, 8, 1), date(2023, 9, 18)
     gaps.issue("issue_due", september, date(2023, 9, 22))
     gaps.issue("issue_silent", august, date(2023, 8, 10))
-    solving = (("doing", august, {"owner_person": "赵六"}), ("solved", august, {}))
+    solving = (("doing", august, {"owner_person": New("赵六")}), ("solved", august, {}))
     gaps.issue("issue_verify", august, date(2023, 8, 10), *solving)
     closing = ("closed", date(2023, 8, 2), {"verifier": "李四", "verify_note": "已核", "evidence": "1号"})
     gaps.issue("recheck_due", august, date(2023, 8, 10), *solving, closing)

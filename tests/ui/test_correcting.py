@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.ui.driver import Driver, running
+from zjtui.domain.named import New
 from zjtui.usecases import register
 from zjtui.usecases.session import Session
 
@@ -12,7 +13,7 @@ def assigned(session: Session) -> str:
     project = session.reader().execute("SELECT uid FROM project LIMIT 1").fetchone()[0]
     uid = register.add(session, "issue", project, {"title_text": "用地指标不足", "kind": "land"}).uid
     register.move(
-        session, "issue", uid, "assigned", {"lead_unit": "县局", "due_on": session.today, "owner_person": "张三"}
+        session, "issue", uid, "assigned", {"lead_unit": New("县局"), "due_on": session.today, "owner_person": "张三"}
     )
     return uid
 
@@ -59,10 +60,11 @@ async def test_what_a_closing_stands_on_is_corrected_in_the_form_with_reason_and
     async with running(small) as driver:
         session = driver.app.session
         uid = assigned(session)
+        for name in ("李四", "王五"):
+            register.add(session, "person", None, {"name": name})
         for target, given in (("doing", {}), ("solved", {}),
                               ("closed", {"verifier": "李四", "verify_note": "已核", "evidence": "1号"})):  # fmt: skip
             register.move(session, "issue", uid, target, given)
-        register.add(session, "person", None, {"name": "王五"})
         driver.app.open_record("issue", uid)
         await driver.settle()
         await driver.press("f2")

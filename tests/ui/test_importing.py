@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.ui.driver import running
-from zjtui.usecases import project
+from zjtui.usecases import project, register
 from zjtui.usecases.session import open_session
 
 HEADS = "项目名称,所在地,总投资（亿元）,情况说明栏"
@@ -101,6 +101,7 @@ async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp
     uid = session.reader().execute("SELECT uid FROM project WHERE name = '杭州西站枢纽'").fetchone()[0]
     project.edit(session, uid, {"audit_on": TODAY, "land_on": TODAY})
     project.move(session, uid, "ready", {})
+    register.add(session, "person", None, {"name": "李审核"})
     session.close()
     path = tmp_path / "list.csv"
     path.write_text("项目名称,所在地,总投资（亿元）,阶段\n杭州西站枢纽,杭州市,26,前期\n", "utf-8")
@@ -161,6 +162,7 @@ def started(small: Path) -> Path:
         project.move(session, uid, "ready", {})
         if number > 1:
             project.move(session, uid, "building", {"real_start": TODAY, "start_evidence": ["permit"]})
+    register.add(session, "person", None, {"name": "李审核"})
     session.close()
     return small
 

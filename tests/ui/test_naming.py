@@ -89,7 +89,11 @@ async def test_of_several_people_each_that_nobody_is_is_asked_about(known: Path)
 async def test_a_verifier_is_never_added(known: Path) -> None:
     session = open_session(known, today=TODAY)
     uid = session.reader().execute("SELECT uid FROM issue").fetchone()[0]
-    for target, given in (("assigned", {"lead_unit": "发展和改革局", "due_on": TODAY}), ("doing", {}), ("solved", {})):
+    for target, given in (
+        ("assigned", {"lead_unit": "发展和改革局", "due_on": TODAY}),
+        ("doing", {"owner_person": "李四"}),
+        ("solved", {}),
+    ):
         register.move(session, "issue", uid, target, given)
     session.close()
     async with running(known) as driver:

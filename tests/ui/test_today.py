@@ -93,7 +93,7 @@ DEEDS: dict[str, Deed] = {
     "recheck_due": lambda driver: save(driver, findings="回头看，未反弹"),
     "service_due": lambda driver: move(driver, "decided", doc_no="浙建许1号", result="approved"),
     "service_silent": lambda driver: move(driver, "accepted"),
-    "element_unowned": lambda driver: save(driver, responsible="县自然资源局"),
+    "element_unowned": lambda driver: save(driver, responsible="县局"),
     "element_due": lambda driver: move(driver, "secured"),
     "policy_untold": save,
     "promise_late": lambda driver: move(driver, "kept"),

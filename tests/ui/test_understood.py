@@ -105,8 +105,8 @@ async def test_a_day_long_back_is_asked_about_and_named_before_it_is_saved(small
 async def test_many_at_once_asks_about_a_day_long_back_too(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("insert", "ctrl+b", "enter")
-        await driver.choose("land_on")
-        await put(driver, "land_on", "5-1")
+        await driver.choose("plan_start")
+        await put(driver, "plan_start", "5-1")
         await driver.press("ctrl+s")
         assert "2023-05-01 Mon (142 days ago)" in driver.text
         await driver.press("2")

@@ -17,7 +17,7 @@ from zjtui.usecases.session import Session
 ENTITIES = ("project", "issue", "service", "monthly_report", "element_need", "policy_match", "promise")
 DAY = TODAY.isoformat()
 TYPED = {  # what a person types into a field that a move needs, or that its guard looks at
-    "lead_unit": "县自然资源局", "owner_person": "张三", "state_reason": "情况说明", "resume_on": DAY, "verifier": "李四",
+    "lead_unit": "县自然资源局", "owner_person": "赵六", "state_reason": "情况说明", "resume_on": DAY, "verifier": "李四",
     "verify_note": "现场已核", "evidence": "验收单1号", "audit_on": DAY, "land_on": DAY, "real_start": DAY,
     "start_evidence": "permit", "real_end": DAY, "stage_reason": "情况说明", "confirmed_by": "王五",
     "withdraw_reason": "land", "reason": "情况说明", "doc_no": "浙建许1号", "return_reason": "数字有误",
@@ -41,7 +41,7 @@ class World:
         self.project = register.add(session, "project", None, values).uid
         self.other = self._issue("另一个问题")
         register.add(session, "monthly_report", self.project, {"month": "2023-07", "invest_month": 10**6})
-        for name in ("张三", "李四", "王五"):
+        for name in ("赵六", "李四", "王五"):
             register.add(session, "person", None, {"name": name})
         register.add(session, "org", None, {"name": "县自然资源局", "kind": "gov_dept"})
         register.add(session, "follow_up", self.project, {"findings": "现场查看", "people": ["李四"]})

@@ -80,7 +80,11 @@ def test_no_field_makes_somebody_of_a_text(session: Session, entity: str, name: 
 
 def test_a_verifier_is_somebody_who_is_there_whatever_is_said(session: Session) -> None:
     issue = str(session.reader().execute("SELECT uid FROM issue").fetchone()[0])
-    for target, given in (("assigned", {"lead_unit": ORGS[1], "due_on": TODAY}), ("doing", {}), ("solved", {})):
+    for target, given in (
+        ("assigned", {"lead_unit": ORGS[1], "due_on": TODAY}),
+        ("doing", {"owner_person": "章建明"}),
+        ("solved", {}),
+    ):
         register.move(session, "issue", issue, target, given)
     register.add(session, "follow_up", project_of(session), {"findings": "回头看"})
     closing = {"verify_note": "已核", "evidence": "1号"}

@@ -23,6 +23,7 @@ class Made:
         self.session = session
         for name in ("张三", "李四", "王五"):
             register.add(session, "person", None, {"name": name})
+        register.add(session, "org", None, {"name": "县局", "kind": "gov_dept"})
         values = {"name": "青屿抽水蓄能电站", "region_code": "330900", "total_invest": 10**9}
         self.project = register.add(session, "project", None, values).uid
 
