@@ -277,3 +277,12 @@ def test_a_unit_or_person_is_new_only_where_that_is_said(cli: Cli, tmp_path: Pat
     closing = ("--verifier", "王某", "--note", "已核", "--document", "1号")
     refused = cli("issue", "move", "用地指标", "closed", *closing)
     assert (refused.code, "[G-33]" in refused.err, "--new" in refused.err) == (1, True, False)
+
+
+def test_a_correction_names_somebody_new_only_where_that_is_said(cli: Cli) -> None:
+    uid = uid_of(cli, "issue", "add", "西站", "--title", "拆迁受阻", "--kind", "relocation")
+    words = ("correction", "add", "issue", uid, "owner_person=王新来", "--reason", "录错")
+    refused = cli(*words)
+    assert (refused.code, "[G-32]" in refused.err) == (1, True)
+    assert "[G-33]" in cli(*words, "--new", "王新来", "--confirmed-by", "赵某").err  # who confirms is there already
+    assert cli(*words, "--new", "王新来", "--json").json["created"] == ["王新来"]

@@ -31,6 +31,7 @@ def build(command: str) -> Parser:
         "fields", metavar="FIELD=VALUE", nargs="+", help=escaped(N_("what is right, e.g. due_on=2023-9-20"))
     )
     add.add_argument("--reason", metavar="TEXT", required=True, help=escaped(N_("why")))
+    options.add_new(add, (field for entity in _KINDS.values() for field in registry.model(entity).fields().values()))
     add.add_argument("--confirmed-by", metavar="PERSON", help=escaped(N_("who confirms it: another person")))
     return parser
 
@@ -50,7 +51,7 @@ def run_add(call: Call, given: Any) -> int:
             if not equals or name not in kind.fields():
                 raise UsageError(N_("“{value}” is no FIELD=VALUE of this record"), value=pair)
             texts[name] = text
-        values = options.values(texts, kind.fields(), session.today)
+        values = options.said_new(given, kind.fields(), options.values(texts, kind.fields(), session.today))
         more = {"reason": given.reason, "confirmed_by": given.confirmed_by}
         return output.print_outcome(
             call, correct.correct(session, entity, uid, values, more), N_("{noun} corrected."), noun=Msg(kind.noun)

@@ -27,7 +27,8 @@ class Correction(Record):
     told: Annotated[str, Field(max_length=10_000), F(N_("correction|From and to"), width=34, listed=True, form=False)]
     reason: Annotated[str, Field(min_length=1, max_length=2000), F(N_("Reason"), Kind.LONG, width=30, listed=True)]
     confirmed_by: Annotated[
-        str | None, F(N_("Confirmed by"), Kind.REF, ref="person", width=12, listed=True, hint=N_("another person"))
+        str | None,
+        F(N_("Confirmed by"), Kind.REF, ref="person", known=True, width=12, listed=True, hint=N_("another person")),
     ] = None
     made_on: Annotated[date, F(N_("Corrected on"), Kind.DATE, width=10, listed=True, past=True, form=False)]
     made_by: Annotated[str, Field(max_length=100), F(N_("Corrected by"), width=12, listed=True, form=False)]
