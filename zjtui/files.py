@@ -41,7 +41,7 @@ def could_be(path: Path) -> bool:
         return True
     except (OSError, ValueError):
         return False
-    return len(path.parts) <= _DEEPEST
+    return "\0" not in str(path) and len(path.parts) <= _DEEPEST
 
 
 def temporary(folder: Path, kind: str, ending: str = ".tmp") -> Path:
