@@ -119,3 +119,11 @@ async def test_many_at_once_asks_once_for_all_of_them(known: Path) -> None:
         assert "2 will change" in driver.text and "fgw" not in names(driver, "org")
         await driver.press("ctrl+s")
         assert names(driver, "org")[-1] == "fgw"
+
+
+async def test_where_more_are_like_it_than_are_shown_that_is_said(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f4")
+        await put(driver, title_text="用电未接通", kind="utility", lead_unit="fgw")
+        await driver.press("ctrl+s")
+        assert "More are like it" in driver.text and "5 " in driver.text and "6 Add “fgw” as a new unit" in driver.text

@@ -24,8 +24,7 @@ def understood(field: F, text: str, value: Any, today: date) -> str:
         return f"→ {money.in_unit(value, field.unit, decimals=8)}{_(field.unit.label)}"
     if field.kind is Kind.AREA:
         return f"→ {money.show_area(value, named=True)}"
-    shown = f"→ {day_named(value)}"
-    return f"{shown} {_ago(value, today)}" if doubtful(field, text, value, today) else shown
+    return f"→ {_ago(value, today) if doubtful(field, text, value, today) else day_named(value)}"
 
 
 def doubtful(field: F, text: str, value: Any, today: date) -> bool:
@@ -35,8 +34,8 @@ def doubtful(field: F, text: str, value: Any, today: date) -> bool:
 
 def question(field: F, text: str, value: Any, today: date) -> str:
     """Return what is asked about such a day before it is saved."""
-    told = _(N_("{label}: is “{text}” {day} {ago}? If not, go on typing, with its year"))
-    return told.format(label=label(field), text=text.strip(), day=day_named(value), ago=_ago(value, today))
+    told = _(N_("{label}: is “{text}” {day}? If not, go on typing, with its year"))
+    return told.format(label=label(field), text=text.strip(), day=_ago(value, today))
 
 
 def day_named(day: date | str) -> str:
@@ -50,4 +49,4 @@ def day_named(day: date | str) -> str:
 
 def _ago(day: date | str, today: date) -> str:
     last = latest(day) if isinstance(day, str) else day
-    return _(N_("({days} days ago)")).format(days=(today - last).days)
+    return _(N_("{day} ({days} days ago)")).format(day=day_named(day), days=(today - last).days)

@@ -57,16 +57,19 @@ class Naming:
 def _ask(screen: "FormScreen", unknown: "Unknown", answered: Callable[[str | None], None]) -> None:
     """Ask who is meant: `answered` gets the text that names who was chosen, None for a new one; going back, nothing."""
     from zjtui.ui.dialogs.confirm import Question
-    from zjtui.usecases.names import near
+    from zjtui.usecases.names import SHOWN, near
 
     reader, field = screen.session.reader(), unknown.field
-    alike = near(reader, field.ref, unknown.text)
+    found = near(reader, field.ref, unknown.text, SHOWN + 1)
+    alike = found[:SHOWN]
     answers: list[tuple[str, str | Msg]] = [(each.uid, _named(each)) for each in alike]
     if not field.known:
         answers.append((_NEW, Msg(_ADD[field.ref], name=unknown.text)))
     # With nobody to choose from, going back is the safe answer.
     answers.insert(len(answers) if alike else 0, (_BACK, N_("Go back and type another")))
     told = _(N_("{label}: “{name}” is not in the register")).format(label=label(field), name=unknown.text)
+    if len(found) > SHOWN:
+        told += "\n" + _(N_("More are like it than are shown: go back and type more of the name."))
     if field.known:
         told += "\n" + _(N_("Only somebody who is there already can be named here."))
 

@@ -12,7 +12,7 @@ from zjtui.i18n import N_
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 
-_SHOWN = 5
+SHOWN = 5
 _SIMILAR = 60  # of 100, by rapidfuzz
 _ENDS = tuple("局委办厅院处jwbtyc")  # one office is called 发改委 here and 发改局 there
 
@@ -47,7 +47,7 @@ def unknown(connection: Connection, fields: Mapping[str, F], values: Mapping[str
                 yield Unknown(name, field, text)
 
 
-def near(connection: Connection, entity: str, text: str) -> list[Near]:
+def near(connection: Connection, entity: str, text: str, limit: int = SHOWN) -> list[Near]:
     """Return who looks like `text`: by a part of the name, initials, a short form (发改局), or nearly the same name."""
     from rapidfuzz import fuzz, process
 
@@ -57,10 +57,10 @@ def near(connection: Connection, entity: str, text: str) -> list[Near]:
     found = [each for _rank_of, each in sorted(ranked, key=lambda pair: pair[0])]
     if not found:
         names_of = {each.uid: each.name for each in everybody}
-        alike = process.extract(text, names_of, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=_SHOWN)
+        alike = process.extract(text, names_of, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=limit)
         uids = [uid for _name, _score, uid in alike]
         found = sorted((each for each in everybody if each.uid in uids), key=lambda each: uids.index(each.uid))
-    return found[:_SHOWN]
+    return found[:limit]
 
 
 def _rank(wanted: str, each: Near) -> tuple[int, int] | None:
