@@ -75,7 +75,7 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         await take(driver, path, "省统计局")
         assert "3 格与报给其他单位的不一致" in driver.foot
         await driver.press("tab")
-        assert "D9: 2023-09-20 报省发展改革委：27.29 亿元" in driver.foot
+        assert "D9: 2023-09-20 报省发展改革委：26.79 亿元" in driver.foot
         await driver.press("ctrl+s", "escape")
         assert "写到哪个文件" not in driver.text
         await driver.press("ctrl+s", "enter")  # no reason is no answer
