@@ -20,7 +20,7 @@ def test_a_month_is_missing_from_the_day_after_the_fifth(tmp_path: Path, today: 
         register.move(session, "project", uid, "ready", days)
         register.move(session, "project", uid, "building", {"real_start": date(2023, 7, 1), "start_evidence": ["log"]})
         register.add(session, "annual_plan", uid, {"year": 2023, "year_class": "continuing", "plan_invest": 10**8})
-        month.put(session, uid, "2023-07", {"invest_month": 10**7})
+        month.put(session, uid, "2023-07", {"invest_month": 10**7, "progress_text": "桩基施工"})
         [report] = session.reader().execute("SELECT uid FROM monthly_report").fetchall()
         register.move(session, "monthly_report", report["uid"], "submitted", {}, on=date(2023, 8, 3))
         found = {light.kind: light.colour for light in of_projects(session.reader(), [uid], Judge(today))[uid]}
