@@ -12,11 +12,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import bad_files, entry, exporting, figures, filling, importing
+from tests.bench import bad_files, entry, exporting, figures, filling, importing, saving
 from tests.bench.terminal import Terminal
-from zjtui.store import sqlite
 from zjtui.store.read import searching
-from zjtui.usecases import follow_up
 from zjtui.usecases.session import open_session
 
 PYTHON = sys.executable
@@ -161,33 +159,6 @@ def finding(report: Report, folder: Path) -> None:
     report.line("search a two-character word, slowest of 8", max(found) * 1000, 30, "ms")
 
 
-def saving(report: Report, folder: Path, rounds: int) -> None:
-    """Save follow-ups durably, against a bare INSERT and COMMIT in a database with the same pragmas."""
-    session = open_session(folder, today=TODAY)
-    uid = session.reader().execute("SELECT uid FROM project LIMIT 1").fetchone()[0]
-    bare_path = BUILD / "bare.db"
-    bare_path.unlink(missing_ok=True)
-    bare = sqlite.open_writer(bare_path)
-    bare.execute("CREATE TABLE follow_up (id INTEGER PRIMARY KEY, uid TEXT UNIQUE, day TEXT, findings TEXT) STRICT")
-    text = "现场查看桩基施工，用地已报批，下周复核"
-    follow_up.add(session, uid, {"findings": text})
-    ours, theirs = [], []
-    for number in range(rounds * 10):
-        begin = time.perf_counter()
-        follow_up.add(session, uid, {"findings": f"{text}{number}"})
-        middle = time.perf_counter()
-        bare.execute("BEGIN IMMEDIATE")
-        bare.execute("INSERT INTO follow_up (uid, day, findings) VALUES (?, ?, ?)", (str(number), "2023-09-20", text))
-        bare.execute("COMMIT")
-        theirs.append(time.perf_counter() - middle)
-        ours.append(middle - begin)
-    bare.close()
-    session.close()
-    mine, yard = statistics.median(ours), statistics.median(theirs)
-    print(f"      saving {mine * 1000:.2f} ms, bare INSERT + COMMIT {yard * 1000:.2f} ms")
-    report.line("saving a follow-up with its log / bare INSERT + COMMIT", mine / yard, 3.0, "x")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--rounds", type=int, default=9)
@@ -202,7 +173,7 @@ def main() -> int:
     starts(report, small, large, options.rounds)
     keys(report, large, options.rounds)
     finding(report, large)
-    saving(report, large, options.rounds)
+    saving.all_of(report.line, large, TODAY, options.rounds)
     entry.grid(report.line, app_command(small), options.rounds)
     entry.many(report.line, workspace(entry.ROWS, 0), TODAY)
     session = open_session(large, today=TODAY, write=False)

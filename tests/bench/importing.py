@@ -149,10 +149,10 @@ def all_of(line: Line, folder: Path, rows: int) -> None:
     line(
         "a list taken in (checked, shown, logged) / calamine + bare inserts",
         found["ours"][0] / found["bare"][0],
-        10,
+        6,
         "x",
     )
-    line("peak memory of taking in a list", found["ours"][1], 400, "MB")
+    line("peak memory of taking in a list", found["ours"][1], 300, "MB")
 
 
 if __name__ == "__main__":

@@ -254,9 +254,10 @@ def entry(path: Path) -> tuple[int, ...] | None:
 def _look(path: Path) -> Seen:
     """Return what the folder says of the three files: entry, and of those that only we write size and time."""
     found: list[tuple[int, ...] | None] = []
+    place = str(path)  # asked before and after every write: no path is taken apart for it
     for suffix in _SUFFIXES:
         try:
-            status = path.with_name(path.name + suffix).stat()
+            status = os.stat(place + suffix)  # noqa: PTH116
         except OSError:
             found.append(None)
             continue

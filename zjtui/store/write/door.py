@@ -6,6 +6,7 @@ operation touched is looked at: a rule that was broken before, by facts that sta
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -93,12 +94,13 @@ class AroundTx(Around):
 def ask(tx: "Tx", touched: Touched) -> None:
     """Refuse the operation where it leaves a broken rule. Raises `RefusedMany`."""
     around = AroundTx(tx)
+    of_entity = Counter(touch.entity for touch in touched.values())
     refusals = []
     for touch in touched.values():
         if touch.kind == "remove":
             continue
         record = touch.record or tx.get(touch.entity, touch.uid)
-        many = touch.kind == "set" and sum(other.entity == touch.entity for other in touched.values()) > 1
+        many = touch.kind == "set" and of_entity[touch.entity] > 1
         refusals += [_about(each, record, named=many) for each in _own(tx, touch, record, around)]
     for entity, uid, rules in _dependents(tx, touched):
         row = tx.row(entity, uid)
