@@ -1,6 +1,7 @@
 """Names of organisations and persons: of one that is there, or of a new one, which somebody has to say."""
 
 from collections.abc import Container, Mapping
+from functools import cache
 from typing import Any
 
 from zjtui.domain.fields import F, Kind
@@ -20,10 +21,15 @@ def names(field: F) -> bool:
     return field.kind in (Kind.REF, Kind.REFS) and field.ref in MAY_BE_NEW
 
 
+@cache
+def references(kind: type[Record]) -> tuple[tuple[str, F], ...]:
+    """Return the fields of a record that name other records."""
+    return tuple((name, field) for name, field in kind.fields().items() if field.kind in (Kind.REF, Kind.REFS))
+
+
 def as_new(kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return `values` with every name in them said to be new where nobody has it: of a list that tells them first."""
-    fields = kind.fields()
-    return {name: mark(fields[name], value) if name in fields else value for name, value in values.items()}
+    return {**values, **{name: mark(field, values[name]) for name, field in references(kind) if values.get(name)}}
 
 
 def mark(field: F, value: Any, said: Container[str] | None = None) -> Any:

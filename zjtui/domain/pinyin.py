@@ -17,6 +17,9 @@ _PLACES = {
 }  # fmt: skip
 
 
+_HAN = re.compile(r"([\u4e00-\u9fff]+)")
+
+
 @cache
 def _splitter(places: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(set(places) | set(_PLACES), key=len, reverse=True)
@@ -25,16 +28,22 @@ def _splitter(places: tuple[str, ...]) -> re.Pattern[str]:
 
 def syllables(text: str, places: Iterable[str] = ()) -> list[str]:
     """Return one item per Chinese character, and other letters and digits as they are, in lower case."""
-    from pypinyin.seg import simpleseg
-
     found: list[str] = []
     for piece in _splitter(tuple(places)).split(unicodedata.normalize("NFKC", text).casefold()):
         if piece in _PLACES:
             found += _PLACES[piece].split()
         elif piece:
-            for word in simpleseg.seg(piece):
-                found += _of_word(word)
+            for run in _HAN.split(piece):
+                found += run if run.isascii() else _of_run(run)
     return [item for item in found if item.isalnum()]
+
+
+@lru_cache(maxsize=20_000)
+def _of_run(run: str) -> tuple[str, ...]:
+    """Return the syllables of what stands between digits: names that differ by their number share it."""
+    from pypinyin.seg import simpleseg
+
+    return tuple(syllable for word in simpleseg.seg(run) for syllable in _of_word(word))
 
 
 @lru_cache(maxsize=20_000)

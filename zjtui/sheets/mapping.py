@@ -89,6 +89,8 @@ class Plan:
 
     def word(self, target: Target, text: str) -> str | None:
         """Return what the person said that a text of a field means, None where nothing was said."""
+        if not self.words:
+            return None
         known = self.words.get(f"{target.entity}.{target.field}")
         return known.get(columns.folded(text)) if known else None
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from zjtui.store.rows import to_json
@@ -39,7 +40,12 @@ def now_ms() -> int:
 
 def wall_time(milliseconds: int) -> str:
     """Return the Beijing wall time, to the second."""
-    return datetime.fromtimestamp(milliseconds / 1000, BEIJING).strftime("%Y-%m-%dT%H:%M:%S")
+    return _wall_time(milliseconds // 1000)
+
+
+@lru_cache(maxsize=2)  # a list of 100,000 rows is written in few seconds
+def _wall_time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, BEIJING).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def suspect(at: str, hlc: str) -> bool:

@@ -18,11 +18,11 @@ from zjtui.files import make_folder, replace_file, replacing, sync_folder
 from zjtui.i18n import N_
 from zjtui.store import sqlite
 from zjtui.store.changes import BEIJING
+from zjtui.store.memory import hold_whole
 from zjtui.store.rest import Rest
 from zjtui.store.sqlite import Connection
 
 FOLDER, NOTE = "rescue", "rescue.json"
-KEPT_WHOLE = 32_000_000  # bytes of a database that the writer has in memory whole: it outlives being overwritten
 _SUFFIXES = ("", "-wal", "-shm")
 Seen = tuple[tuple[int, ...] | None, ...]
 
@@ -38,18 +38,8 @@ class Guard:
         self._newest = 0
         self._version = 0
         self._seen: Seen = ()
-        self._keep_in_memory()
+        hold_whole(connection, path)
         self.note()
-
-    def _keep_in_memory(self) -> None:
-        if self.path.stat().st_size > KEPT_WHOLE:
-            return
-        self._connection.execute(f"PRAGMA cache_size=-{2 * KEPT_WHOLE // 1024}")
-        everything = sqlite.in_memory()
-        try:
-            self._connection.backup(everything)  # reads each page once, through the cache
-        finally:
-            everything.close()
 
     def note(self) -> None:
         """Remember how the files are after a write of one's own."""

@@ -20,7 +20,7 @@ _BODIES = {
 def tokens(text: object) -> str:
     """Return `text` as one token per letter, digit or Han character."""
     folded = unicodedata.normalize("NFKC", str(text or "")).casefold()
-    return " ".join(char for char in folded if char.isalnum())
+    return " ".join(filter(str.isalnum, folded))
 
 
 def phrase(query: str) -> str | None:

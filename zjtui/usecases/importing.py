@@ -1,12 +1,14 @@
 """Taking a list in: each row rehearsed by the same rules as a form, shown before anything is kept, one operation."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zjtui.errors import Cancelled, Locked, Refused, ZjtuiError
 from zjtui.i18n import N_
+from zjtui.store.memory import spared
 from zjtui.store.write.tx import Tx
 from zjtui.store.write.waiting import unpacked
 from zjtui.usecases import import_row
@@ -101,7 +103,7 @@ def preview(
             found[0].ready = waiting.packs
         raise _Undone
 
-    with suppress(_Undone):
+    with suppress(_Undone), _alone(session):
         session.operate("list.import", work)
     return found[0]
 
@@ -132,8 +134,22 @@ def run(
         if found[0].counts != counts:
             raise Refused(N_("The list was changed since it was looked at: look at it again"), rule="L-05")
 
-    tx, _nothing = session.operate("list.import", work)
+    with _alone(session):
+        tx, _nothing = session.operate("list.import", work)
     return Outcome("", tx.operation, created=tx.created), found[0]
+
+
+@contextmanager
+def _alone(session: Session) -> Iterator[None]:
+    """Leave memory and time to a list of 100,000 rows: few pages of the file, no search for garbage."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        with spared(session.workspace):
+            yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _head(tx: Tx) -> int:

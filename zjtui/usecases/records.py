@@ -7,7 +7,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.domain.check import check, notices
 from zjtui.domain.fields import F, Kind
-from zjtui.domain.named import MAY_BE_NEW, New
+from zjtui.domain.named import MAY_BE_NEW, New, references
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Msg, Notice, Refused, RefusedMany, UsageError
@@ -58,10 +58,9 @@ def resolve(tx: Tx, kind: type[Record], values: Mapping[str, Any]) -> dict[str, 
     """Return `values` with every reference as a uid; an organisation or person that is said to be `New` is added."""
     found = dict(values)
     refusals = []
-    fields = kind.fields()
-    for name, value in values.items():
-        field = fields.get(name)
-        if field is None or field.kind not in (Kind.REF, Kind.REFS) or not value:
+    for name, field in references(kind):
+        value = values.get(name)
+        if not value:
             continue
         try:
             if field.kind is Kind.REFS:
