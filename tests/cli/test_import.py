@@ -170,3 +170,16 @@ def test_what_holds_for_every_row_is_told_by_its_name(take: Take) -> None:
     answer = take(["领导联系项目", "项目名称,联系领导", "没有的园,章华"])
     assert "For every row without its own: Role = Contact leader" in answer.out, answer.out
     assert "没有的园 · Contact leader" in answer.out
+
+
+def test_a_total_up_to_a_month_is_settled_by_words(take: Take, cli: Cli) -> None:
+    """It is refused until somebody says what becomes of it, and then kept as that says; JSON tells both."""
+    rows = [HEADS + ",1-8月累计完成投资（万元）", "甲园,长兴县,3,1600"]
+    answer = take(rows, "--json")
+    assert answer.code == 1 and "L-28" in answer.json["lines"][0]["faults"][0]["rule"] and answer.json["sums"] is None
+    answer = take(rows, "--sums", "spread", "--json")
+    assert answer.code == 0 and answer.json["sums"] == "spread"
+    assert [row["invest_month"] for row in cli("month", "list", "2023-01", "--json").json if row["name"] == "甲园"] == [
+        2_000_000
+    ]
+    assert "as remembered" in take(rows).out

@@ -13,9 +13,10 @@ from zjtui.usecases.session import Session
 Make = Callable[..., Path]
 
 
-def taken(session: Session, path: Path, **more: Any) -> Result:
-    """Take a list in; what the proposal asks for is answered with its guess."""
+def taken(session: Session, path: Path, sums: str = "", **more: Any) -> Result:
+    """Take a list in; what the proposal asks for is answered with its guess, totals up to a month with `sums`."""
     _book, plan = reading.read(session, path, **more)
+    plan.sums = sums
     job = reading.job(session, plan)
     return importing.run(session, job, importing.preview(session, job))[1]
 

@@ -74,6 +74,7 @@ HABITS: dict[str, tuple[list[list[Any]], list[str], dict[str, Any]]] = {
 def taken(session: Session, path: Path, **more: Any) -> Result:
     """Take a list in as the command line does; every line is accounted for."""
     _book, plan = reading.read(session, path, **more)
+    plan.sums = "spread"
     job = reading.job(session, plan)
     seen = importing.preview(session, job)
     _outcome, result = importing.run(session, job, seen)

@@ -48,16 +48,6 @@ def test_what_began_already_is_continued_whatever_was_planned(session: Session, 
     assert plans(session) == [(9_000_000, "continuing", None)], why(result.lines[0])
 
 
-def test_a_sum_counts_less_the_months_before_it_and_not_those_after(session: Session, book: Make) -> None:
-    months = [["甲园", "长兴县", 5, 100, 70]]
-    taken(session, book([[*HEADS, "6月完成投资（万元）", "9月完成投资（万元）"], *months]))
-    rows = [[*HEADS, "1-8月累计完成投资（万元）"], ["甲园", "长兴县", 5, 150]]
-    taken(session, book(rows, name="b.xlsx"))
-    assert {row["month"]: row["invest_month"] for row in rows_of(session, "monthly_report")} == {
-        "2023-06": 1_000_000, "2023-08": 500_000, "2023-09": 700_000
-    }  # fmt: skip
-
-
 def test_of_a_month_without_an_amount_nothing_is_kept_and_that_is_told(session: Session, book: Make) -> None:
     rows = [["2023年8月进度"], [*HEADS, "8月完成投资（万元）", "8月形象进度"], ["甲园", "长兴县", 5, None, "桩基"]]
     result = taken(session, book(rows))

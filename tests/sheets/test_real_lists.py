@@ -29,7 +29,7 @@ PLAN_MERGED = ["A2:J2", "G4:H4", *(f"{letter}4:{letter}5" for letter in "ABCDEFI
 
 
 def test_a_plan_of_a_county(session: Session, book: Make) -> None:
-    result = taken(session, book(PLAN, PLAN_MERGED))
+    result = taken(session, book(PLAN, PLAN_MERGED), "spread")
     assert what(result) == "xxnnxnxnx", [str(fault) for line in result.lines for fault in line.faults]
     found = {row["name"]: row for row in rows_of(session)}
     assert {name: (row["region_code"], row["field9"], row["plan_start"], row["plan_end"]) for name, row in found.items()} == {
@@ -51,7 +51,7 @@ def test_a_plan_of_a_county(session: Session, book: Make) -> None:
     assert (new["plan_invest"], new["year_class"], new["plan_start_month"]) == (300_000_000, "new_start", "2023-06")
     months = {row["project_uid"]: row for row in rows_of(session, "monthly_report")}
     month = months[found["储能电池项目"]["uid"]]
-    assert (month["month"], month["reported_ytd"], month["invest_month"]) == ("2023-08", 320_000_000, 320_000_000)
+    assert (month["month"], month["reported_ytd"], month["invest_month"]) == ("2023-08", 320_000_000, 40_000_000)
     assert "“约10” is taken as 10" in told(result.lines[3])
     assert "“雉城街道” names no region: 长兴县 is taken" in told(result.lines[2])
     assert taken(session, book(PLAN, PLAN_MERGED)).counts["same"] == 4
@@ -65,14 +65,16 @@ def test_what_is_not_taken_says_in_which_list_it_would_be(session: Session, book
 
 def test_the_sum_of_the_year_counts_less_the_months_before_it(session: Session, book: Make) -> None:
     heads = ["项目名称", "属地", "总投资（亿元）", "2023年计划投资（万元）"]
-    taken(session, book([[*heads, "7月完成投资（万元）"], ["甲园", "长兴县", 5, 9000, 1000]]))
+    months = [f"{number}月完成投资（万元）" for number in range(1, 8)]
+    taken(session, book([[*heads, *months], ["甲园", "长兴县", 5, 9000, 0, 0, 0, 0, 0, 0, 1000]]))
     result = taken(
         session, book([[*heads, "1-8月累计完成投资（万元）"], ["甲园", "长兴县", 5, 9000, 1500]], name="b.xlsx")
     )
-    assert {row["month"]: row["invest_month"] for row in rows_of(session, "monthly_report")} == {
+    amounts = {row["month"]: row["invest_month"] for row in rows_of(session, "monthly_report")}
+    assert amounts == {f"2023-{number:02}": 0 for number in range(1, 7)} | {
         "2023-07": 10_000_000, "2023-08": 5_000_000
     }  # fmt: skip
-    assert "less 1 months before it makes 500" in told(result.lines[0])
+    assert "less 7 months before it makes 500" in told(result.lines[0])
 
 
 @pytest.mark.parametrize(
@@ -344,10 +346,10 @@ def test_three_rows_of_headings(session: Session, book: Make) -> None:
         ["项目名称", "属地", "投资情况（万元）", None, None], [None, None, "总投资", "2023年", None], [None, None, None, "计划", "1-8月完成"],
         ["甲园", "长兴县", 50000, 9000, 4000],
     ]  # fmt: skip
-    taken(session, book(rows, ["A1:A3", "B1:B3", "C1:E1", "C2:C3", "D2:E2"]))
+    taken(session, book(rows, ["A1:A3", "B1:B3", "C1:E1", "C2:C3", "D2:E2"]), "spread")
     assert rows_of(session)[0]["total_invest"] == 500_000_000
     assert rows_of(session, "annual_plan")[0]["plan_invest"] == 90_000_000
-    assert rows_of(session, "monthly_report")[0]["reported_ytd"] == 40_000_000
+    assert rows_of(session, "monthly_report")[-1]["reported_ytd"] == 40_000_000
 
 
 def test_a_name_that_goes_on_where_the_other_ends_is_asked_about(session: Session, book: Make) -> None:

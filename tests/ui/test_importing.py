@@ -264,3 +264,24 @@ async def test_a_list_without_a_known_heading_is_pointed_at(small: Path, tmp_pat
         assert "Region is missing" in driver.text
         await driver.press("escape")
         assert "3 columns, 2 not taken" in driver.text
+
+
+async def test_a_total_up_to_a_month_is_asked_about_by_keys(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "项目名称,所在地,总投资（亿元）,1-8月累计完成投资（万元）,本年累计（万元）\n甲园,长兴县,3,1600,1600", "utf-8"
+    )
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "down", "down", "down", "f5")
+        await driver.type("reported sum")
+        await driver.press("enter")
+        assert "Of which month?" in driver.text
+        await driver.press("enter", "f3")
+        assert "1 ask: Enter decides" in driver.text and "of 8 months nothing is known" in driver.text
+        await driver.press("enter")
+        assert "Spread over the months" in driver.text
+        await driver.press("enter", "ctrl+s")
+        rows = driver.app.session.reader().execute("SELECT month, invest_month FROM monthly_report ORDER BY month")
+        assert [row[1] for row in rows.fetchall()] == [2_000_000] * 8

@@ -47,6 +47,8 @@ def build(command: str) -> Parser:
            action="append", default=[])  # fmt: skip
     option("--shared", N_("an amount that stands once for several rows: of the first, in even parts, or of none"),
            choices=["first", "even", "none"], default="")  # fmt: skip
+    option("--sums", N_("a total up to a month whose months are not known: spread over them, from the project's start "
+                        "on, or of none"), choices=["spread", "opening", "none"], default="")  # fmt: skip
     option("--sure", N_("take amounts that are larger than what can be"), action="store_true")
     option("--twins", N_("rows that are nearly called like a project: new ones, or the same"), choices=["new", "same"],
            default="")  # fmt: skip
@@ -131,6 +133,7 @@ def _correct(plan: "Plan", given: Any) -> None:
     for text in given.set:
         set_fixed(plan, text)
     plan.left_out, plan.shared = tuple(given.leave), given.shared
+    plan.sums = given.sums or plan.sums
 
 
 def _say(plan: "Plan", heading: str, word: str, means: str) -> None:
@@ -253,6 +256,7 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
             for column in plan.columns
         ],
         "for_all": dict(plan.fixed),
+        "sums": plan.sums or None,
         "told": [str(notice) for notice in plan.told],
         "counts": result.counts,
         "created": result.created,

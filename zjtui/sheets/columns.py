@@ -120,10 +120,10 @@ def fields_of(entity: str, kind: str) -> list[str]:
 
 
 def targets(kind: str, year: int) -> list[Target]:
-    """Return everything that a column of a list of `kind` can mean."""
+    """Return everything that a column of a list of `kind` can mean; of a month's figures without the month."""
     return [
         with_period(Target(entity, name), kind, year)
         for entity in KINDS[kind]
-        if entity in (kind, "annual_plan") or kind == "follow_up"
         for name in fields_of(entity, kind)
+        if not (entity == "monthly_report" != kind and name == "month")  # the heading says it
     ]

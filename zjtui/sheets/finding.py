@@ -1,17 +1,18 @@
 """Which tables of a book are read: the best one, those like it in further sheets, or the one a person points at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from zjtui.errors import Notice, UsageError
+from zjtui.errors import Msg, Notice, UsageError
 from zjtui.i18n import N_
 from zjtui.sheets import columns
 from zjtui.sheets.book import Book, Sheet, filled
-from zjtui.sheets.headings import depth_of, headings, named_months
+from zjtui.sheets.headings import depth_of, guess_of, headings, named_months
 from zjtui.sheets.layout import LOOK, Table, find_table
 from zjtui.sheets.mapping import Plan, keys_of
+from zjtui.usecases.import_sums import SUMS
 
 
 class NoListError(UsageError):
@@ -78,14 +79,14 @@ def follow(plan: Plan, other: Plan) -> None:
         column, known = other.columns[place], mine[key]
         unit = known.unit if not known.unsure and not column.heading.unit else column.unit
         other.columns[place] = replace(column, target=known.target, unit=unit, unsure=False)
-    other.words, other.left_out, other.shared = plan.words, plan.left_out, plan.shared
+    other.words, other.left_out, other.shared, other.sums = plan.words, plan.left_out, plan.shared, plan.sums
     fixed = {name: value for name, value in plan.fixed.items() if name not in plan.own_fixed or name in plan.said_fixed}
     other.fixed = {**fixed, **{name: value for name, value in other.own_fixed.items() if name not in plan.said_fixed}}
 
 
 def told(book: Book, plan: Plan, chosen: bool) -> list[Notice]:
     """Return what is to be known of a list as a whole: hidden rows, struck cells, further sheets. Rule L-23."""
-    notices = []
+    notices = list(_of_sums(plan))
     tables = [plan.table, *(other.table for other in plan.more)]
     hidden = sum(1 for table in tables for row in table.sheet.marks.hidden if row >= table.first)
     struck = sum(1 for table in tables for row, _column in table.sheet.marks.struck if row >= table.first)
@@ -105,6 +106,18 @@ def told(book: Book, plan: Plan, chosen: bool) -> list[Notice]:
         text = N_("Sheets that are hidden in the file and not read: {names}")
         notices.append(Notice(text, rule="L-25", names="、".join(book.hidden)))
     return notices
+
+
+def _of_sums(plan: Plan) -> Iterator[Notice]:
+    """Yield what becomes of totals up to a month where that was said before; those that name no month. Rule L-28."""
+    totals = [column for column in plan.columns if column.target and column.target.field == "reported_ytd"]
+    if totals and plan.sums in SUMS:
+        yield Notice(N_("Totals up to a month, as remembered: {what}"), rule="L-28", what=Msg(SUMS.labels[plan.sums]))
+    for column in plan.columns:
+        named = guess_of(column.heading, plan.kind, plan.year) if column.target is None else None
+        if named and named.entity == "monthly_report" != plan.kind and not named.period:
+            text = N_("“{name}”: no month is named. Say which (F5, or --column {name}=1-8月)")
+            yield Notice(text, rule="L-28", name=column.heading.text)
 
 
 def _holds(sheet: Sheet) -> bool:

@@ -18,18 +18,30 @@ _HAN = {"元": 1, **{text: number for number, text in enumerate("一二三四五
 _NO_FACT = re.compile(r"计划|预计|预测|预期|目标|任务|拟")  # a month's figure that is still to come
 _TELLS = re.compile(r"实际|计划|预计|拟|已|未|书|表|报告|登记|actual|plan", re.IGNORECASE)
 _WHOLE = re.compile(r"全年度?")
-_UNTIL = re.compile(  # “1-8月”, “2023年1—8月”, “截至8月底”, “至2023年8月末”
-    r"(?:(20\d{2})年?)?1月?(?:份)?[-—–~～至到]+(1[0-2]|0?[1-9])月(?:份|底|末)?"
-    r"|(?:截至|截止|至|到)(?:目前)?(?:(20\d{2})年?)?(1[0-2]|0?[1-9])月(?:份|底|末)?"
+_THIS_YEAR = r"(?:(20\d{2})年?)?(?:今年|本年度?|当年)?"
+_UNTIL = re.compile(  # “1-8月”, “年初至2023年8月末”, “截至8月25日”, “8月底止累计”, “8月累计”
+    rf"{_THIS_YEAR}(?:年初|1月?(?:份)?)[-—–~～至到]+(1[0-2]|0?[1-9])月(?:\d{{1,2}}日)?(?:份|底|末)?止?"
+    rf"|(?:截至|截止|至|到)(?:目前)?{_THIS_YEAR}(1[0-2]|0?[1-9])月(?:\d{{1,2}}日)?(?:份|底|末)?止?"
+    rf"|{_THIS_YEAR}(?<![-—–~～至到\d])(1[0-2]|0?[1-9])月(?:(?:底|末)止?(?=累计|完成|已|投资)|(?:份)?(?=累计))"
 )
+_SPANS = (  # what else runs from January on: “前三季度”, “一季度”, “前11个月”; months in each
+    (re.compile(r"(?:前|[1一][-—–~～至到]+)第?([1-4一二三四])个?季度"), 3),
+    (re.compile(r"(?<![\d一二三四至到前])第?([1一])季度"), 3),
+    (re.compile(r"前(1[0-2]|[1-9])个?月(?:份)?"), 1),
+)
+_FROM_ONE = re.compile(r"一(?=[-—–~～至到]+\d{1,2}月)")
 _BEFORE = re.compile(
     r"(?:截至|截止|至|到)?(20\d{2})年(?:底|末|12月底?|12月末)(?:前|止)?(?:累计|已)?(?:完成)?(?:投资)?(?:额)?"
 )
 _MONEY_OF_MONTHS = {
     rest + tail
-    for rest in ("", "累计", "已", "已累计", "本年累计", "年度累计", "今年累计", "实际", "累计已", "当年累计")
-    for tail in ("", "完成", "完成投资", "投资", "完成投资额", "投资额", "完成固定资产投资", "完成年度投资")
-}
+    for rest in ("", "累计", "已", "已累计", "本年累计", "年度累计", "今年累计", "实际", "累计已", "累计实际",
+                 "当年累计")
+    for tail in (
+        "", "完成", "完成投资", "投资", "完成投资额", "投资额", "完成固定资产投资", "完成年度投资", "完成数", "数",
+        "完成额", "完成投资数", "投资完成", "投资完成额", "投资完成情况", "完成投资情况", "完成情况",
+    )
+}  # fmt: skip
 _MONEY_OF_A_MONTH = {
     "", "完成投资", "投资", "完成", "实际", "实际完成", "实际投资", "完成数", "完成值", "投资完成", "投资完成额",
     "投资额", "完成投资额", "当月完成投资", "实际完成投资", "完成投资情况", "完成额",
@@ -80,7 +92,7 @@ def bracketed(text: str) -> list[str]:
 
 def _of_months(text: str, kind: str, year: int) -> Target | None:
     """Return what a heading means that names a month, the months up to one, or the end of a year before."""
-    plain = re.sub(r"\s", "", without_unit(text))
+    plain = _from_january(re.sub(r"\s", "", without_unit(text)))
     before = _BEFORE.fullmatch(plain)
     if before and int(before[1]) < year and kind == "project":
         return Target("annual_plan", "opening_total", str(int(before[1]) + 1))
@@ -88,7 +100,8 @@ def _of_months(text: str, kind: str, year: int) -> Target | None:
         return None
     until = _UNTIL.search(plain)
     if until and folded(_UNTIL.sub("", plain, count=1)) in _MONEY_OF_MONTHS:
-        period = f"{until[1] or until[3] or year}-{int(until[2] or until[4]):02}"
+        named_year, month_number = (next((part for part in until.groups()[at::2] if part), "") for at in (0, 1))
+        period = f"{named_year or year}-{int(month_number):02}"
         return Target("monthly_report", "reported_ytd", "" if kind == "monthly_report" else period)
     month = _MONTH_ALONE.fullmatch(plain) or _MONTH.search(plain)
     if month and not until and kind != "monthly_report":
@@ -97,6 +110,16 @@ def _of_months(text: str, kind: str, year: int) -> Target | None:
             of_year = month[1] or (named[1] if named else year)
             return Target("monthly_report", "invest_month", f"{of_year}-{int(month[2]):02}")
     return None
+
+
+def _from_january(text: str) -> str:
+    """Return a heading in which spans that begin in January are called “1-8月”."""
+    text = _FROM_ONE.sub("1", text.replace("上半年", "1-6月"))
+    for pattern, months in _SPANS:
+        if found := pattern.search(text):
+            last = (_HAN.get(found[1]) or int(found[1])) * months
+            text = f"{text[: found.start()]}1-{last}月{text[found.end() :]}"
+    return text
 
 
 def _fitting(found: Target, kind: str, text: str, *, named: int | None, month: bool, year: int) -> Target | None:

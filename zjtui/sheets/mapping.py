@@ -61,6 +61,7 @@ class Plan:
     city: str = ""  # that the list is of: what it calls its own
     left_out: tuple[str, ...] = ()  # "hidden" rows, what is "struck" out: not taken, because somebody says so
     shared: str = ""  # an amount that stands for several rows: of the "first", "even" parts, "none"; "" asks
+    sums: str = ""  # what becomes of totals up to a month: a code of `usecases.import_sums.SUMS`, "" asks
 
     @property
     def kind(self) -> str:
@@ -103,6 +104,7 @@ class Plan:
         return {
             "kind": self.kind,
             "words": self.words,
+            "sums": self.sums,
             "columns": {
                 key: [str(column.target or ""), column.unit]
                 for key, column in zip(keys_of(column.heading for column in self.columns), self.columns, strict=True)

@@ -40,7 +40,7 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
             target = _held(known, heading, table.kind, year)
         else:
             target = _proposed(heading, table.kind, year, cells, taken, coded)
-        target = _dated(target, table.kind, of_month)
+        target = _dated(target, table.kind, of_month, heading, year)
         if target in taken and target and target.field not in SEVERAL:
             target = None
         taken |= {target} if target else set()
@@ -52,7 +52,9 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     if not held:
         found = _doubted(found, values)
     said = {name: dict(texts) for name, texts in (kept or {}).get("words", {}).items()}
-    plan = Plan(table, found, year, remembered=bool(held), words=said, month=of_month)
+    plan = Plan(
+        table, found, year, remembered=bool(held), words=said, month=of_month, sums=(kept or {}).get("sums", "")
+    )
     plan.fixed = _fixed(table.kind, table.title, of_month, {target.field for target in taken})
     return plan
 
@@ -148,11 +150,18 @@ def _held(known: Sequence[str], heading: Heading, kind: str, year: int) -> Targe
     return replace(target, period=str(year) if target.entity == "annual_plan" else "")
 
 
-def _dated(target: Target | None, kind: str, of_month: str) -> Target | None:
-    """Return a month's figure beside a project only where title or headings say of which month it is."""
-    if target is None or target.entity != "monthly_report" or kind == "monthly_report" or target.period:
+def _dated(target: Target | None, kind: str, of_month: str, heading: Heading, year: int) -> Target | None:
+    """Return a month's figure beside a project only where title or headings say of which month it is.
+
+    In a list of one month a column of another one is not taken: neither its amount nor the total up to it is its own.
+    """
+    if target is None or target.entity != "monthly_report" or target.period:
         return target
-    return replace(target, period=of_month) if of_month else None
+    if kind != "monthly_report":
+        return replace(target, period=of_month) if of_month else None
+    named = guess_of(heading, "project", year)
+    period = named.period if named and named.entity == "monthly_report" else ""
+    return None if of_month and period and period != of_month else target
 
 
 def _doubted(found: list[Column], values: _Values) -> list[Column]:

@@ -99,7 +99,8 @@ def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None
     for other in plan.more:
         finding.follow(plan, other)
     total = sum(max(each.table.sheet.height - each.table.first + 1, 0) for each in (plan, *plan.more))
-    return Job(plan.kind, partial(entries, plan, session.today), total, decisions or {}, head=_head(plan), **more)
+    work = partial(entries, plan, session.today)
+    return Job(plan.kind, work, total, decisions or {}, head=_head(plan), sums=plan.sums, **more)
 
 
 def _head(plan: Plan) -> str:

@@ -1,5 +1,6 @@
 """What a person says of a list: what its columns mean, their units, its kind, and what holds for every row."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zjtui.domain.fields import Kind
@@ -26,12 +27,34 @@ def change(screen: "ImportScreen", plan: Plan, place: int) -> None:
     choices += [Choice(str(target), columns.meaning(target)) for target in columns.targets(plan.kind, plan.year)]
 
     def chosen(text: str | None) -> None:
-        if text:
-            plan.change(place, None if text == "-" else Target.of(text))
+        target = Target.of(text) if text and text != "-" else None
+        if target and target.entity == "monthly_report" != plan.kind:
+            _month_of(screen, plan, place, target)
+        elif text:
+            plan.change(place, target)
             screen.reload()
 
     now = plan.columns[place].target
+    now = replace(now, period="") if now and now.entity == "monthly_report" != plan.kind else now
     screen.app.push_screen(ChoiceDialog(N_("What does the column mean?"), choices, str(now or "-")), chosen)
+
+
+def _month_of(screen: "ImportScreen", plan: Plan, place: int, target: Target) -> None:
+    """Ask of which month a column beside projects is, or up to which."""
+
+    def chosen(month: str | None) -> None:
+        if month:
+            plan.change(place, replace(target, period=month))
+            screen.reload()
+
+    months = [f"{plan.year}-{number:02}" for number in range(1, 13)]
+    now = plan.columns[place].target
+    screen.app.push_screen(
+        ChoiceDialog(
+            N_("Of which month?"), [Choice(month, month) for month in months], now.period if now else plan.month
+        ),
+        chosen,
+    )
 
 
 def unit(screen: "ImportScreen", plan: Plan, place: int) -> None:
@@ -83,7 +106,11 @@ def _toggled(plan: Plan, what: str, name: str) -> str:
 
 def fixed(screen: "ImportScreen", plan: Plan) -> None:
     """Ask for a field, then for the value of every row that has none of its own."""
-    choices = [Choice(str(target), columns.meaning(target)) for target in columns.targets(plan.kind, plan.year)]
+    choices = [
+        Choice(str(target), columns.meaning(target))
+        for target in columns.targets(plan.kind, plan.year)
+        if target.entity != "monthly_report" or plan.kind == "monthly_report"
+    ]
 
     def chosen(name: str | None) -> None:
         if name:

@@ -15,6 +15,7 @@ from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.regions import region_choices
 from zjtui.usecases.import_line import Fault, Line
 from zjtui.usecases.import_row import SURE
+from zjtui.usecases.import_sums import ASKED, SUMS
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.importing import ImportScreen
@@ -30,6 +31,8 @@ def decide(screen: "ImportScreen", line: Line) -> None:
         _twin(screen, line)
     elif ("", "", "shared") in asked:
         _shared(screen, line)
+    elif ASKED in asked:
+        _sums(screen, line)
     elif SURE in asked:
         _sure(screen, line)
     elif line.back:
@@ -53,6 +56,18 @@ def _shared(screen: "ImportScreen", line: Line) -> None:
             screen.plan.shared = answer
             screen.preview()
 
+    screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
+
+
+def _sums(screen: "ImportScreen", line: Line) -> None:
+    """Ask what becomes of totals up to a month; it holds for the list, and for later ones of its shape."""
+
+    def chosen(answer: str | None) -> None:
+        if answer and screen.plan:
+            screen.plan.sums = answer
+            screen.preview()
+
+    choices = [Choice(code, SUMS.label(code)) for code in SUMS]
     screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
 
 

@@ -11,6 +11,7 @@ from zjtui.domain.dates import earliest
 from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
+from zjtui.usecases.import_sums import settle
 
 if TYPE_CHECKING:
     from zjtui.usecases.import_line import Entry
@@ -41,7 +42,8 @@ def hang(
             done.notices.append(Notice(N_("Of {month} no amount is known: what the list says of it is not kept"),
                                        rule="L-14", month=period))  # fmt: skip
             return
-        _of_sum(taking, values, project, done)
+        if not settle(taking, entry, done, project, period, values):
+            return
     try:
         made = taking.write(entry, entity, period, uid, project, values)
     except Refused as error:
@@ -84,40 +86,6 @@ def _of_period(said: Msg | Refused, period: str) -> dict[str, Any]:
     if period in said.params.values():
         return {"msgid": said.msgid, **said.params, "period": period}
     return {"msgid": _OF_PERIOD, "period": period, "why": Msg(said.msgid, **said.params)}
-
-
-def sums_apart(taking: "Taking", entry: "Entry", project: str) -> list[Notice]:
-    """Return where the sum of a year that a row states is not that of the months: these count. Rule L-18."""
-    found = []
-    for (entity, period), given in entry.parts.items():
-        month_key, stated = str(period or given.get("month", "")), given.get("reported_ytd")
-        if entity != "monthly_report" or stated is None or not month_key:
-            continue
-        kept = taking.tx.connection.execute(
-            "SELECT sum(invest_month) FROM monthly_report WHERE project_uid = ? AND month BETWEEN ? AND ?",
-            (project, f"{month_key[:4]}-01", month_key),
-        ).fetchone()[0]
-        if kept != stated:
-            money = registry.model("monthly_report").fields()["reported_ytd"]
-            why = N_("{month}: the list says {stated} for the year so far, the months make {kept}; the months count")
-            found.append(Notice(why, rule="L-18", month=month_key, stated=taking.told.shown(money, stated),
-                                kept=taking.told.shown(money, kept)))  # fmt: skip
-    return found
-
-
-def _of_sum(taking: "Taking", values: dict[str, Any], project: str, done: "Done") -> None:
-    """Take a month's amount from the sum of the year, less what the months before it hold; told. Rule L-15."""
-    month_key = str(values["month"])
-    earlier = taking.tx.connection.execute(
-        "SELECT coalesce(sum(invest_month), 0), count(*) FROM monthly_report "
-        "WHERE project_uid = ? AND month >= ? AND month < ?",
-        (project, f"{month_key[:4]}-01", month_key),
-    ).fetchone()
-    values["invest_month"] = values["reported_ytd"] - earlier[0]
-    fields = registry.model("monthly_report").fields()
-    why = N_("{month}: the sum of the year less {count} months before it makes {amount} for this month")
-    amount = taking.told.shown(fields["invest_month"], values["invest_month"])
-    done.notices.append(Notice(why, rule="L-15", month=month_key, count=earlier[1], amount=amount))
 
 
 def _class_of(values: dict[str, Any], project: Any, done: "Done") -> None:

@@ -14,10 +14,11 @@ from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
-from zjtui.usecases.import_beside import hang, sums_apart
+from zjtui.usecases.import_beside import hang
 from zjtui.usecases.import_line import Change, Entry, Fault
 from zjtui.usecases.import_match import Matcher, Twin, smallest
 from zjtui.usecases.import_state import Back, Walker
+from zjtui.usecases.import_sums import settle, sums_apart
 from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
 
@@ -53,6 +54,7 @@ class Taking:
     kind: str
     matcher: Matcher
     base: Base
+    sums: str = ""  # what becomes of totals up to a month: a code of `import_sums.SUMS`, "" asks
     rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
     told: Told = field(init=False)
     walker: Walker = field(init=False)
@@ -77,20 +79,33 @@ class Taking:
                 why = self._asked(twin)
                 head = entry.heads.get(("project", "", "name"), "")
                 return Done(twin=twin, faults=[Fault(head, str(values.get("name", "")), why, "L-06")])
-        done = self.write(entry, self.kind, "", uid, project, values)
+        done = self._main(entry, uid, project, values)
         done.notices += told
         owner = done.uid if self.kind == "project" else project
-        for (entity, period), given in entry.parts.items():
-            if entity != self.kind:
+        for (entity, period), given in sorted(entry.parts.items(), key=_in_turn):
+            if entity != self.kind and not done.faults:
                 hang(self, entry, done, str(owner), (entity, period), given)
         if not done.faults:
-            done.notices += sums_apart(self, entry, str(owner))
+            sums_apart(self, entry, done, str(owner))
         if done.uid in self.rows and (done.changes or done.new):
             why = Msg(
                 N_("Row {number} is about the same, and says otherwise: {labels}"),
                 number=self.rows[done.uid], labels="、".join(change[0] for change in done.changes),
             )  # fmt: skip
             done.faults.append(Fault("", done.title, why, "L-07"))
+        return done
+
+    def _main(self, entry: Entry, uid: str | None, project: str | None, values: dict[str, Any]) -> Done:
+        """Write the record that the row is about; of a month that states a total alone what it makes of that."""
+        alone = self.kind == "monthly_report" and uid is None and values.get("invest_month") is None
+        if not alone or values.get("reported_ytd") is None or not values.get("month"):
+            return self.write(entry, self.kind, "", uid, project, values)
+        said = Done()
+        if not settle(self, entry, said, str(project), str(values["month"]), values):
+            return said
+        done = self.write(entry, self.kind, "", uid, project, values)
+        done.notices[:0] = said.notices
+        done.changes += said.changes
         return done
 
     def beyond(self, entry: Entry, done: Done) -> list[Fault]:
@@ -295,3 +310,9 @@ def _code(values: Mapping[str, Any]) -> str | None:
         return project_code.normalise(str(values["code"])) if values.get("code") else None
     except Refused:
         return None
+
+
+def _in_turn(part: tuple[tuple[str, str], Mapping[str, Any]]) -> tuple[bool, bool, str]:
+    """Order what hangs on a row: plans, then amounts of months, then totals, which count less the months."""
+    (entity, period), given = part
+    return entity == "monthly_report", given.get("invest_month") is None, period

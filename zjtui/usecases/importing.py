@@ -74,7 +74,7 @@ class Job:
     others ("" leaves them out until somebody decides). `backs` are of rows that would take a state back: what the move
     asks for, None where the state stays; `lower` holds for the others. `head` names the state of the register that an
     exported sheet was written from. `sure` are rows whose amounts somebody confirmed that are larger than what can be,
-    `all_sure`: those of all rows.
+    `all_sure`: those of all rows. `sums` says what becomes of totals up to a month, a code of `import_sums.SUMS`.
     """
 
     kind: str
@@ -87,6 +87,7 @@ class Job:
     lower: Mapping[str, Any] | None = None
     sure: Collection[int] = ()
     all_sure: bool = False
+    sums: str = ""
 
 
 def preview(
@@ -161,7 +162,7 @@ def _taken(
 ) -> Result:
     result = Result(head=_head(tx))
     tx.gather()
-    taking = import_row.Taking(tx, session, job.kind, Matcher(tx.reading), Base(tx.reading, job.head))
+    taking = import_row.Taking(tx, session, job.kind, Matcher(tx.reading), Base(tx.reading, job.head), job.sums)
     for number, entry in enumerate(job.entries()):
         if number % _EVERY == 0:
             _stop(cancelled)
