@@ -2,7 +2,7 @@
 
 ``N_`` marks a text for translation and returns it unchanged: everything declared at import time (field labels,
 key bindings, enumeration labels) is marked, never translated, because the language can change while the app runs.
-``_`` translates at the moment of showing.
+``_`` translates at the moment of showing; ``ngettext`` counts: "1 project", "2 projects", in Chinese one form for both.
 
 A text before ``|`` is context for the translator and is not shown: ``N_("state|Open")`` is "Open" in English.
 """
@@ -32,6 +32,15 @@ def _(text: str) -> str:
         return ""
     shown = _translation.gettext(text)
     return shown.split("|", 1)[1] if shown is text and "|" in text else shown
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the text for one, or for `count` of something, in the current language; `{count}` is filled in.
+
+    Only `many` stands in the catalogue: Chinese tells one and several alike.
+    """
+    text = one.rpartition("|")[2] if _current == "en" and count == 1 else _(many)
+    return text.format(count=f"{count:,}")
 
 
 def every_language(text: str) -> list[str]:

@@ -49,6 +49,8 @@ SCREENS = {
     "services": ["3"],
     "service": ["3", "enter"],
     "service-move": ["3", "f5"],
+    "visits": ["ctrl+f3"],
+    "weeks": ["ctrl+f2"],
     "strip": ["3", "ctrl+g"],
     "months": ["4", "text:1200", "enter", "text:35"],
     "directory": ["9"],

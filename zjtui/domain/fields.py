@@ -4,6 +4,7 @@ List columns, forms, command-line options, Excel columns and the change log's te
 is declared as ``name: Annotated[str, Field(max_length=200), F(N_("Name"), width=30, listed=True)]``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -76,4 +77,5 @@ class F:
     secret: bool = False  # masked on screen and in print
     repeats: bool = False  # of a list of texts: one that comes twice is meant twice
     known: bool = False  # names somebody who is there already: nobody is added by being named here
+    words: Callable[[int], str] | None = None  # how a number is told, where that is not by its digits
     made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

@@ -1,5 +1,6 @@
 """Figures of a project or issue that are derived when looked at, declared like fields so that lists can show them."""
 
+from zjtui.domain import told
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.issue_codes import LADDER
 from zjtui.domain.lights import LIGHTS
@@ -18,7 +19,7 @@ PROJECT_FIGURES = {
     "main_leader": F(N_("Contact leader"), width=10, form=False),
 }
 ISSUE_FIGURES = {
-    "late": F(N_("Late (days)"), Kind.INT, width=6, short=N_("Late"), form=False, listed=True),
+    "late": F(N_("Time left"), Kind.INT, width=6, words=told.late, form=False, listed=True),
     "region_code": F(N_("Region"), Kind.REF, ref="region", width=10, form=False),
     "proposed": F(N_("Level proposed"), Kind.CODE, codes=LADDER, width=16, form=False),
 }

@@ -36,11 +36,19 @@ def show(field: F, value: Any, names: dict[str, str] | None = None) -> str:
             return "、".join(str(item) for item in value)
         case Kind.OBJECTS:
             return json.dumps(value, ensure_ascii=False)
-        case Kind.NUMBER:
-            text = f"{Decimal(repr(round(value, 9))):,f}"
-            return text.rstrip("0").rstrip(".") if "." in text else text
+        case Kind.INT | Kind.NUMBER:
+            return _number(field, value)
         case _:
             return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _number(field: F, value: float) -> str:
+    if field.words is not None:
+        return field.words(int(value))
+    if field.kind is Kind.INT:
+        return str(value)
+    text = f"{Decimal(repr(round(value, 9))):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def typed(field: F, value: Any) -> str:

@@ -132,6 +132,8 @@ def _value(value: Any, shown: _Shown) -> Any:
 
 def _shown(field: F) -> _Shown:
     """Return what makes a value that is there fit for a cell; None where it fits as it is."""
+    if field.words is not None:
+        return field.words
     match field.kind:
         case Kind.MONEY if field.unit:
             factor = int(field.unit.factor)

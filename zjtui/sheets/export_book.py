@@ -115,7 +115,7 @@ def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
     def day(row: int, place: int, cell: date) -> None:
         sheet.write_datetime(row, place, cell, formats["day"])
 
-    if field.secret or field.ref:
+    if field.secret or field.ref or field.words:
         return text
     if field.kind is Kind.DATE:
         return day

@@ -23,6 +23,7 @@ from zjtui.ui.actions_looking import (
     STRIP,
     TODAY,
     TOMORROW,
+    WEEKS,
 )
 from zjtui.ui.actions_office_forms import FILLING, FORMS, SENT
 
@@ -44,6 +45,12 @@ GLOBAL = of_screen(
     ),
     Action(
         "go('reports')", "ctrl+f5", N_("Reports"), N_("Briefs, bulletins, ledgers, letters: see them, save them"), 0
+    ),
+    Action(
+        "go('visits')", "ctrl+f3", N_("Visits"), N_("Every visit, meeting and call: mine, this week's, a region's"), 0
+    ),
+    Action(
+        "go('weeks')", "ctrl+f2", N_("Calendar"), N_("Week by week: what is planned, agreed and due, what was done"), 0
     ),
     Action("search", "f7", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action("follow_up_any", "f12", N_("Follow up…"), N_("Log a follow-up: choose the project, the last ten first"), 21),
@@ -73,6 +80,7 @@ MARKS = (
     Action("views", "ctrl+w", N_("Views"), N_("Filters, columns and order under a name"), 15),
     EXPORT,
 )
+ADD = Action("add_here", "ctrl+n", N_("Add"), N_("Add one; asks of which project, the one under the cursor first"), 6)
 PROJECTS = of_screen(
     "projects",
     Action("open", "enter", N_("Open"), N_("Open the project under the cursor"), 2, palette=False),
@@ -118,6 +126,7 @@ ISSUES = of_screen(
     Action("move", "f5", N_("Move"), N_("Take the issue to its next state"), 3),
     Action("edit", "f2", N_("Edit"), N_("Edit the issue under the cursor"), 4),
     Action("open_project", "f3", N_("Project"), N_("Open the issue's project"), 5),
+    ADD,
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: problem, number, project"), 7),
     Action("choose_filter", "f6", N_("Filter by…"), N_("Filter by state, kind, severity, region, unit"), 8),
     Action("group", "ctrl+g,g", N_("Group"), N_("Group by state, by unit, or not"), 9),
@@ -138,11 +147,24 @@ SERVICES = of_screen(
     Action("documents", "f4", N_("Documents"), N_("Note outstanding documents as received"), 6),
     Action("why", "ctrl+r,w", N_("Why?"), N_("Why it is paused, late or where it is"), 7),
     Action("strip", "ctrl+g,g", N_("90 days"), N_("Which days of the project's services count"), 8),
-    Action("add_service", "ctrl+n", N_("New service"), N_("Add a service to the same project"), 9),
+    replace(ADD, footer=9),
     Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: project, department, document"), 10),
     Action("choose_filter", "f6", N_("Filter by…"), N_("Filter by state, kind, region, department, mine"), 11),
     Action("sort", "ctrl+o,s", N_("Sort"), N_("Sort by any column"), 12),
     Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 13),
+    *MARKS,
+)
+VISITS = of_screen(
+    "visits",
+    Action("open", "enter", N_("Open"), N_("Open the visit under the cursor"), 2, palette=False),
+    Action("edit", "f2", N_("Edit"), N_("Edit the visit under the cursor"), 3),
+    Action("open_project", "f3", N_("Project"), N_("Open the visit's project"), 4),
+    Action("add_issue", "f4", N_("Raise issue"), N_("Raise an issue from the visit under the cursor"), 5),
+    ADD,
+    Action("filter", "ctrl+f,slash", N_("Filter"), N_("Type to filter: words of the visit, project"), 7),
+    Action("choose_filter", "f6", N_("Filter by…"), N_("Filter by week, region, mechanism, form, result, mine"), 8),
+    Action("sort", "ctrl+o,s", N_("Sort"), N_("Sort by any column"), 9),
+    Action("columns", "ctrl+k,c", N_("Columns"), N_("Choose the columns shown"), 10),
     *MARKS,
 )
 MONTHS = of_screen(
@@ -184,7 +206,7 @@ DIRECTORY = of_screen(
     Action("section(1)", "tab,ctrl+right", N_("Next list"), N_("Show the next list"), 4),
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous list"), N_("Show the previous list"), 0),
     Action("move", "f5", N_("Move"), N_("Take the record to its next state"), 5),
-    Action("add_here", "ctrl+n", N_("Add"), N_("Add a person, unit or policy"), 6),
+    Action("add_here", "ctrl+n", N_("Add"), N_("Add one to the list in front; asks of which project"), 6),
     Action("hand_over", "f4", N_("Hand over"), N_("Hand all projects of the person to another"), 7),
     Action("suggest", "ctrl+e", N_("Suggest policies"), N_("Match the policy to the projects it fits"), 8),
     Action("open_project", "f3", N_("Project"), N_("Open the record's project"), 9),
@@ -232,8 +254,8 @@ LOG = of_screen(
 SCREENS = {
     actions[0].screen: actions
     for actions in (
-        GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP, SEARCH, LOG,
-        OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, REPORTS_LIST, REPORT,
-        FORMS, FILLING, SENT,
+        GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, VISITS, WEEKS, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP,
+        SEARCH, LOG, OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, REPORTS_LIST,
+        REPORT, FORMS, FILLING, SENT,
     )
 }  # fmt: skip

@@ -56,6 +56,22 @@ GAPS = of_screen(
     Action("section(-1)", "shift+tab,ctrl+left", N_("Previous kind"), N_("Go to the kind before"), 0),
     Action("print_visits", "ctrl+x", N_("Day list"), N_("Write the planned visits of a day, county by county"), 11),
 )
+WEEKS = of_screen(
+    "weeks",
+    Action("open", "enter", N_("Open"), N_("Open what the line is about"), 2, palette=False),
+    Action("week(-1)", "f3", N_("Week before"), N_("Begin a week earlier"), 3),
+    Action("week(1)", "f4", N_("Week after"), N_("Begin a week later"), 4),
+    Action("edit", "f2", N_("Edit"), N_("Edit what the line is about, e.g. put a planned visit off"), 5),
+    Action(
+        "add_here",
+        "ctrl+n",
+        N_("Plan a visit"),
+        N_("Plan a visit; asks of which project, the one under the cursor first"),
+        6,
+    ),
+    Action("open_project", "f5", N_("Project"), N_("Open the line's project"), 7),
+    Action("choose_filter", "f6", N_("Filter by…"), N_("Choose whose weeks, or a region's"), 8),
+)
 MONTH_STEPS = (
     Action("month(-1)", "f3", N_("Month before"), N_("Show the month before"), 3),
     Action("month(1)", "f4", N_("Month after"), N_("Show the month after"), 4),

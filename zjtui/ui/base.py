@@ -65,6 +65,9 @@ class BaseScreen(Screen[Any]):
         if self.is_mounted and self.zj.stale.pop(self, False):
             self.reload()
 
+    def stand_on(self, uid: str) -> None:
+        """Put the cursor on a record that was just saved, where the screen lists it."""
+
     def show_title(self) -> None:
         """Fill the title bar."""
         session = self.zj.session  # whatever day is looked at, this one is today

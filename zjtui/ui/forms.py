@@ -109,10 +109,12 @@ def _choices(session: "Session", declared: F) -> Callable[[str], list[Choice]] |
     return None
 
 
-def project_choices(session: "Session", text: str, limit: int = 200) -> list[Choice]:
-    """Return projects to choose from: the ten worked on last come first, then those that `text` fits."""
+def project_choices(session: "Session", text: str, limit: int = 200, first: str = "") -> list[Choice]:
+    """Return projects to choose from: `first` and the ten worked on last come first, then those that `text` fits."""
     found = _records(session, "project", text, limit)
     recent = find.recent_projects(session.reader(), session.person)
+    if first:
+        recent = list(dict.fromkeys([first, *recent]))
     if not text:
         names = find.names(session.reader(), "project", set(recent))
         last = [Choice(uid, names[uid]) for uid in recent]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from zjtui.domain import registry
 from zjtui.errors import ZjtuiError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, _
 from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.keys import OrderedKeysApp
 
@@ -43,13 +44,13 @@ class OpeningApp(OrderedKeysApp):
 
         self.open_form(lambda: follow_up_entry.spec(app, project_uid, mechanism))
 
-    def choose_project(self, title: str, then: Callable[[str], None]) -> None:
-        """Let a person choose a project, the ones worked on last first, and hand its uid to `then`."""
+    def choose_project(self, title: str, then: Callable[[str], None], first: str = "") -> None:
+        """Let a person choose a project, `first` and the ones worked on last first, and hand its uid to `then`."""
         from zjtui.ui.dialogs.choice import ChoiceDialog
         from zjtui.ui.forms import project_choices
 
         session = cast("ZjtuiApp", self).session
-        dialog = ChoiceDialog(title, [], source=lambda text: project_choices(session, text))
+        dialog = ChoiceDialog(title, [], source=lambda text: project_choices(session, text, first=first))
         self.push_screen(dialog, lambda uid: then(uid) if uid else None)
 
     def action_follow_up_any(self) -> None:
@@ -81,6 +82,19 @@ class OpeningApp(OrderedKeysApp):
             self.add_issue(project_uid)
         else:
             self.open_form(lambda: entry.add_spec(app, entity, project_uid))
+
+    def stand_on(self, uid: str) -> None:
+        """Put the cursor of the screen below the one in front on a record that was just saved."""
+        below = [screen for screen in self.screen_stack[:-1] if isinstance(screen, BaseScreen)]
+        if below:
+            below[-1].stand_on(uid)
+
+    def add_chosen(self, entity: str, first: str = "") -> None:
+        """Add a record to a project that is chosen; `first` stands on top."""
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.writable():
+            title = _(N_("{noun}: of which project?")).format(noun=_(registry.model(entity).noun))
+            self.choose_project(title, lambda uid: self.add_record(entity, uid), first)
 
     @property
     def deeds(self) -> Any:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from zjtui.domain import lights, money
+from zjtui.domain import lights, money, told
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.project import Project
@@ -38,7 +38,7 @@ def project_preview(session: "Session", uid: str | None) -> Content:
         parts += [("\n", ""), (_(N_("Issues")), "bold $accent"), ("\n", "")]
     for row in issues:
         late = late_days(row["state"], row["due_on"], session.today)
-        mark = f" +{late}" if late and late > 0 else ""
+        mark = f" {told.late(late)}" if late and late > 0 else ""
         state = show(record_field("issue", "state"), row["state"])
         parts += [(f"· {row['title_text']} ({state})", ""), (mark, "$text-error bold"), ("\n", "")]
     visits = records.of_project(connection, "follow_up", uid, 4)

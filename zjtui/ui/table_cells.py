@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from zjtui.domain import told
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, heading, label, show
 from zjtui.ui.text import cell_len
 from zjtui.ui.widgets.window_table import Cell, Column
 
-_WIDEST_CODE = 16
+_WIDEST_CODE, _WIDEST_DAYS = 16, 999
 _NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 STATE_TONES = {
     "closed": "muted", "merged": "muted", "refused": "muted", "draft": "muted", "open": "warn", "solved": "good",
@@ -31,6 +32,8 @@ def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", desce
         width = field.width
         if field.codes:  # as wide as the longest label of this language
             width = min(max(cell_len(field.codes.label(code)) for code in field.codes), _WIDEST_CODE)
+        if field.words in (told.left, told.late):
+            width = max(cell_len(told.left(days)) for days in (-_WIDEST_DAYS, _WIDEST_DAYS))
         found.append(Column(name, text, max(width, min(cell_len(text), width + 6)), right))
     return found
 
@@ -50,7 +53,7 @@ def cell(name: str, field: F, row: Mapping[str, Any]) -> Cell:
     if name == "title_text" and (row.get("late") or 0) > 0:
         return (text, "bad")
     if name == "late" and value is not None:
-        return (f"+{value}", "bad") if value > 0 else (str(value), "warn" if value > -4 else "")
+        return (text, "bad" if value > 0 else "warn" if value > -4 else "")
     if name in ("state", "stage", "severity"):
         return (text, STATE_TONES.get(str(value), ""))
     return text

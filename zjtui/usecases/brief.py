@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from zjtui.domain import told
 from zjtui.domain.contact import MECHANISMS
 from zjtui.domain.element import ELEMENTS, amount, shown
 from zjtui.domain.fields import WAN, YI
 from zjtui.domain.issue import late_days
 from zjtui.domain.issue_codes import SEVERITIES
-from zjtui.domain.lights import told
+from zjtui.domain.lights import told as lit
 from zjtui.domain.money import show_money
 from zjtui.domain.project_codes import STAGES
 from zjtui.domain.promise import SIDES
@@ -113,7 +114,7 @@ def _figures(session: Session, record: Any) -> list[BriefLine]:
         text += _(N_(" · {amount} in drafts and returned reports, not counted yet")).format(amount=waiting)
     light = overall(reader, [record.uid], session.judge).get(record.uid)
     tone = {"red": "bad", "yellow": "warn"}.get(light.colour, "") if light else ""
-    return [BriefLine(text), *([BriefLine(told(light), tone=tone)] if light else [])]
+    return [BriefLine(text), *([BriefLine(lit(light), tone=tone)] if light else [])]
 
 
 def _promise(row: dict[str, Any], today: Any) -> tuple[str, str]:
@@ -125,14 +126,14 @@ def _promise(row: dict[str, Any], today: Any) -> tuple[str, str]:
 def _issue(row: dict[str, Any], today: Any) -> tuple[str, str]:
     late = late_days(row["state"], row["due_on"], today)
     age = _(N_("{days} days")).format(days=(today - row["found_on"]).days)
-    mark = f" +{late}" if late and late > 0 else ""
+    mark = f"  {told.late(late)}" if late and late > 0 else ""
     return f"{age}  {row['title_text']} ({SEVERITIES.label(row['severity'])}){mark}", "bad" if mark else ""
 
 
 def _service(row: dict[str, Any], session: Session) -> tuple[str, str]:
     clock = clock_line(row, session.today, session.limits)
     left = clock["days_left"]
-    text = KINDS.label(row["kind"]) + (_(N_("  {left} days left")).format(left=left) if left is not None else "")
+    text = KINDS.label(row["kind"]) + (f"  {told.left(left)}" if left is not None else "")
     return text, {"red": "bad", "yellow": "warn"}.get(clock["light"], "")
 
 

@@ -26,6 +26,12 @@ _TITLES = {
 }  # fmt: skip
 
 
+def local_id(connection: Connection, entity: str, uid: str) -> int | None:
+    """Return the local id of a record, None where `entity` has no such record."""
+    row = connection.execute(f"SELECT id FROM {entity} WHERE uid = ?", (uid,)).fetchone()
+    return row[0] if row else None
+
+
 def exact(connection: Connection, entity: str, text: str) -> list[str]:
     """Return the uids of the records whose uid, or one of whose names, is `text`."""
     if connection.execute(f"SELECT 1 FROM {entity} WHERE uid = ?", (text,)).fetchone():

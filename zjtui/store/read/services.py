@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zjtui.domain import told
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.limits import Limits
 from zjtui.domain.overtime import OVERTIME
@@ -22,7 +23,7 @@ from zjtui.store.sqlite import Connection
 FIGURES = {
     "light": F(N_("Light"), Kind.CODE, codes=LIGHTS, width=6, listed=True),
     "used_days": F(N_("Days used"), Kind.INT, width=5, short=N_("column|Used"), listed=True),
-    "days_left": F(N_("Days left"), Kind.INT, width=5, short=N_("column|Left"), listed=True),
+    "days_left": F(N_("Time left"), Kind.INT, width=5, words=told.left, listed=True),
     "due_on": F(N_("Due on"), Kind.DATE, width=10, listed=True),
     "department": F(N_("Days with the department"), Kind.INT, width=6, short=N_("column|Dept.")),
     "owner": F(N_("Days with the owner"), Kind.INT, width=6, short=N_("column|Owner")),

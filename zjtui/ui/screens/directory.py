@@ -115,9 +115,7 @@ class DirectoryScreen(BaseScreen):
     def _empty(self) -> str:
         if self.query_now != DirectoryQuery(self.section):
             return _(N_("Nothing fits the filter. Esc clears it"))
-        if self.section in _WITHOUT_PROJECT:
-            return _(N_("Nothing here yet. Ctrl+N adds the first one"))
-        return _(N_("Nothing here yet. Ctrl+N on a project's page adds the first one"))
+        return _(N_("Nothing here yet. Ctrl+N adds the first one"))
 
     def _summary(self, found: "array[int]") -> str:
         count = _(N_("Tab shows the next list · {count} rows")).format(count=f"{len(found):,}")
@@ -142,6 +140,10 @@ class DirectoryScreen(BaseScreen):
             query.section,
             lambda connection: find.uids(connection, query.section, directory.ids(connection, query)),
         )
+
+    def stand_on(self, uid: str) -> None:
+        """Put the cursor on a record that was just saved, where it is of the list in front."""
+        self.table.wanted = find.local_id(self.session.reader(), self.section, uid)
 
     def record_in_front(self) -> tuple[str, str] | None:
         """Return what the history is asked about."""
@@ -217,11 +219,12 @@ class DirectoryScreen(BaseScreen):
             self.status(_(N_("These records have no states; F2 edits them")), "$text-warning")
 
     def action_add_here(self) -> None:
-        """Add a person, a unit or a policy."""
+        """Add a record to the list in front, to a project where it hangs on one."""
         if self.section in _WITHOUT_PROJECT:
             self.zj.add_record(self.section, None)
         else:
-            self.status(_(N_("It belongs to a project: add it on the project's page with Ctrl+N")), "$text-warning")
+            row = self._row()
+            self.zj.add_chosen(self.section, str(row["project_uid"]) if row else "")
 
     def action_hand_over(self) -> None:
         """Hand the person's projects over."""

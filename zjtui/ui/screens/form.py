@@ -240,6 +240,7 @@ class FormScreen(BaseScreen):
         if outcome is not None:
             self.keeper.stop()
             self._over = True
+            self.zj.stand_on(outcome.uid)
             self.dismiss(outcome)
 
     def _drop(self) -> None:

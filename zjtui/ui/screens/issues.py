@@ -101,18 +101,6 @@ class IssuesScreen(ListScreen):
         uid = self.current_uid(row_id)
         self.show_preview(overview(self.session, records.get(self.session.reader(), "issue", uid)) if uid else None)
 
-    def _current(self, row_id: int | None = None) -> dict[str, Any] | None:
-        wanted = row_id if row_id is not None else self.table.current
-        if wanted is None or wanted <= 0:
-            return None
-        found = issues.rows(self.session.reader(), [wanted], (), self.session.today)
-        return found[0] if found else None
-
-    def action_open_project(self) -> None:
-        """Open the issue's project."""
-        if row := self._current():
-            self.zj.open_record("project", row["project_uid"])
-
     def action_escalate(self) -> None:
         """Take the issue up the ladder."""
         if uid := self.current_uid():

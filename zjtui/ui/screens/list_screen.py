@@ -14,7 +14,7 @@ from zjtui.domain.fields import F
 from zjtui.domain.show import label
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.store.read import find
+from zjtui.store.read import find, records
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.marking import MarkingScreen
 from zjtui.ui.table_cells import columns as table_columns
@@ -107,7 +107,14 @@ class ListScreen(MarkingScreen):
             self.complain(error)
             return
         self.table.show(shown, first, self.fetch, empty=self.empty_text())
-        self.reader.read(self.read_all, self.show_all)
+        self.reader.read(self.read_all, self._shown)
+
+    def _shown(self, result: Any) -> None:
+        """Show the whole list; what was just saved and is not in it is said to be elsewhere."""
+        self.show_all(result)
+        if self.table.wanted is not None:
+            self.table.wanted = None
+            self.status(_(N_("Saved; the filter of this list leaves it out. Esc clears the filter")), "$text-warning")
 
     def requery(self, query: Any) -> None:
         """Show another selection of the list, from its top."""
@@ -171,6 +178,24 @@ class ListScreen(MarkingScreen):
         """Open the record under the cursor."""
         if uid := self.current_uid():
             self.zj.open_record(self.ENTITY, uid)
+
+    def project_in_front(self) -> str:
+        """Return the uid of the project of the record under the cursor, "" where there is none."""
+        uid = self.current_uid()
+        return str(getattr(records.get(self.session.reader(), self.ENTITY, uid), "project_uid", "")) if uid else ""
+
+    def action_open_project(self) -> None:
+        """Open the project of the record under the cursor."""
+        if project := self.project_in_front():
+            self.zj.open_record("project", project)
+
+    def action_add_here(self) -> None:
+        """Add a record of the list's kind to a project."""
+        self.zj.add_chosen(self.ENTITY, self.project_in_front())
+
+    def stand_on(self, uid: str) -> None:
+        """Put the cursor on a record as soon as the list is read anew."""
+        self.table.wanted = find.local_id(self.session.reader(), self.ENTITY, uid)
 
     def action_edit(self) -> None:
         """Edit the record under the cursor."""

@@ -15,7 +15,7 @@ from zjtui.domain.figures import ISSUE_FIGURES
 from zjtui.domain.issue import late_days
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.store.read import records
+from zjtui.store.read import find, records, services
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import PROJECT
 from zjtui.ui.base import BaseScreen
@@ -27,7 +27,7 @@ from zjtui.ui.widgets.window_table import Cell, WindowTable
 
 _CLOCK = {
     "used_days": F(N_("Days used"), Kind.INT, width=6),
-    "days_left": F(N_("Days left"), Kind.INT, width=6),
+    "days_left": services.FIGURES["days_left"],
 }
 _SECTIONS = (
     ("overview", N_("Overview"), ""),
@@ -96,6 +96,11 @@ class ProjectScreen(BaseScreen):
         self.show_title()
         self.query_one("#header", Static).update(header(self.session, self.record))
         self._show_section()
+
+    def stand_on(self, uid: str) -> None:
+        """Put the cursor on a record that was just saved, where it is of the section in front."""
+        if self.section in registry.HANGING:
+            self.query_one(WindowTable).wanted = find.local_id(self.session.reader(), self.section, uid)
 
     def action_section(self, step: int) -> None:
         """Show the section before or after."""

@@ -68,6 +68,10 @@ class RecordScreen(BaseScreen):
             from zjtui.ui.issue_text import issue_preview
 
             parts.insert(0, issue_preview(self.session, self.record))
+        if self.entity == "follow_up":
+            from zjtui.ui.visit_text import visit_text
+
+            parts[0] = visit_text(self.session, self.record, parts[0])
         self.query_one("#overview-text", Static).update(Content("\n\n").join(parts))
 
     def _of(self, entity: str) -> bool:

@@ -96,16 +96,6 @@ class ServicesScreen(ListScreen):
         found = services.rows(session.reader(), [wanted], session.today, session.limits)
         return found[0] if found else None
 
-    def action_open_project(self) -> None:
-        """Open the service's project."""
-        if row := self._current():
-            self.zj.open_record("project", row["project_uid"])
-
-    def action_add_service(self) -> None:
-        """Add a service to the same project."""
-        if row := self._current():
-            self.zj.add_record("service", row["project_uid"])
-
     def action_documents(self) -> None:
         """Note outstanding documents as received."""
         if uid := self.current_uid():

@@ -62,6 +62,7 @@ class WindowTable(ScrollView, can_focus=True):
         self.headings: Sequence[str] = []
         self.empty = ""
         self.marked: set[int] = set()
+        self.wanted: int | None = None  # the row that the cursor goes to as soon as it is there
         self._pages = Pages()
         self._tones: dict[str, Style] = {}
 
@@ -93,7 +94,10 @@ class WindowTable(ScrollView, can_focus=True):
     def extend(self, ids: Sequence[int], current: int | None = None) -> None:
         """Take `ids` as the rows, keeping the pages that were read: more of the same list, or a changed one."""
         self.ids = ids
-        if current is not None and self.current != current:
+        if self.wanted is not None and (place := _index(ids, self.wanted)) is not None:
+            current, self.wanted = self.wanted, None
+            self.set_reactive(WindowTable.cursor, place)
+        elif current is not None and self.current != current:
             row = _index(ids, current)
             self.set_reactive(WindowTable.cursor, row if row is not None else min(self.cursor, max(len(ids) - 1, 0)))
         elif self.cursor >= len(ids):

@@ -1,0 +1,31 @@
+"""Numbers that are told in words: days left or over, sizes of files."""
+
+from zjtui.i18n import N_, _, ngettext
+
+_STEP = 1000  # as systems show the sizes of files
+
+
+def left(days: int) -> str:
+    """Return how many days are left until a due day, or how many it is past."""
+    if days == 0:
+        return _(N_("due today"))
+    if days > 0:
+        return ngettext("{count} day left", "{count} days left", days)
+    return ngettext("{count} day late", "{count} days late", -days)
+
+
+def late(days: int) -> str:
+    """Return by how many days something is late; a negative number is what is left."""
+    return left(-days)
+
+
+def size(count: int) -> str:
+    """Return the size of a file as people say it, with as many digits as tell files apart."""
+    if count < _STEP:
+        return ngettext("{count} byte", "{count} bytes", count)
+    amount, unit = count / _STEP, "KB"
+    for larger in ("MB", "GB"):
+        if amount < _STEP:
+            break
+        amount, unit = amount / _STEP, larger
+    return f"{amount:.1f} {unit}" if amount < 10 and unit != "KB" else f"{amount:,.0f} {unit}"
