@@ -119,7 +119,9 @@ def _year(add: Add, chance: random.Random, today: date, uid: str, year: int) -> 
             correction_reason="核减" if amount < 0 else None,
             progress_text="施工",
             state=state,
-            submitted_on=None if state == "draft" else min(handed, today),
+            submitted_on=None
+            if state == "draft" or chance.random() < 0.1
+            else min(handed, today),  # as a list gives it
             return_reason="核实" if state == "returned" else None,
         )
 

@@ -38,7 +38,8 @@ def punctuality(dump: Dump, uids: list[str], year: int, month: int) -> tuple[int
     name = f"{year}-{month:02}"
     due = [uid for uid in uids if report_due(dump, uid, name)]
     reports = [counted_report(dump, uid, name) for uid in due]
-    return sum(bool(row and row["submitted_on"] and row["submitted_on"] <= due_day(name)) for row in reports), len(due)
+    dated = [row for row in reports if row is None or row["submitted_on"]]
+    return sum(bool(row and row["submitted_on"] <= due_day(name)) for row in dated), len(dated)
 
 
 def solved_on(issue: Row) -> str:

@@ -285,3 +285,23 @@ async def test_a_total_up_to_a_month_is_asked_about_by_keys(small: Path, tmp_pat
         await driver.press("enter", "ctrl+s")
         rows = driver.app.session.reader().execute("SELECT month, invest_month FROM monthly_report ORDER BY month")
         assert [row[1] for row in rows.fetchall()] == [2_000_000] * 8
+
+
+async def test_a_day_that_a_state_needs_is_asked_for_at_its_row(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "项目名称,审批事项,审批部门,受理日期,办理状态,批文号\n杭州西站枢纽,能评,市发改委,2023-09-01,已办结,1号",
+        "utf-8",
+    )
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+e")
+        await driver.type(str(path))
+        await driver.press("enter", "f3")
+        assert "needs: Decided on" in driver.text and "1 ask: Enter decides" in driver.text
+        await driver.press("enter")
+        await driver.type("2023-09-08")
+        await driver.press("enter")
+        assert "needs: Decided on" not in driver.text
+        await driver.press("ctrl+s")
+        row = driver.app.session.reader().execute("SELECT state, decided_on FROM service ORDER BY id DESC").fetchone()
+        assert tuple(row) == ("decided", "2023-09-08")

@@ -1,6 +1,7 @@
 """`zjtui import FILE`: what a list says against the register, and taking it in."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +77,7 @@ def run(call: Call, given: Any) -> int:
             book, plan = reading.read(
                 session, Path(given.file), given.kind, given.sheet, given.year, given.header_row, cancelled
             )
-        _correct(plan, given)
+        _correct(plan, given, session.today)
         _refuse_unsure(plan)
         lower = _lowering(given.lower)
         job = reading.job(session, plan, twins=given.twins, lower=lower, all_sure=given.sure)
@@ -107,7 +108,7 @@ def run(call: Call, given: Any) -> int:
     return 1 if result.of("refused") or result.empty else 0
 
 
-def _correct(plan: "Plan", given: Any) -> None:
+def _correct(plan: "Plan", given: Any, today: date) -> None:
     """Apply what the call says about columns, units and fixed values."""
     from zjtui.sheets.guess import guess
     from zjtui.sheets.mapping import set_fixed
@@ -131,7 +132,7 @@ def _correct(plan: "Plan", given: Any) -> None:
         heading, _colon, word = said.partition(":")
         _say(plan, heading, word, means)
     for text in given.set:
-        set_fixed(plan, text)
+        set_fixed(plan, text, today)
     plan.left_out, plan.shared = tuple(given.leave), given.shared
     plan.sums = given.sums or plan.sums
 
@@ -223,6 +224,10 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     if result.asking:
         told = _("Rows that say an earlier state than the register: {count}. --lower takes them back")
         output.say("{told}", told=told.format(count=len(result.asking)))
+    if result.undated:
+        told = _("Rows whose state needs a day that the list does not give: {count}. Say it with --set {field}=DAY")
+        names = "、".join(dict.fromkeys(line.undated.partition(".")[2] for line in result.undated))
+        output.say("{told}", told=told.format(count=len(result.undated), field=names))
     if result.behind:
         told = _("Rows whose state the register does not follow: {count}. What is missing stands at each")
         output.say("{told}", told=told.format(count=len(result.behind)))
@@ -274,6 +279,7 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
                 ],
                 "notices": [str(notice) for notice in line.notices],
                 "back_to": line.back.target if line.back else None,
+                "needs_day": line.undated or None,
             }
             for line in result.lines
             if line.told

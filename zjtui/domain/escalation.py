@@ -21,9 +21,10 @@ def proposed(values: Values, today: date, limits: Mapping[str, float]) -> str | 
     if values["state"] not in OPEN_STATES or values["state"] == "solved":
         return None
     level = "L1"
-    if values["due_on"] and values["assigned_on"]:
-        limit = max((values["due_on"] - values["assigned_on"]).days, 1)
-        used = (today - values["assigned_on"]).days / limit
+    start = values["assigned_on"] or values["found_on"]  # of one from a list nobody may know when it was handed over
+    if values["due_on"] and start:
+        limit = max((values["due_on"] - start).days, 1)
+        used = (today - start).days / limit
         if used > limits["escalate_l2"]:
             level = "L2"
         if used >= limits["escalate_l3"] and used > 1:

@@ -196,8 +196,8 @@ def open_steps(values: Values) -> list[str]:
 
 def _assigned(record: Values, facts: Facts) -> dict[str, Any]:
     # Sent back and assigned again: the time since the first assignment has passed all the same.
-    first = record["assigned_on"] or facts.today
-    return {"assigned_on": first, "due_on": record["due_on"] or default_due(record["limit_kind"], facts.today)}
+    first, start = record["assigned_on"] or facts.day, facts.day or record["found_on"]
+    return {"assigned_on": first, "due_on": record["due_on"] or default_due(record["limit_kind"], start)}
 
 
 def _sent_back(record: Values, _facts: Facts) -> dict[str, Any]:
@@ -205,14 +205,14 @@ def _sent_back(record: Values, _facts: Facts) -> dict[str, Any]:
 
 
 def _solved(record: Values, facts: Facts) -> dict[str, Any]:
-    lowered = {"escalation": "L1", "level_on": facts.today} if record["escalation"] != "L1" else {}
-    return {"solved_on": facts.today, **lowered}
+    lowered = {"escalation": "L1", "level_on": facts.day} if record["escalation"] != "L1" else {}
+    return {"solved_on": facts.day, **lowered}
 
 
 def _closed(record: Values, facts: Facts) -> dict[str, Any]:
     return {
-        "closed_on": facts.today,
-        "evidence_on": record["evidence_on"] or (facts.today if record["evidence"] else None),
+        "closed_on": facts.day,
+        "evidence_on": record["evidence_on"] or (facts.day if record["evidence"] else None),
     }
 
 
@@ -292,4 +292,5 @@ WORKFLOW = Workflow(
     fresh=frozenset({"state_reason", "resume_on", "verifier", "verify_note", "evidence", "evidence_on"}),
     grounds=_GROUNDS,
     day_field="state_on",
+    days={"assigned": "assigned_on", "solved": "solved_on", "closed": "closed_on"},
 )

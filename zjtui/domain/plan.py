@@ -172,7 +172,7 @@ def _of_its_project(report: MonthlyReport, project: Any) -> Iterator[Refused]:
 def _not_earlier(after: Values, facts: Facts) -> Refused | None:
     """A report that comes again is not handed in before it was handed in first."""
     first = after["submitted_on"]
-    if first is None or facts.today >= first:
+    if first is None or facts.undated or facts.today >= first:
         return None
     return Refused(
         N_("It was submitted on {day} before: it cannot come again earlier"),
@@ -248,13 +248,13 @@ REPORT_WORKFLOW = Workflow(
     REPORT_STATES,
     "R",
     (
-        Move("draft", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.today}),
+        Move("draft", "submitted", N_("Submit"), sets=lambda _record, facts: {"submitted_on": facts.day}),
         Move(
             "returned",
             "submitted",
             N_("Submit"),
             guard=_not_earlier,
-            sets=lambda _record, facts: {"submitted_on": facts.today},
+            sets=lambda _record, facts: {"submitted_on": facts.day},
         ),
         Move("submitted", "approved", N_("Approve")),
         Move("submitted", "returned", N_("Return"), needs=("return_reason",)),
@@ -262,5 +262,6 @@ REPORT_WORKFLOW = Workflow(
     ),
     fresh=frozenset({"return_reason"}),
     day_field="state_on",
+    days={"submitted": "submitted_on"},
     grounds={"submitted": _SENT_UP, "approved": _SENT_UP},
 )

@@ -64,6 +64,12 @@ HANGING = (
 )
 
 
+def day_fields(entity: str) -> list[str]:
+    """Return the fields that hold the days on which a record came to its states."""
+    flow = workflow(entity)
+    return list(dict.fromkeys(name for name in (*flow.days.values(), flow.day_field) if name))
+
+
 def has_workflow(entity: str) -> bool:
     """Tell whether records of `entity` move from state to state."""
     return entity in _WORKFLOWS

@@ -134,25 +134,25 @@ def _resume(record: Values, facts: Facts) -> dict[str, Any]:
 
 
 def _apply(record: Values, facts: Facts) -> dict[str, Any]:
-    return {"applied_on": record["applied_on"] or facts.today}
+    return {"applied_on": record["applied_on"] or facts.day}
 
 
 def _accept(record: Values, facts: Facts) -> dict[str, Any]:
-    return {"accepted_on": record["accepted_on"] or facts.today}
+    return {"accepted_on": record["accepted_on"] or facts.day}
 
 
 def _decide(record: Values, facts: Facts) -> dict[str, Any]:
     result = record["result"] or ("approved" if record["doc_no"] else None)
-    return {"decided_on": record["decided_on"] or facts.today, "result": result}
+    return {"decided_on": record["decided_on"] or facts.day, "result": result}
 
 
 def _deliver(record: Values, facts: Facts) -> dict[str, Any]:
-    return {"delivered_on": record["delivered_on"] or facts.today, "result": record["result"] or "approved"}
+    return {"delivered_on": record["delivered_on"] or facts.day, "result": record["result"] or "approved"}
 
 
 def _end(record: Values, facts: Facts) -> dict[str, Any]:
     waiting = bool(record["pauses"]) and record["pauses"][-1]["to"] is None
-    return {"ended_on": facts.today, **(_resume(record, facts) if waiting else {})}
+    return {"ended_on": facts.day, **(_resume(record, facts) if waiting and facts.day else {})}
 
 
 _OPEN = ("planned", "applied", "accepted", "reviewing", "paused", "decided")
@@ -197,4 +197,12 @@ WORKFLOW = Workflow(
     fresh=frozenset({"reason", "pause_reason"}),
     grounds=_GROUNDS,
     day_field="state_on",
+    days={
+        "applied": "applied_on",
+        "accepted": "accepted_on",
+        "decided": "decided_on",
+        "delivered": "delivered_on",
+        "refused": "ended_on",
+        "withdrawn": "ended_on",
+    },
 )

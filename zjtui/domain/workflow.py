@@ -22,9 +22,15 @@ class Facts:
 
     today: date
     person: str = ""  # who does it
+    undated: bool = False  # nobody knows on which day it was done: no day is taken for it
     merge_into: Values | None = None  # the issue that another one is merged into
     odd_figures: str | None = None  # those that a question's rule asks about now, None where it no longer does
     limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
+
+    @property
+    def day(self) -> date | None:
+        """The day of the move, where it is known."""
+        return None if self.undated else self.today
 
 
 Guard = Callable[[Values, Facts], Refused | None]
@@ -76,6 +82,7 @@ class Workflow:
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     back_field: str = ""
     day_field: str = ""  # holds the day of the last move; a move that asks for it takes place on the day that is said
+    days: Mapping[str, str] = field(default_factory=dict)  # {state: the field that holds the day on which it came}
 
     def ground(self, record: Values) -> Ground:
         """Return what the state of a record stands on."""
@@ -121,10 +128,11 @@ class Workflow:
         if besides:
             raise RefusedMany(besides)
         day = given.get(self.day_field) or facts.today
-        if refusal := self._out_of_order(record, day):
+        facts = replace(facts, today=day, undated=facts.undated and not given.get(self.day_field))
+        if refusal := None if facts.undated else self._out_of_order(record, day):
             raise RefusedMany([refusal])
-        facts = replace(facts, today=day)
         after = {**record, **dict.fromkeys(self.fresh), **{name: given[name] for name in asked if name in given}}
+        dayless = facts.undated and self.day_field in move.asks
         missing = [
             Refused(
                 N_("“{target}” needs: {label}"),
@@ -133,8 +141,8 @@ class Workflow:
                 target=Msg(self.states.labels[target]),
                 label=Msg(labels[name]),
             )
-            for name in move.needs
-            if after.get(name) in (None, "", [])
+            for name in (*move.needs, *((self.day_field,) if dayless else ()))
+            if after.get(name) in (None, "", []) or (dayless and name == self.day_field)
         ]
         if missing:
             raise RefusedMany(missing)
@@ -144,7 +152,7 @@ class Workflow:
         follows = move.sets(after, facts) if move.sets else {}
         # What is asked anew by every move goes with the state that it was said of.
         stale = {name: None for name in self.fresh if record.get(name) is not None}
-        moved = {self.day_field: day} if self.day_field else {}
+        moved = {self.day_field: facts.day} if self.day_field else {}
         return {**stale, **given, **follows, **moved, self.state_field: target}
 
     def _out_of_order(self, record: Values, day: date) -> Refused | None:

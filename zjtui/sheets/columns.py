@@ -34,6 +34,7 @@ KIND_LABELS = {
     "policy": N_("import|Policies"),
 }
 NAMES = "import_names.csv"
+_SAID = {"service": ("result",)}  # what a list says that a form leaves to the move
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,21 @@ def names(kind: str) -> Mapping[str, Target]:
 
 
 @cache
+def _all_meanings(kind: str) -> Mapping[str, tuple[Target, ...]]:
+    found: dict[str, tuple[Target, ...]] = {}
+    for target, name in _pairs(kind):
+        known = found.get(folded(name), ())
+        if target not in known:
+            found[folded(name)] = (*known, target)
+    return found
+
+
+def meanings(kind: str, heading: str) -> tuple[Target, ...]:
+    """Return every field of a list of `kind` that is called so, the usual one first."""
+    return _all_meanings(kind).get(folded(heading), ())
+
+
+@cache
 def _other_names() -> Mapping[str, tuple[str, ...]]:
     """Return what offices call a field, beside its declared names (domain dictionary A9)."""
     with (config.data_folder() / NAMES).open(encoding="utf-8", newline="") as file:
@@ -97,7 +113,7 @@ def _other_names() -> Mapping[str, tuple[str, ...]]:
 
 def _pairs(kind: str) -> Iterator[tuple[Target, str]]:
     for entity in KINDS[kind]:  # the record's own fields first
-        for name in fields_of(entity, kind):
+        for name in taken_of(entity, kind):
             target = Target(entity, name)
             for other in _other_names().get(f"{entity}.{name}", ()):
                 yield target, other
@@ -119,11 +135,17 @@ def fields_of(entity: str, kind: str) -> list[str]:
     return kept
 
 
+def taken_of(entity: str, kind: str) -> list[str]:
+    """Return the fields that a list of others can fill: beside those that are exported the days of states, a result."""
+    more = [*(registry.day_fields(entity) if registry.has_workflow(entity) else []), *_SAID.get(entity, ())]
+    return list(dict.fromkeys((*fields_of(entity, kind), *more)))
+
+
 def targets(kind: str, year: int) -> list[Target]:
     """Return everything that a column of a list of `kind` can mean; of a month's figures without the month."""
     return [
         with_period(Target(entity, name), kind, year)
         for entity in KINDS[kind]
-        for name in fields_of(entity, kind)
+        for name in taken_of(entity, kind)
         if not (entity == "monthly_report" != kind and name == "month")  # the heading says it
     ]

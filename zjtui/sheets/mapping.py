@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from zjtui.domain.parse import parse
 from zjtui.errors import Notice, UsageError
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
@@ -130,13 +131,17 @@ def shown(cell: Value) -> str:
     return cell.date().isoformat() if isinstance(cell, datetime) else str(cell)
 
 
-def set_fixed(plan: Plan, text: str) -> None:
-    """Take “field=value” for every row without a value of its own; raise `UsageError` for a field there is not."""
+def set_fixed(plan: Plan, text: str, today: date) -> None:
+    """Take “field=value” for every row without a value of its own.
+
+    Raises `UsageError` for a field there is not, `Refused` for what the field cannot hold.
+    """
     name, equals, value = text.partition("=")
     entity, dot, bare = name.strip().rpartition(".")
     target = guess(name, plan.kind, plan.year) or Target(entity if dot else plan.kind, bare)
-    known = target.entity in columns.KINDS[plan.kind] and target.field in columns.fields_of(target.entity, plan.kind)
+    known = target.entity in columns.KINDS[plan.kind] and target.field in columns.taken_of(target.entity, plan.kind)
     if not equals or not known:
         raise UsageError(N_("“{value}”: type field=value, with a field of this kind of list"), value=text)
+    parse(columns.declared(target), value.strip(), today)
     plan.fixed[str(target)] = value.strip()
     plan.said_fixed.add(str(target))

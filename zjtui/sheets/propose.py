@@ -33,6 +33,7 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     coded = None if held else _code_column(table, values)
     found: list[Column] = []
     taken: set[Target] = set()
+    sure = _sure(table, year)
     for key, heading in zip(keys_of(table.headings), table.headings, strict=True):
         known = held.get(key)
         cells = values[heading.column]
@@ -40,6 +41,7 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
             target = _held(known, heading, table.kind, year)
         else:
             target = _proposed(heading, table.kind, year, cells, taken, coded)
+            target = _other(target, heading, table.kind, taken, sure)
         target = _dated(target, table.kind, of_month, heading, year)
         if target in taken and target and target.field not in SEVERAL:
             target = None
@@ -110,6 +112,24 @@ def _proposed(
     if target.field == "plan_start" and _DURATION.search(heading.text) and _durations(cells):
         return None
     return words.fitting(target, [str(value) for value in cells], kind, year, taken)
+
+
+def _sure(table: Table, year: int) -> set[Target]:
+    """Return what the headings mean that can mean one thing only."""
+    targets = (
+        guess_of(heading, table.kind, year)
+        for heading in table.headings
+        if len(columns.meanings(table.kind, heading.text)) < 2
+    )
+    return {target for target in targets if target}
+
+
+def _other(target: Target | None, heading: Heading, kind: str, taken: set[Target], sure: set[Target]) -> Target | None:
+    """Return what else a heading means where another column means that surely: “解决时间” beside “完成期限”."""
+    known = columns.meanings(kind, heading.text)
+    if target not in known or (target not in taken and target not in sure):
+        return target
+    return next((other for other in known if other not in taken and other not in sure), target)
 
 
 def _durations(cells: Sequence[Value]) -> bool:

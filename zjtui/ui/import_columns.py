@@ -1,5 +1,6 @@
 """What a person says of a list: what its columns mean, their units, its kind, and what holds for every row."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -112,26 +113,29 @@ def fixed(screen: "ImportScreen", plan: Plan) -> None:
         if target.entity != "monthly_report" or plan.kind == "monthly_report"
     ]
 
+    def show_columns() -> None:
+        screen.result = None
+        screen.reload()
+
     def chosen(name: str | None) -> None:
         if name:
-            _value_of(screen, plan, Target.of(name))
+            value_of(screen, plan, Target.of(name), show_columns)
 
     screen.app.push_screen(ChoiceDialog(N_("Which field, for all rows?"), choices), chosen)
 
 
-def _value_of(screen: "ImportScreen", plan: Plan, target: Target) -> None:
-    """Ask for a field's value: one of its codes, a region, or what is typed."""
+def value_of(screen: "ImportScreen", plan: Plan, target: Target, then: Callable[[], None]) -> None:
+    """Ask for a field's value for all rows: one of its codes, a region, or what is typed."""
 
     def answered(text: str | None) -> None:
         if not text:
             return
         try:
-            set_fixed(plan, f"{target.entity}.{target.field}={text}")
+            set_fixed(plan, f"{target.entity}.{target.field}={text}", screen.session.today)
         except ZjtuiError as error:
             screen.complain(error)
             return
-        screen.result = None
-        screen.reload()
+        then()
 
     declared = columns.declared(target)
     title = _(N_("{field}, for all rows")).format(field=columns.meaning(target))

@@ -8,7 +8,7 @@ from zjtui.domain.fields import Kind
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
 from zjtui.sheets.columns import Target
-from zjtui.ui import import_text
+from zjtui.ui import import_columns, import_text
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
@@ -37,6 +37,8 @@ def decide(screen: "ImportScreen", line: Line) -> None:
         _sure(screen, line)
     elif line.back:
         _back(screen, line)
+    elif line.undated and screen.plan:  # the day that its state needs, for all rows that give none
+        import_columns.value_of(screen, screen.plan, Target.of(line.undated), screen.preview)
     elif fault:
         _word(screen, fault)
     else:

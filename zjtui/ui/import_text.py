@@ -64,7 +64,9 @@ def ordered(result: Result, only: str) -> list[Line]:
 
 def _asks(line: Line) -> bool:
     """Tell whether somebody has to decide on a row."""
-    return bool(line.back or line.twin or any(fault.about and not fault.about[0] for fault in line.faults))
+    return bool(
+        line.back or line.twin or line.undated or any(fault.about and not fault.about[0] for fault in line.faults)
+    )
 
 
 def line_cells(line: Line) -> list[Cell]:

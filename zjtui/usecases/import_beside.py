@@ -60,7 +60,19 @@ def hang(
         ]
     done.changes += [(f"{period} {change[0]}", *change[1:]) for change in made.changes]
     done.notices += [Notice(rule=said.rule, **_of_period(said, period)) for said in made.notices]
-    done.back = made.back or done.back
+    done.back, done.undated = made.back or done.back, made.undated or done.undated
+
+
+def refuse_guessed(given: Mapping[str, Any]) -> None:
+    """Refuse a visit of which a list does not say when or by whom: only a form takes today, and who types."""
+    refusals = []
+    if not given.get("visit_date"):
+        named = Msg(registry.model("follow_up").fields()["visit_date"].label)
+        refusals.append(Refused(N_("{label} is missing"), rule="G-10", field="visit_date", label=named))
+    if not given.get("people") and not given.get("units"):
+        refusals.append(Refused(N_("Who was there? Name a person or a unit"), rule="V-01", field="people"))
+    if refusals:
+        raise RefusedMany(refusals)
 
 
 def _found(taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any]) -> None:
@@ -76,6 +88,7 @@ def _found(taking: "Taking", entry: "Entry", done: "Done", project: str, given: 
     said = N_("The problem “{title}” is entered with it") if made.new else N_("The problem “{title}” is there already")
     done.notices.append(Notice(said, rule="L-27", title=title))
     done.notices += made.notices
+    done.undated = made.undated or done.undated
     done.changes += (
         made.changes if not made.new else [(label(registry.model("issue").fields()["title_text"]), "", str(title))]
     )

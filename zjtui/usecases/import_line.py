@@ -86,6 +86,7 @@ class Line:
     cells: tuple[Any, ...] = ()
     twin: Twin | None = None
     back: Back | None = None  # a state that it would take back, if somebody says so
+    undated: str = ""  # entity.field of the day that its state needs and the list does not give
     sheet: str = ""
     row: int = 0
 

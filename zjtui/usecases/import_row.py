@@ -14,18 +14,20 @@ from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
-from zjtui.usecases.import_beside import hang
+from zjtui.usecases.import_beside import hang, refuse_guessed
 from zjtui.usecases.import_line import Change, Entry, Fault
 from zjtui.usecases.import_match import Matcher, Twin, smallest
-from zjtui.usecases.import_state import Back, Walker
+from zjtui.usecases.import_state import Back, Walker, filled_in, state_days
 from zjtui.usecases.import_sums import settle, sums_apart
 from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
 
 _PROVINCE = "330000"
 _FIRST = {"project": ("reserve", "preparatory"), "issue": ("draft", "open"), "monthly_report": ("draft",)}
-
-
+_TAKEN_TODAY = {
+    "issue": ("found_on", N_("The list says no day on which it was found: {day} is taken")),
+    "contact": ("from_date", N_("The list says no day from which it holds: {day} is taken")),
+}
 _MOST = 200_000_000_000  # yuan of one project
 SURE = ("", "", "sure")  # what a fault is about that somebody may say is none
 
@@ -43,6 +45,7 @@ class Done:
     twin: Twin | None = None
     record: Any = None  # what was added
     back: Back | None = None
+    undated: str = ""  # entity.field of the day that a state needs and the list does not give
 
 
 @dataclass
@@ -248,16 +251,14 @@ class Taking:
         flow = registry.workflow(entity) if registry.has_workflow(entity) else None
         given = dict(values)
         wanted = given.pop(flow.state_field, None) if flow else None
+        days = state_days(entity, given)
+        own = {name: day for name, day in days.items() if (entity, period, name) in entry.heads}  # not for all rows
         texts = {name: entry.texts.get((entity, period, name), "") for name in given}
         kind = registry.model(entity)
         if uid is None:
             if flow and wanted in _FIRST.get(entity, ()):
                 given[flow.state_field] = wanted
-            record, notices = register.add_in(self.tx, self.session, entity, project, as_new(kind, given))
-            done = Done(record.uid, record.title, True, notices=list(notices), record=record)
-            if entity == "issue" and not given.get("found_on"):
-                text = N_("The list says no day on which it was found: {day} is taken")
-                done.notices.append(Notice(text, rule="L-17", day=record.found_on.isoformat()))
+            done = self._added(entity, project, given)
         else:
             before = record_from(kind, self.tx.row(entity, uid))
             changed = {
@@ -266,6 +267,9 @@ class Taking:
             if entity == "project" and before.serial and not entry.uid:
                 changed.pop("serial", None)  # the numbers of one list are not those of another
             done = Done(uid, before.title)
+            filled, said = filled_in(before, own)
+            changed |= filled
+            done.notices += said
             if changed and (faults := self._both(entry, (entity, period), before, changed, done)):
                 done.faults = faults
                 return done
@@ -277,12 +281,24 @@ class Taking:
                 done.notices += notices
                 done.changes = self.told.differences(before, after)
         self.tx.ask()  # here, where it is known which part of the row a refusal is about
-        if flow and wanted:
-            walked = self.walker.walk(entity, done.uid, str(wanted))
+        if flow:
+            walked = self.walker.reach(entity, done.uid, wanted, days, own)
             if walked.change and not done.new:
                 done.changes.append(walked.change)
             done.notices += walked.notices
-            done.back = walked.back or done.back
+            done.back, done.undated = walked.back or done.back, walked.undated or done.undated
+        return done
+
+    def _added(self, entity: str, project: str | None, given: dict[str, Any]) -> Done:
+        """Add a record; a day that it has to have and the list does not say is told. L-17."""
+        if entity == "follow_up":
+            refuse_guessed(given)
+        record, notices = register.add_in(self.tx, self.session, entity, project, as_new(registry.model(entity), given))
+        done = Done(record.uid, record.title, True, notices=list(notices), record=record)
+        taken = _TAKEN_TODAY.get(entity)
+        if taken and not given.get(taken[0]):
+            day = getattr(record, taken[0])
+            done.notices.append(Notice(taken[1], rule="L-17", day=day.isoformat()))
         return done
 
     def _both(

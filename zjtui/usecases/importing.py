@@ -15,6 +15,7 @@ from zjtui.usecases import import_row
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_line import WHATS, Entry, Line, faults_of, title_of
 from zjtui.usecases.import_match import Matcher
+from zjtui.usecases.import_state import day_missing
 from zjtui.usecases.session import Outcome, Session
 
 Progress = Callable[[int, int], None]  # done, total
@@ -48,9 +49,18 @@ class Result:
         return [line for line in self.lines if line.back]
 
     @property
+    def undated(self) -> list[Line]:
+        """The lines whose state needs a day that the list does not give."""
+        return [line for line in self.lines if line.undated]
+
+    @property
     def behind(self) -> list[Line]:
         """The lines whose state the register does not follow, for a reason that nobody is asked about."""
-        return [line for line in self.lines if not line.back and any(said.rule == "L-11" for said in line.notices)]
+        return [
+            line
+            for line in self.lines
+            if not (line.back or line.undated) and any(said.rule == "L-11" for said in line.notices)
+        ]
 
     @property
     def empty(self) -> bool:
@@ -219,12 +229,13 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
     except Locked:
         raise
     except ZjtuiError as error:
-        done = import_row.Done(faults=faults_of(entry, error))
+        done = import_row.Done(faults=faults_of(entry, error), undated=day_missing(job.kind, error))
     if done.faults:
         taking.forget()
         refused = Line(
-            entry.number, "refused", title, done.uid, faults=tuple(done.faults), cells=entry.cells, twin=done.twin
-        )
+            entry.number, "refused", title, done.uid, faults=tuple(done.faults), cells=entry.cells, twin=done.twin,
+            undated=done.undated,
+        )  # fmt: skip
         return _at(entry, refused)
     what = "new" if done.new else "changed" if done.changes else "same"
     if not project:
@@ -232,7 +243,9 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
     elif done.title:
         title = f"{project} · {done.title}"
     notices = (*entry.notices, *done.notices)
-    return _at(entry, Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back))
+    line = Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back,
+                undated=done.undated)  # fmt: skip
+    return _at(entry, line)
 
 
 def _at(entry: Entry, line: Line) -> Line:

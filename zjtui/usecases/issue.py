@@ -60,12 +60,13 @@ def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: 
 
 
 def move_in(
-    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date
+    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date | None
 ) -> tuple[Any, dict[str, Any]]:
     """Take an issue to another state as a part of an operation."""
     into = records.resolve(tx, Issue, {"merged_into": given["merged_into"]}) if given.get("merged_into") else {}
     facts = Facts(
-        day,
+        day or session.today,
+        undated=day is None,
         merge_into=tx.get("issue", into["merged_into"]).__dict__ if into else None,
         limits=session.limits,
     )

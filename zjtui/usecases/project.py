@@ -52,10 +52,10 @@ def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: 
 
 
 def move_in(
-    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date
+    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date | None
 ) -> tuple[Any, dict[str, Any]]:
     """Take a project to another stage as a part of an operation."""
-    facts = Facts(day, session.person, limits=session.limits)
+    facts = Facts(day or session.today, session.person, undated=day is None, limits=session.limits)
     return records.move(tx, "project", uid, target, given, facts)
 
 

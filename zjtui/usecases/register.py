@@ -1,7 +1,6 @@
 """Add, edit, move and remove any record: the one way in for forms, grids, bulk work and the command line."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -76,16 +75,21 @@ def move(session: Session, entity: str, uid: str, target: str, given: Values, on
     return Outcome(uid, tx.operation, notices, tx.created)
 
 
-def move_in(tx: Tx, session: Session, entity: str, uid: str, target: str, given: Values, day: date) -> list[Notice]:
-    """Take a record to another state as a part of an operation; return what is worth checking."""
+def move_in(
+    tx: Tx, session: Session, entity: str, uid: str, target: str, given: Values, day: date | None
+) -> list[Notice]:
+    """Take a record to another state as a part of an operation; return what is worth checking.
+
+    `day` is None where nobody knows when it was: then no day is taken for it.
+    """
     if entity == "project":
         record, _changed = project.move_in(tx, session, uid, target, given, day)
     elif entity == "issue":
         record, _changed = issue.move_in(tx, session, uid, target, given, day)
     elif entity == "question":
-        record = questions.move_in(tx, session, uid, target, given, day)
+        record = questions.move_in(tx, session, uid, target, given, day or session.today)
     else:
-        facts = replace(Facts(day), limits=session.limits)
+        facts = Facts(day or session.today, undated=day is None, limits=session.limits)
         record, _changed = records.move(tx, entity, uid, target, given, facts)
     return list(record.notices()) if entity == "service" else []
 

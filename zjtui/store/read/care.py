@@ -180,8 +180,9 @@ def punctuality_by(connection: Connection, by: str, year: int, month: int, day: 
     }
 
 
-_PROMPT = (
-    "sum(r.submitted_on <= :due), count(*){} FROM project p JOIN annual_plan a ON a.project_uid = p.uid "
+_PROMPT = (  # of a report whose day nobody knows it is not said whether it came in time: it is in neither sum
+    "sum(r.submitted_on <= :due), count(CASE WHEN r.uid IS NULL OR r.submitted_on IS NOT NULL THEN 1 END){} "
+    "FROM project p JOIN annual_plan a ON a.project_uid = p.uid "
     "AND a.year = :year LEFT JOIN monthly_report r ON r.project_uid = p.uid AND r.month = :month "
     f"AND {counted().replace('state', 'r.state')} WHERE {report_due.condition()}"
 )
