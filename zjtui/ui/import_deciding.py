@@ -14,8 +14,8 @@ from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.regions import region_choices
 from zjtui.usecases.import_line import Fault, Line
-from zjtui.usecases.import_row import SURE
 from zjtui.usecases.import_sums import ASKED, SUMS
+from zjtui.usecases.import_sure import SURE
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.importing import ImportScreen

@@ -16,6 +16,7 @@ from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_line import WHATS, Entry, Line, faults_of, title_of
 from zjtui.usecases.import_match import Matcher
 from zjtui.usecases.import_state import day_missing
+from zjtui.usecases.import_sure import beyond
 from zjtui.usecases.session import Outcome, Session
 
 Progress = Callable[[int, int], None]  # done, total
@@ -220,7 +221,7 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
             taking.walker.decided = entry.number in job.backs
             done = taking.take(entry, job.decisions.get(entry.number, job.twins))
             if not job.all_sure and entry.number not in job.sure:
-                done.faults += taking.beyond(entry, done)
+                done.faults += beyond(taking, entry, done)
             if done.faults:
                 raise _Undone
             taking.keep(entry, done)

@@ -1,0 +1,31 @@
+"""Amounts of a list that are larger than what can be: they are asked about before they are written."""
+
+from typing import TYPE_CHECKING
+
+from zjtui.domain import registry
+from zjtui.errors import Msg
+from zjtui.i18n import N_
+from zjtui.usecases.import_line import Entry, Fault
+
+if TYPE_CHECKING:
+    from zjtui.usecases.import_row import Done, Taking
+
+_MOST = 200_000_000_000  # yuan of one project
+SURE = ("", "", "sure")  # what a fault is about that somebody may say is none
+
+
+def beyond(taking: "Taking", entry: Entry, done: "Done") -> list[Fault]:
+    """Return the amounts of a row that are larger than what can be: they are asked about. Rule L-26."""
+    found = []
+    said = entry.parts.get(("project", ""), {}).get("total_invest")
+    total = said if isinstance(said, int) and (done.new or done.changes) else 0
+    if total > _MOST:
+        why = Msg(N_("{value} is more than any project has cost: say that it is right (Enter, or --sure)"),
+                  value=taking.told.shown(registry.model("project").fields()["total_invest"], total))  # fmt: skip
+        key = ("project", "", "total_invest")
+        found.append(Fault(entry.heads.get(key, ""), entry.texts.get(key, ""), why, "L-26", SURE))
+    if (done.new or done.changes) and any(said.rule == "A-05" for said in done.notices):
+        key = next((key for key in entry.texts if key[2] == "plan_invest"), ("", "", ""))
+        why = Msg(N_("The plan is above the total: say that it is right (Enter, or --sure)"))
+        found.append(Fault(entry.heads.get(key, ""), entry.texts.get(key, ""), why, "L-26", SURE))
+    return found
