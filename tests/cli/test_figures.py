@@ -66,7 +66,7 @@ def test_a_freeze_names_its_devices_and_is_compared_with_now(zjtui: Cli, workspa
     shown = zjtui(*here, "show", "七月例会", "--json").json
     assert [set(item) >= {"device", "last", "at", "holes", "silent"} for item in shown["devices"]] == [True]
     text = zjtui(*here, "show", "七月例会").out
-    assert shown["digest"] in text and shown["devices"][0]["device"] in text and "Zhoushan" in text
+    assert shown["digest"][:16] in text and shown["devices"][0]["device"] in text and "Zhoushan" in text
     assert "舟山市" in zjtui("--lang", "zh", *here, "show", "七月例会").out
     found = zjtui(*here, "compare", "七月例会", "now", "--json").json
     assert found["after"] - found["before"] == found["month"] > 0 and found["points"]["month"] == "731363/39788"

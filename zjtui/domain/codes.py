@@ -48,7 +48,7 @@ class Codes:
             N_("“{value}” is not one of: {choices}"),
             rule="G-01",
             value=wanted,
-            choices=", ".join(f"{code} {self.label(code)}" for code in self.labels),
+            choices="、".join(dict.fromkeys(self.label(code) for code in self.labels)),
         )
 
 

@@ -7,7 +7,7 @@ is declared as ``name: Annotated[str, Field(max_length=200), F(N_("Name"), width
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zjtui.i18n import N_
 
@@ -47,7 +47,8 @@ class Unit:
 
 YI = Unit(N_("unit| 100m yuan"), 100_000_000, 4)
 WAN = Unit(N_("unit| 10k yuan"), 10_000, 2)
-BILLION = Unit(N_("unit| bn yuan"), 1_000_000_000, 3)  # in English reports; what is typed stays in 100m yuan
+BILLION = Unit(N_("unit| bn yuan"), 1_000_000_000, 3)  # English counts in these; what is typed stays in 亿 and 万
+MILLION = Unit(N_("unit| m yuan"), 1_000_000, 2)
 MU = Unit(N_("unit| mu"), 2000 / 3, 2)
 SQUARE_METRE = Unit(N_("unit| m²"), 1, 0)
 
@@ -77,5 +78,6 @@ class F:
     secret: bool = False  # masked on screen and in print
     repeats: bool = False  # of a list of texts: one that comes twice is meant twice
     known: bool = False  # names somebody who is there already: nobody is added by being named here
-    words: Callable[[int], str] | None = None  # how a number is told, where that is not by its digits
+    words: Callable[[Any], str] | None = None  # how a number, or each text of a list, is told instead
+    inner: bool = False  # kept for the program alone: on no screen and in no list
     made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

@@ -5,28 +5,32 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
-from zjtui.domain.fields import BILLION, MU, WAN, YI, Unit
+from zjtui.domain.fields import BILLION, MILLION, MU, WAN, YI, Unit
 from zjtui.domain.numerals import arabic
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _, language
 
 LARGEST = 2**63 - 1
-_SUFFIXES = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None}
+_SUFFIXES = {
+    "亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None, "bn": BILLION, "bnyuan": BILLION,
+    "billion": BILLION, "m": MILLION, "myuan": MILLION, "million": MILLION,
+}  # fmt: skip
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 _BOTH = re.compile(r"([+-]?\d+)亿(\d{1,4})万元?", re.ASCII)  # “1亿2000万”
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(\S*)", re.ASCII)
 
 
 def parse_money(text: str, unit: Unit) -> int:
-    """Return yuan. A bare number counts in `unit`; 亿, 亿元, 万, 万元 and 元 override it. Rule M-01."""
+    """Return yuan. A bare number counts in `unit`; 亿, 亿元, 万, 万元, 元, bn and m override it. Rule M-01."""
     plain = _plain(text)
     if found := _BOTH.fullmatch(plain):
         sign = "-" if plain.startswith("-") else "+"
         return _whole(Decimal(found[1]) * _factor(YI) + Decimal(sign + found[2]) * _factor(WAN), text)
     found = _NUMBER.fullmatch(plain)
-    if not found or (found[2] and found[2] not in _SUFFIXES):
+    said = found[2].casefold() if found else ""
+    if not found or (said and said not in _SUFFIXES):
         raise Refused(N_("“{value}” is not an amount: type e.g. 1.2亿, 3500万 or 3500"), rule="M-01", value=text)
-    chosen = _SUFFIXES[found[2]] if found[2] else unit
+    chosen = _SUFFIXES[said] if said else unit
     return _whole(Decimal(found[1]) * _factor(chosen), text)
 
 

@@ -6,12 +6,12 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from zjtui.domain import policy_rules
 from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.plan import twin
-from zjtui.domain.policy_rules import wrong
 from zjtui.domain.project_codes import LEVELS
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
@@ -48,7 +48,13 @@ class Policy(Record):
     amount_limit: Annotated[Yuan, F(N_("At most"), Kind.MONEY, unit=WAN, width=12)] = None
     conditions: Annotated[
         list[str],
-        F(N_("Conditions"), Kind.LIST, width=24, hint=N_("all must hold, e.g. field9=F1、total_invest>=10亿")),
+        F(
+            N_("Conditions"),
+            Kind.LIST,
+            width=24,
+            words=policy_rules.told,
+            hint=N_("all must hold, e.g. Field=Clean energy supply、Total investment>=1bn"),
+        ),
     ] = []
     source_url: Annotated[Note, F(N_("Source"), width=30)] = None
 
@@ -59,7 +65,7 @@ class Policy(Record):
                 N_("It ends before it begins"), rule="Y-01", field="valid_to", facts=("valid_from", "valid_to")
             )
         for condition in self.conditions:
-            if refusal := wrong(condition):
+            if refusal := policy_rules.wrong(condition):
                 yield refusal
 
 

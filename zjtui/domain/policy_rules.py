@@ -11,7 +11,7 @@ from typing import Any
 
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import WAN
-from zjtui.domain.money import parse_money
+from zjtui.domain.money import parse_money, report_unit, show_money
 from zjtui.domain.plan import YEAR_CLASSES
 from zjtui.domain.project_codes import ATTRS, FIELDS9, INVEST_KINDS, LEVELS, LIST_KINDS, NATURES, STAGES
 from zjtui.errors import Refused
@@ -30,7 +30,13 @@ FIELDS: Mapping[str, Codes | None] = {
     "region_flag": REGION_FLAGS,
     "total_invest": None,  # yuan; typed with 万 or 亿
 }
-_CONDITION = re.compile(r"\s*(\w+)\s*(>=|<=|!=|=)\s*(.+?)\s*")
+LABELS = Codes(
+    field9=N_("Field"), attr=N_("Attribute"), nature=N_("Nature"), invest_kind=N_("Investor"),
+    level=N_("Project level"), list_kinds=N_("Lists"), stage=N_("Stage"), year_class=N_("Class"),
+    region_flag=N_("Kind of county"), total_invest=N_("Total investment"),
+)  # fmt: skip
+_CONDITION = re.compile(r"\s*([^=!<>]+?)\s*(>=|<=|!=|=)\s*(.+?)\s*")
+_SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "=": "＝"}
 
 
 def wrong(condition: str) -> Refused | None:
@@ -42,22 +48,43 @@ def wrong(condition: str) -> Refused | None:
     return None
 
 
+def told(condition: str) -> str:
+    """Return a condition in words, which can be typed as they are; one that is none stands for itself."""
+    try:
+        name, operator, values = _parsed(condition)
+    except Refused:
+        return condition
+    codes = FIELDS[name]
+    said = [codes.label(value) if codes else _amount(value) for value in values]
+    return f"{LABELS.label(name)}{_SIGNS[operator]}{'|'.join(said)}"
+
+
+def _amount(yuan: int) -> str:
+    return show_money(yuan, report_unit(), named=True).replace(",", "")  # a comma would end the condition
+
+
 def holds(conditions: Sequence[str], project: Mapping[str, Any]) -> bool:
     """Tell whether all conditions hold for a project given as {field: value}, lists for several values."""
     return all(_holds(*_parsed(condition), project) for condition in conditions)
 
 
 def _parsed(condition: str) -> tuple[str, str, list[Any]]:
-    found = _CONDITION.fullmatch(unicodedata.normalize("NFKC", condition).replace("≥", ">=").replace("≤", "<="))
-    if not found or found[1] not in FIELDS:
+    plain = unicodedata.normalize("NFKC", condition.replace("≠", "!="))  # taken apart it would be two signs
+    found = _CONDITION.fullmatch(plain.replace("≥", ">=").replace("≤", "<="))
+    try:
+        name = LABELS.find(found[1]) if found else ""
+    except Refused:
+        name = ""
+    if not found or not name:
         raise Refused(
-            N_("“{value}” is no condition: type e.g. field9=F1; the fields are {names}"),
+            N_("“{value}” is no condition: type e.g. {example}; the fields are {names}"),
             rule="Y-03",
             field="conditions",
             value=condition[:60],
-            names=", ".join(FIELDS),
+            example=f"{LABELS.label('field9')}={FIELDS9.label('F1')}",
+            names="、".join(map(LABELS.label, FIELDS)),
         )
-    name, operator, text = found[1], found[2], found[3]
+    operator, text = found[2], found[3]
     codes = FIELDS[name]
     try:
         if codes is None:
@@ -68,7 +95,11 @@ def _parsed(condition: str) -> tuple[str, str, list[Any]]:
         raise
     if operator in (">=", "<="):
         raise Refused(
-            N_("{name} has no order: use = or !="), rule="Y-03", field="conditions", name=name, value=condition[:60]
+            N_("{name} has no order: use = or !="),
+            rule="Y-03",
+            field="conditions",
+            name=LABELS.label(name),
+            value=condition[:60],
         )
     return name, operator, values
 

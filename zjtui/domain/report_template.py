@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from zjtui.domain import told
 from zjtui.domain.codes import Codes
 from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import F, Kind
@@ -175,10 +176,10 @@ class ReportTemplate(Record):
     recipient: Annotated[str, Field(min_length=1, max_length=100), F(N_("Recipient"), width=18, listed=True)]
     period: Annotated[str, F(N_("How often"), Kind.CODE, codes=PERIODS, width=8, listed=True)] = "month"
     file_name: Annotated[str, Field(min_length=1, max_length=255), F(N_("File name"), width=24, form=False)]
-    size: Annotated[int, Field(ge=0), F(N_("Bytes"), Kind.INT, width=10, form=False)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), F(N_("SHA-256"), width=20, form=False)]
+    size: Annotated[int, Field(ge=0), F(N_("Size"), Kind.INT, width=10, words=told.size, form=False)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), F(N_("SHA-256"), width=20, form=False, inner=True)]
     added_on: Annotated[date, F(N_("Added on"), Kind.DATE, width=10, form=False, past=True)]
-    cells: Annotated[list[dict[str, Any]], F(N_("form|Cells"), Kind.OBJECTS, width=12, form=False)] = []
+    cells: Annotated[list[dict[str, Any]], F(N_("form|Cells"), Kind.OBJECTS, width=12, form=False, inner=True)] = []
     note: Annotated[str | None, Field(max_length=2000), F(N_("Note"), Kind.LONG, width=24)] = None
 
     def rules(self) -> Iterator[Refused]:
@@ -232,9 +233,9 @@ class Sent(Record):
     file_name: Annotated[
         str, Field(min_length=1, max_length=255), F(N_("File name"), width=24, listed=True, form=False)
     ]
-    size: Annotated[int, Field(ge=0), F(N_("Bytes"), Kind.INT, width=10, form=False)]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), F(N_("SHA-256"), width=20, form=False)]
-    figures: Annotated[str, F(N_("Figures"), Kind.LONG, width=20, form=False)]
+    size: Annotated[int, Field(ge=0), F(N_("Size"), Kind.INT, width=10, words=told.size, form=False)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), F(N_("SHA-256"), width=20, form=False, inner=True)]
+    figures: Annotated[str, F(N_("Figures"), Kind.LONG, width=20, form=False, inner=True)]
     reason: Annotated[str | None, Field(max_length=500), F(N_("Why figures differ"), Kind.LONG, width=24)] = None
 
     def told(self) -> list[tuple[FormCell, Fraction | None]]:

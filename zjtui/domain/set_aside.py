@@ -25,7 +25,9 @@ class SetAside(Record):
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=24, form=False)]
     kind: Annotated[str, F(N_("Finding"), Kind.CODE, codes=KINDS, width=16, listed=True)]
     about_uid: Annotated[
-        str | None, Field(max_length=80), F(N_("Only of record"), width=20, hint=N_("uid; empty: of the whole project"))
+        str | None,
+        Field(max_length=80),
+        F(N_("Only of record"), width=20, hint=N_("uid; empty: of the whole project"), inner=True),
     ] = None
     person_uid: Annotated[
         str | None,

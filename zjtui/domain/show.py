@@ -33,7 +33,7 @@ def show(field: F, value: Any, names: dict[str, str] | None = None) -> str:
         case Kind.REFS:
             return "、".join(known.get(uid, str(uid)) for uid in value)
         case Kind.LIST:
-            return "、".join(str(item) for item in value)
+            return "、".join(map(field.words or str, value))
         case Kind.OBJECTS:
             return json.dumps(value, ensure_ascii=False)
         case Kind.INT | Kind.NUMBER:
@@ -58,7 +58,9 @@ def typed(field: F, value: Any) -> str:
     match field.kind:
         case Kind.CODE | Kind.REF:
             return str(value)
-        case Kind.CODES | Kind.REFS | Kind.LIST:
+        case Kind.LIST:
+            return show(field, value)
+        case Kind.CODES | Kind.REFS:
             return "、".join(str(item) for item in value)
         case Kind.MONEY if field.unit:
             exact = money.in_unit(value, field.unit, decimals=8)

@@ -9,6 +9,7 @@ from zjtui.i18n import N_, _, language
 from zjtui.reports import bridge
 from zjtui.reports.indicators import yi
 from zjtui.reports.page import Heading, Page, Paragraph, Table
+from zjtui.store.read.history import HEAD
 from zjtui.store.standing import RULES
 from zjtui.usecases.freeze import Comparison, Told
 
@@ -20,7 +21,7 @@ def page(record: Freeze, figures: dict[str, Any]) -> Page:
     head = _(N_("{name}: {month}, frozen on {day}, change log {head}")).format(
         name=record.name, month=record.month, day=record.made_on, head=record.head
     )
-    digest = _(N_("Digest {digest}")).format(digest=record.digest)
+    digest = _(N_("Digest {digest}")).format(digest=record.digest[:HEAD])
     foot = _(N_("Verified: these are the figures that were frozen"))
     names = figures.get("names", {})
     rows = [_line(_(N_("All")), figures["whole"])]

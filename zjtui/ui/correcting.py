@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.errors import RefusedMany
 from zjtui.i18n import N_
-from zjtui.store.read.records import get
+from zjtui.store.read.records import get, title_of
 from zjtui.ui.forms import FormSpec, fields_of, texts_of
 from zjtui.usecases import correct, issue
 
@@ -48,7 +48,7 @@ def _correction(app: "ZjtuiApp", entity: str, uid: str, values: dict[str, Any]) 
     items = fields_of(session, "correction", names, names)
     return FormSpec(
         title=N_("Correct a fact"),
-        subject=get(session.reader(), entity, uid).title,
+        subject=title_of(session.reader(), get(session.reader(), entity, uid)),
         key=f"correction.add:{entity}:{uid}",
         items=items,
         texts=texts_of(session, items, {}),

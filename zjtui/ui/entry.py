@@ -9,7 +9,7 @@ from zjtui.domain.issue_codes import GIVEN_OUT, STATES
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import closing
-from zjtui.store.read.records import get
+from zjtui.store.read.records import get, title_of
 from zjtui.ui import correcting
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.forms import FILES, FormSpec, fields_of, files_of, form_names, headed, texts_of
@@ -41,7 +41,7 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
     items = fields_of(app.session, entity, ordered(entity))
     return FormSpec(
         title=N_("Edit"),
-        subject=record.title,
+        subject=title_of(app.session.reader(), record),
         key=f"{entity}.set:{uid}",
         items=items,
         texts=texts_of(app.session, items, record.__dict__),
@@ -164,7 +164,7 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec |
     title = Msg(move.label)
     return FormSpec(
         title=move.label,
-        subject=f"{record.title} → {flow.states.label(target)}",
+        subject=f"{title_of(session.reader(), record)} → {flow.states.label(target)}",
         key=f"{entity}.move:{uid}:{target}",
         items=items,
         texts=texts_of(session, items, _starting(session.today, record.__dict__, items, flow)),

@@ -80,7 +80,7 @@ def fields_of(session: "Session", entity: str, names: Sequence[str], required: S
 
 def form_names(entity: str) -> list[str]:
     """Return the names of the fields of `entity` that a person types."""
-    return [name for name, declared in registry.model(entity).fields().items() if declared.form]
+    return [name for name, declared in registry.model(entity).fields().items() if declared.form and not declared.inner]
 
 
 def texts_of(session: "Session", items: Sequence[FormField], values: Mapping[str, Any]) -> dict[str, str]:

@@ -57,9 +57,10 @@ def _entry_lines(connection: Any, entry: dict[str, Any], people: dict[str, str])
         word = _(N_("added")) if entry["kind"] == "add" else _(N_("removed"))
         side = 1 if entry["kind"] == "add" else 0
         values = entry["fields"]
-        title = values.get(kind.title_field, (None, None))[side] if kind else None
+        told_by = kind.title_field if kind else ""
+        title = _text(connection, kind, told_by, values.get(told_by, (None, None))[side])
         summary = [_text(connection, kind, name, pair[side]) for name, pair in _telling(kind, values)]
-        told = " · ".join(part for part in [str(title or ""), *summary] if part)
+        told = " · ".join(part for part in [title, *summary] if part)
         return [[*head, (f"{noun} {word}", "strong"), told, action]]
     lines: list[list[Cell]] = []
     for name, (old, new) in entry["fields"].items():

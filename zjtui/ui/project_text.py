@@ -114,7 +114,7 @@ def overview(session: "Session", record: Any) -> Content:
     for name, field in type(record).fields().items():
         group = field.group or group
         value = row[name]
-        if value in (None, [], "", False) or name in ("uid", "project_uid"):
+        if value in (None, [], "", False) or field.inner or name in ("uid", "project_uid"):
             continue
         if group:
             parts += [("\n" if parts else "", ""), (_(group), "bold $accent"), ("\n", "")]

@@ -8,6 +8,7 @@ from zjtui.domain.around import broken
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 from zjtui.store.read.around import Around
+from zjtui.store.read.records import title_of
 from zjtui.store.rows import record_from
 from zjtui.store.sqlite import Connection
 
@@ -31,7 +32,7 @@ def breaches(connection: Connection, today: date, tick: Callable[[int], None]) -
                     yield Msg(
                         N_("{noun} “{title}” ({uid}): {told} [{rule}]"),
                         noun=Msg(kind.noun),
-                        title=record.title,
+                        title=title_of(connection, record),
                         uid=record.uid,
                         told=Msg(refusal.msgid, **refusal.params),
                         rule=refusal.rule,

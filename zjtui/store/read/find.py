@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from zjtui.domain import registry
 from zjtui.domain.registry import HANGING
 from zjtui.i18n import language
 from zjtui.store.search import PINYIN_NAMES, phrase
@@ -103,7 +104,13 @@ def names(connection: Connection, entity: str, uids: set[str]) -> dict[str, str]
     if entity == "region":
         title = "name_zh" if language() == "zh" else "name_en"
     marks = ", ".join("?" * len(uids))
-    rows = connection.execute(f"SELECT uid, {title} FROM {entity} WHERE uid IN ({marks})", list(uids))
+    rows = connection.execute(f"SELECT uid, {title} FROM {entity} WHERE uid IN ({marks})", list(uids)).fetchall()
+    field = registry.model(entity).fields().get(title)
+    if field and field.ref:  # it is called as what it refers to
+        meant = names(connection, field.ref, {row[1] for row in rows})
+        return {row[0]: meant.get(row[1], "") for row in rows}
+    if field and field.codes:
+        return {row[0]: field.codes.label(row[1]) for row in rows}
     return {row[0]: str(row[1]) for row in rows}
 
 

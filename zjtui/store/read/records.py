@@ -4,6 +4,7 @@ from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
+from zjtui.domain.record import Record
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.store.read import find
@@ -34,6 +35,11 @@ def get(connection: Connection, entity: str, uid: str) -> Any:
     if row is None:
         raise Refused(N_("It is not there any more"), rule="G-22")
     return record_from(registry.model(entity), row)
+
+
+def title_of(connection: Connection, record: Record) -> str:
+    """Return what a person calls a record: also one that is called as what it refers to."""
+    return find.names(connection, record.entity, {record.uid}).get(record.uid) or record.title
 
 
 def of_project(connection: Connection, entity: str, project_uid: str, limit: int = 1000) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from zjtui.domain.record import Record
 from zjtui.errors import Msg, Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.read.around import Around
+from zjtui.store.read.records import title_of
 from zjtui.store.rows import record_from, to_json
 
 if TYPE_CHECKING:
@@ -101,12 +102,12 @@ def ask(tx: "Tx", touched: Touched) -> None:
             continue
         record = touch.record or tx.get(touch.entity, touch.uid)
         many = touch.kind == "set" and of_entity[touch.entity] > 1
-        refusals += [_about(each, record, named=many) for each in _own(tx, touch, record, around)]
+        refusals += [_about(tx, each, record, named=many) for each in _own(tx, touch, record, around)]
     for entity, uid, rules in _dependents(tx, touched):
         row = tx.row(entity, uid)
         if row is not None:
             record = record_from(registry.model(entity), row)
-            refusals += [_about(each, record, named=True) for each in broken(record, around) if each.rule in rules]
+            refusals += [_about(tx, each, record, named=True) for each in broken(record, around) if each.rule in rules]
     if refusals:
         raise RefusedMany(refusals[:_MOST])
 
@@ -159,7 +160,7 @@ def _put_off(touch: Touch, record: Any) -> bool:
     return record.entity == "issue" and record.state in GIVEN_OUT and was is not None and str(record.due_on) > was
 
 
-def _about(refusal: Refused, record: Record, *, named: bool) -> Refused:
+def _about(tx: "Tx", refusal: Refused, record: Record, *, named: bool) -> Refused:
     """Return a refusal that knows its record, and names it where the operation is not about that one alone."""
     told = refusal
     if named:
@@ -168,7 +169,7 @@ def _about(refusal: Refused, record: Record, *, named: bool) -> Refused:
             rule=refusal.rule,
             field=refusal.field,
             noun=Msg(record.noun),
-            title=record.title,
+            title=title_of(tx.connection, record),
             told=Msg(refusal.msgid, **refusal.params),
         )
     told.about = (record.entity, record.uid)

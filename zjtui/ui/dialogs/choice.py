@@ -191,7 +191,8 @@ def choose_in_two_steps(
 ) -> None:
     """Let a person choose a kind, then its value; `then` gets {kind: value}. With `clear`, "" means any value."""
     first = [
-        Choice(kind, _(heading) + (" ●" if current.get(kind) else "")) for kind, (heading, _values) in kinds.items()
+        Choice(kind, " · ".join([_(heading), *(each.label for each in values if each.value == current.get(kind))]))
+        for kind, (heading, values) in kinds.items()
     ]
     if clear:
         first.append(Choice("", _(N_("Clear all filters"))))

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from zjtui.domain import registry
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.store.read.records import get
+from zjtui.store.read.records import get, title_of
 from zjtui.ui.action import Action
 from zjtui.ui.history_rows import history_cells, history_columns
 from zjtui.ui.screens.table_screen import TableScreen
@@ -27,7 +27,7 @@ class HistoryScreen(TableScreen):
         if self.entity == "operation":
             return [_(N_("Log")), _(N_("One operation"))]
         try:
-            title = str(get(self.session.reader(), self.entity, self.uid).title)
+            title = title_of(self.session.reader(), get(self.session.reader(), self.entity, self.uid))
         except Refused:
             title = _(N_("(removed)"))
         return [_(N_("History")), _(registry.model(self.entity).noun), title]

@@ -13,7 +13,7 @@ from zjtui.domain import registry
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
-from zjtui.store.read.records import get
+from zjtui.store.read.records import get, title_of
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import RECORD
 from zjtui.ui.base import BaseScreen
@@ -44,7 +44,8 @@ class RecordScreen(BaseScreen):
         if self.record is None:
             return []
         names = find.names(self.session.reader(), "project", {getattr(self.record, "project_uid", "")})
-        return [*names.values(), _(registry.model(self.entity).noun), self.record.title]
+        title = title_of(self.session.reader(), self.record)
+        return [*names.values(), _(registry.model(self.entity).noun), title]
 
     def record_in_front(self) -> tuple[str, str]:
         """Return what the history is asked about."""
