@@ -60,6 +60,8 @@ def typed(field: F, value: Any) -> str:
             return str(value)
         case Kind.LIST:
             return show(field, value)
+        case Kind.INT:
+            return str(value)
         case Kind.CODES | Kind.REFS:
             return "、".join(str(item) for item in value)
         case Kind.MONEY if field.unit:
