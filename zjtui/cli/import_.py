@@ -188,7 +188,7 @@ def _refuse_unsure(plan: "Plan") -> None:
 
 def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
     from zjtui.domain.show import named
-    from zjtui.sheets import columns
+    from zjtui.sheets import columns, reading
     from zjtui.usecases.import_line import WHATS
 
     told = _("{file}: {kind}, sheet “{sheet}”, headings above row {first}{encoding}").format(
@@ -198,7 +198,7 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     output.say("{told}", told=told)
     rows = []
     for column in plan.columns:
-        means = columns.meaning(column.target) if column.target else plan.untaken(column)
+        means = columns.meaning(column.target, plan.kind) if column.target else plan.untaken(column)
         rows.append([visible(column.heading.text, 40), means, column.unit, visible("、".join(column.samples), 60)])
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
     for name, value in plan.fixed.items():
@@ -231,6 +231,8 @@ def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> 
     if result.behind:
         told = _("Rows whose state the register does not follow: {count}. What is missing stands at each")
         output.say("{told}", told=told.format(count=len(result.behind)))
+    if kinds := reading.kinds_told(result):
+        output.say("{told}", told=kinds)
     parts = "、".join(f"{WHATS.label(what)} {number:,}" for what, number in result.counts.items())
     output.say("{told}", told=_("{total} lines: {parts}").format(total=len(result.lines), parts=parts))
 
@@ -264,6 +266,7 @@ def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None
         "sums": plan.sums or None,
         "told": [str(notice) for notice in plan.told],
         "counts": result.counts,
+        "records": result.by_kind,
         "created": result.created,
         "lines": [
             {

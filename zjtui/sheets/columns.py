@@ -15,7 +15,7 @@ from zjtui.sheets.unit_words import without_unit
 
 # kind of list: the record that a row is about, then what its columns may fill beside it
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "project": ("project", "annual_plan", "monthly_report"),
+    "project": ("project", "annual_plan", "monthly_report", "contact", "issue"),
     **{name: (name,) for name in ("annual_plan", "monthly_report", "contact", "issue", "service", "org")},
     "follow_up": ("follow_up", "issue"),
     "element_need": ("element_need",),
@@ -34,6 +34,11 @@ KIND_LABELS = {
     "policy": N_("import|Policies"),
 }
 NAMES = "import_names.csv"
+# of what stands beside projects only these fields, under the names that are its own there
+BESIDE: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("project", "contact"): ("person_uid",),
+    ("project", "issue"): ("title_text", "measure", "lead_unit", "due_on"),
+}
 _SAID = {"service": ("result",)}  # what a list says that a form leaves to the move
 
 
@@ -61,8 +66,11 @@ def declared(target: Target) -> F:
     return registry.model(target.entity).fields()[target.field]
 
 
-def meaning(target: Target) -> str:
-    """Return what a column means, as a person reads it."""
+def meaning(target: Target, kind: str = "") -> str:
+    """Return what a column means, as a person reads it; what stands beside the rows of `kind` with what it is of."""
+    if (kind, target.entity) in BESIDE:
+        noun = _(registry.model(target.entity).noun)
+        return noun if target.field in ("person_uid", "title_text") else f"{noun}: {label(declared(target))}"
     if target.field == "uid":
         return _(N_("key of the record"))
     return label(declared(target)) + (f" {target.period}" if target.period else "")
@@ -115,6 +123,9 @@ def _pairs(kind: str) -> Iterator[tuple[Target, str]]:
     for entity in KINDS[kind]:  # the record's own fields first
         for name in taken_of(entity, kind):
             target = Target(entity, name)
+            if (kind, entity) in BESIDE:
+                yield from ((target, other) for other in _other_names().get(f"{kind}:{entity}.{name}", ()))
+                continue
             for other in _other_names().get(f"{entity}.{name}", ()):
                 yield target, other
             field = declared(target)
@@ -137,6 +148,8 @@ def fields_of(entity: str, kind: str) -> list[str]:
 
 def taken_of(entity: str, kind: str) -> list[str]:
     """Return the fields that a list of others can fill: beside those that are exported the days of states, a result."""
+    if (kind, entity) in BESIDE:
+        return list(BESIDE[(kind, entity)])
     more = [*(registry.day_fields(entity) if registry.has_workflow(entity) else []), *_SAID.get(entity, ())]
     return list(dict.fromkeys((*fields_of(entity, kind), *more)))
 

@@ -210,6 +210,15 @@ class _Reader:
                 one.put(*_ROLE_KEY, text, text)
             yield one
 
+    def _contacts(self, entry: Entry) -> None:
+        """Add the persons that a row of projects names, each in the role that the heading over it says."""
+        for number, (name, head, notice) in enumerate(self.people, 1):
+            _target, role = words.meant(_ROLE, head, self.plan.year)
+            entry.put("contact", str(number), "role", role if role != head else "leader", head)
+            entry.put("contact", str(number), "person_uid", name, name)
+            entry.heads[("contact", str(number), "person_uid")] = head
+            entry.notices += [notice] if notice else []
+
     def _named(self, column: ReadColumn, cell: Any) -> None:
         """Note the persons that a cell of contacts names."""
         shown = " ".join(str(cell).split())
@@ -251,8 +260,10 @@ class _Reader:
                     entry.put(*key, value, wanted)
         if self.plan.kind == "project":
             self._place(entry)
-        if self.plan.kind in ("issue", "follow_up") and not self.keyed:
+        if self.plan.kind in ("issue", "follow_up", "project") and not self.keyed:
             problem(entry, self.plan.kind)
+        if self.plan.kind == "project":
+            self._contacts(entry)
         for name, text in self.plan.fixed.items():
             target = Target.of(name)
             key = (target.entity, target.period, target.field)

@@ -13,7 +13,7 @@ from zjtui.domain.fields import Kind
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
 from zjtui.sheets.book import KEY, Row, Sheet, Value, filled
-from zjtui.sheets.columns import KINDS, Target, declared, folded
+from zjtui.sheets.columns import BESIDE, KINDS, Target, declared, folded
 from zjtui.sheets.headings import Heading, depth_of, guess_of, headings, named_months
 from zjtui.sheets.lines import Look, under
 from zjtui.sheets.number_format import Scale
@@ -153,7 +153,9 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
             known = {target for head in heads if (target := guess_of(head, kind, year))}
             if not _NEEDED.get(kind, set()) <= {target.field for target in known if target.entity == kind}:
                 continue
-            own = sum(1.0 if target.entity == kind else 0.5 for target in known)
+            own = sum(
+                1.0 if target.entity == kind else 0.0 if (kind, target.entity) in BESIDE else 0.5 for target in known
+            )
             if kind == "project" and Target("monthly_report", "month") in known:
                 own *= 0.4  # each row is a project in a month
             if kind == "monthly_report" and _months(heads, year) > 1:

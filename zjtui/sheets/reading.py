@@ -109,6 +109,17 @@ def _head(plan: Plan) -> str:
     return keys[0].rpartition("@")[2] if keys and "@" in keys[0] else ""
 
 
+def kinds_told(result: Result) -> str:
+    """Return how many records of each kind a list adds and changes, "" where they are of one kind."""
+    counts = result.by_kind
+    each = _("{kind}: {new} new, {changed} changed")
+    parts = [
+        each.format(kind=_(columns.KIND_LABELS[entity]), new=f"{count['new']:,}", changed=f"{count['changed']:,}")
+        for entity, count in counts.items()
+    ]
+    return _("; ").join(parts) if len(counts) > 1 else ""
+
+
 def remember(session: Session, plan: Plan) -> None:
     """Keep what the columns mean for the next list of this shape."""
     lists = {shape: kept for shape, kept in session.settings.lists.items() if shape != plan.table.shape}

@@ -25,7 +25,9 @@ _OTHER_UNITS = ("", "万平方米", "平方米")
 def change(screen: "ImportScreen", plan: Plan, place: int) -> None:
     """Ask what a column means."""
     choices = [Choice("-", _(N_("(not taken)")))]
-    choices += [Choice(str(target), columns.meaning(target)) for target in columns.targets(plan.kind, plan.year)]
+    choices += [
+        Choice(str(target), columns.meaning(target, plan.kind)) for target in columns.targets(plan.kind, plan.year)
+    ]
 
     def chosen(text: str | None) -> None:
         target = Target.of(text) if text and text != "-" else None
@@ -108,9 +110,9 @@ def _toggled(plan: Plan, what: str, name: str) -> str:
 def fixed(screen: "ImportScreen", plan: Plan) -> None:
     """Ask for a field, then for the value of every row that has none of its own."""
     choices = [
-        Choice(str(target), columns.meaning(target))
+        Choice(str(target), columns.meaning(target, plan.kind))
         for target in columns.targets(plan.kind, plan.year)
-        if target.entity != "monthly_report" or plan.kind == "monthly_report"
+        if target.entity not in ("monthly_report", "contact") or plan.kind == target.entity
     ]
 
     def show_columns() -> None:

@@ -2,7 +2,7 @@
 
 from zjtui.domain.show import named
 from zjtui.i18n import N_, _
-from zjtui.sheets import columns
+from zjtui.sheets import columns, reading
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Column as ListColumn
 from zjtui.sheets.mapping import Plan
@@ -26,7 +26,7 @@ def column_heads() -> list[Column]:
 
 def column_cells(plan: Plan, column: ListColumn) -> list[Cell]:
     """Return what is shown of one column of a list."""
-    means: Cell = columns.meaning(column.target) if column.target else (plan.untaken(column), "muted")
+    means: Cell = columns.meaning(column.target, plan.kind) if column.target else (plan.untaken(column), "muted")
     unit: Cell = (f"{column.unit}?", "warn") if column.unsure else column.unit
     return [column.heading.text, means, unit, ("、".join(column.samples), "muted")]
 
@@ -87,7 +87,7 @@ def lines_status(result: Result) -> str:
         parts.append(_(N_("{count} keep another state")).format(count=len(result.behind)))
     if result.created:
         parts.append(_(N_("new units and persons {count}")).format(count=len(result.created)))
-    return " · ".join(parts)
+    return " · ".join([*parts, *filter(None, [reading.kinds_told(result)])])
 
 
 def told(line: Line, most: int = 4) -> str:

@@ -1,7 +1,7 @@
 """What a row of projects says beside the project: the plan of a year, a month's report; and what it leaves open."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -26,8 +26,9 @@ def hang(
 ) -> None:
     """Add or edit a plan of a year or a month's report beside a row's project; or a visit's problem."""
     entity, period = part
-    if entity == "issue":
-        _found(taking, entry, done, project, given)
+    if entity in ("issue", "contact"):
+        beside = _contact if entity == "contact" else _found if taking.kind == "follow_up" else _problem
+        beside(taking, entry, done, project, given, period)
         return
     key = {"annual_plan": "year", "monthly_report": "month"}[entity]
     value: Any = int(period) if key == "year" else period
@@ -75,7 +76,37 @@ def refuse_guessed(given: Mapping[str, Any]) -> None:
         raise RefusedMany(refusals)
 
 
-def _found(taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any]) -> None:
+def _contact(
+    taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any], number: str
+) -> None:
+    """Add a contact that a row of projects names; who is in contact with it already in that role is the same."""
+    uid = taking.tx.connection.execute(
+        "SELECT uid FROM contact WHERE project_uid = ? AND role = ? AND to_date IS NULL AND "
+        "person_uid IN (SELECT uid FROM person WHERE uid = ? OR name = ?)",
+        (project, given["role"], given["person_uid"], given["person_uid"]),
+    ).fetchone()
+    if uid is not None:
+        return
+    made = taking.write(entry, "contact", number, None, project, given)
+    done.notices += made.notices
+    fields = registry.model("contact").fields()
+    done.changes.append((taking.told.shown(fields["role"], given["role"]), "", str(given["person_uid"])))
+
+
+def _problem(
+    taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any], _period: str
+) -> None:
+    """Add the problem that a row of projects names; one of its name that is there already is not added again. L-27."""
+    title = given.get("title_text")
+    if not title or _NO_PROBLEM.fullmatch(str(title)):
+        return
+    uids = taking.tx.one("issue", project, "title_text", title)
+    _entered(taking, entry, done, project, given if uids else {"kind": "other", "source": "report", **given}, uids)
+
+
+def _found(
+    taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any], _period: str
+) -> None:
     """Add the problem that a visit found, as found on its day; one that is open already is not added again. L-27."""
     title = given.get("title_text")
     if not title or _NO_PROBLEM.fullmatch(str(title)):
@@ -84,7 +115,15 @@ def _found(taking: "Taking", entry: "Entry", done: "Done", project: str, given: 
     visit = taking.tx.row("follow_up", done.uid)
     values = {"kind": "other", "found_on": date.fromisoformat(str(visit["visit_date"])), "source": "visit",
               "follow_up_uid": done.uid, **given}  # fmt: skip
-    made = taking.write(entry, "issue", "", next(iter(uids), None), project, given if uids else values)
+    _entered(taking, entry, done, project, given if uids else values, uids)
+
+
+def _entered(
+    taking: "Taking", entry: "Entry", done: "Done", project: str, values: Mapping[str, Any], uids: Sequence[str]
+) -> None:
+    """Write a problem beside what a row is about, and tell of it."""
+    title = values["title_text"]
+    made = taking.write(entry, "issue", "", next(iter(uids), None), project, values)
     said = N_("The problem “{title}” is entered with it") if made.new else N_("The problem “{title}” is there already")
     done.notices.append(Notice(said, rule="L-27", title=title))
     done.notices += made.notices

@@ -89,6 +89,7 @@ class Line:
     undated: str = ""  # entity.field of the day that its state needs and the list does not give
     sheet: str = ""
     row: int = 0
+    made: tuple[tuple[str, str], ...] = ()  # of each record that it adds or changes: its kind, "new" or "changed"
 
     @property
     def place(self) -> str:

@@ -44,6 +44,7 @@ class Done:
     record: Any = None  # what was added
     back: Back | None = None
     undated: str = ""  # entity.field of the day that a state needs and the list does not give
+    made: list[tuple[str, str]] = field(default_factory=list)  # of each record: its kind, "new" or "changed"
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Taking:
     rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
     told: Told = field(init=False)
     walker: Walker = field(init=False)
+    _made: list[tuple[str, str]] = field(default_factory=list)  # of the row in hand
     _regions: dict[tuple[str, bool], list[str]] = field(default_factory=dict)  # by text, and whether it is a site's
 
     def __post_init__(self) -> None:
@@ -66,6 +68,7 @@ class Taking:
 
     def take(self, entry: Entry, decision: str) -> Done:
         """Do what the row says; `walker` is how its states move. Rules L-04 to L-18."""
+        self._made = []
         values = entry.parts.get((self.kind, ""), {})
         self._clear(entry, values)
         told: list[Any] = []
@@ -94,6 +97,7 @@ class Taking:
                 number=self.rows[done.uid], labels="、".join(change[0] for change in done.changes),
             )  # fmt: skip
             done.faults.append(Fault("", done.title, why, "L-07"))
+        done.made = self._made
         return done
 
     def _main(self, entry: Entry, uid: str | None, project: str | None, values: dict[str, Any]) -> Done:
@@ -269,6 +273,8 @@ class Taking:
                 done.changes.append(walked.change)
             done.notices += walked.notices
             done.back, done.undated = walked.back or done.back, walked.undated or done.undated
+        if done.new or done.changes:
+            self._made.append((entity, "new" if done.new else "changed"))
         return done
 
     def _added(self, entity: str, project: str | None, given: dict[str, Any]) -> Done:

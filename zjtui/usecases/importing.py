@@ -1,11 +1,13 @@
 """Taking a list in: each row rehearsed by the same rules as a form, shown before anything is kept, one operation."""
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from zjtui.domain import registry
 from zjtui.errors import Cancelled, Locked, Refused, ZjtuiError
 from zjtui.i18n import N_
 from zjtui.store.memory import spared
@@ -43,6 +45,14 @@ class Result:
         for line in self.lines:
             found[line.what] += 1
         return found
+
+    @property
+    def by_kind(self) -> dict[str, dict[str, int]]:
+        """How many records of each kind the rows that stand add and change: {entity: {"new": …, "changed": …}}."""
+        found: dict[str, dict[str, int]] = {}
+        for (entity, what), count in Counter(made for line in self.lines for made in line.made).items():
+            found.setdefault(entity, {"new": 0, "changed": 0})[what] = count
+        return {entity: found[entity] for entity in registry.ENTITIES if entity in found}
 
     @property
     def asking(self) -> list[Line]:
@@ -245,7 +255,7 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
         title = f"{project} · {done.title}"
     notices = (*entry.notices, *done.notices)
     line = Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back,
-                undated=done.undated)  # fmt: skip
+                undated=done.undated, made=tuple(done.made))  # fmt: skip
     return _at(entry, line)
 
 
