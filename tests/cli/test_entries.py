@@ -1,6 +1,7 @@
 """Services, months, contacts, needs, policies, promises from the command line; a file of calls."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -286,3 +287,33 @@ def test_a_correction_names_somebody_new_only_where_that_is_said(cli: Cli) -> No
     assert (refused.code, "[G-32]" in refused.err) == (1, True)
     assert "[G-33]" in cli(*words, "--new", "王新来", "--confirmed-by", "赵某").err  # who confirms is there already
     assert cli(*words, "--new", "王新来", "--json").json["created"] == ["王新来"]
+
+
+def test_a_correction_goes_through_apply(cli: Cli, tmp_path: Path) -> None:
+    """What a state stands on is corrected from a file of calls as from the command line: reason and all."""
+    uid = cli("month", "set", "舟山", "2023-08", "--amount", "100", "--progress", "桩基", "--json").json["uid"]
+    cli("month", "move", "舟山", "2023-08", "submitted", "--date", "2023-09-03")
+    calls = lines(
+        tmp_path / "calls.jsonl",
+        {
+            "do": "correction add",
+            "kind": "month",
+            "record": uid,
+            "fields": ["invest_month=120"],
+            "reason": "录错",
+        },
+    )
+    answer = cli("apply", calls)
+    assert answer.code == 0, answer.err
+    assert [row["invest_month"] for row in cli("month", "list", "2023-08", "--json").json if "舟山" in row["name"]] == [
+        1_200_000
+    ]
+    assert [row["reason"] for row in cli("correction", "list", "--json").json] == ["录错"]
+
+
+@pytest.mark.parametrize("words", [("apply",), ("attachment", "add", "舟山"), ("import",), ("calendar", "add")])
+def test_a_pipe_is_refused_at_once(words: tuple[str, ...], cli: Cli, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    answer = cli("--lang", "en", *words, tmp_path / "pipe")
+    assert answer.code in (1, 2) and "file" in answer.err
+    assert cli("apply", "/dev/zero").code == 2

@@ -305,3 +305,27 @@ async def test_a_day_that_a_state_needs_is_asked_for_at_its_row(small: Path, tmp
         await driver.press("ctrl+s")
         row = driver.app.session.reader().execute("SELECT state, decided_on FROM service ORDER BY id DESC").fetchone()
         assert tuple(row) == ("decided", "2023-09-08")
+
+
+async def test_several_marked_lists_are_taken_in_as_one(small: Path, tmp_path: Path) -> None:
+    """Each has its counts; one whose unit is not said is asked about in its own place; one undo takes all back."""
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "a.csv").write_text("项目名称,所在地,总投资（亿元）\n甲园,长兴县,3", "utf-8")
+    (folder / "b.csv").write_text("项目名称,所在地,总投资\n乙园,长兴县,3", "utf-8")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+e")
+        await driver.type(f"{folder}/")
+        await driver.press("down", "insert", "insert", "enter")
+        assert "2 lists" in driver.text and "In which unit does “总投资” count?" in driver.text
+        await driver.press("ctrl+s")
+        assert "b.csv: In which unit" in driver.text  # the wrong one is named; Enter: nothing
+        await driver.press("enter")
+        assert driver.app.session.reader().execute("SELECT count(*) FROM project").fetchone()[0] == 2
+        await driver.press("down", "enter", "down", "down", "f6", "enter", "ctrl+s", "ctrl+s")
+        assert "New 2" in driver.text
+        await driver.press("ctrl+s")
+        rows = driver.app.session.reader().execute("SELECT name FROM project ORDER BY id DESC LIMIT 2").fetchall()
+        assert [row[0] for row in rows] == ["乙园", "甲园"]
+        await driver.press("ctrl+z")
+        assert driver.app.session.reader().execute("SELECT count(*) FROM project").fetchone()[0] == 2

@@ -109,7 +109,14 @@ def _lines(name: str) -> Iterator[tuple[int, str]]:
     from zjtui.cli.top import path_named
 
     try:
-        content = sys.stdin.buffer.read() if name == "-" else path_named(name).read_bytes()
+        if name == "-":
+            content = sys.stdin.buffer.read()
+        else:
+            path = path_named(name)
+            if path.exists() and not path.is_file():  # of a pipe or a device nobody knows when it ends
+                text = N_("“{path}” is no file: a folder, a pipe or a device is not read")
+                raise UsageError(text, path=shortened(name))
+            content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(N_("{path} is not UTF-8 text"), path=shortened(name)) from None

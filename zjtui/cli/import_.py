@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from zjtui.sheets.book import Book
     from zjtui.sheets.mapping import Plan
     from zjtui.usecases.import_line import Line
-    from zjtui.usecases.importing import Result
+    from zjtui.usecases.importing import Job, Result
+    from zjtui.usecases.session import Session
 
 _SHOWN = 20  # lines of each kind without --all
 
@@ -27,7 +28,8 @@ def build(command: str) -> Parser:
     def option(name: str, about: str, **more: Any) -> None:
         parser.add_argument(name, help=escaped(about), **more)
 
-    parser.add_argument("file", metavar="FILE", help=escaped(N_("the list: .xlsx .xls .ods .csv .tsv .json")))
+    about = N_("the list: .xlsx .xls .ods .csv .tsv .json; several are taken in as one, of a folder all that lie in it")
+    parser.add_argument("file", metavar="FILE", nargs="+", help=escaped(about))
     option("--kind", N_("what its rows are; else it is seen from the headings"), choices=_kinds(), default="")
     option("--sheet", N_("the sheet; else the one whose headings are known best"), metavar="NAME", default="")
     option("--header-row", N_("the row of the headings, where none of them is known"), metavar="ROW", type=count,
@@ -54,6 +56,7 @@ def build(command: str) -> Parser:
     option("--twins", N_("rows that are nearly called like a project: new ones, or the same"), choices=["new", "same"],
            default="")  # fmt: skip
     option("--dry-run", N_("say what would be done, and do nothing"), action="store_true")
+    option("--skip-wrong", N_("of several lists take in those that can be, where one is wrong"), action="store_true")
     option("--refused", N_("write the refused rows with their reasons to a new .xlsx"), metavar="FILE")
     option("--all", N_("print every line"), action="store_true")
     parser.set_defaults(run=run)
@@ -67,45 +70,66 @@ def _kinds() -> list[str]:
 
 
 def run(call: Call, given: Any) -> int:
-    """Preview a list and take it in. Ends with 1 where rows were refused, or none was data."""
+    """Preview lists and take them in as one. Ends with 1 where rows were refused, or none was data."""
+    from zjtui.cli import import_many
+    from zjtui.sheets import reading
+
+    paths = reading.files_of([Path(name) for name in given.file])
+    with call.writing() as session:
+        if len(paths) > 1:
+            return import_many.run(call, session, paths, given)
+        return _run_one(call, session, paths[0], given)
+
+
+def _run_one(call: Call, session: "Session", path: Path, given: Any) -> int:
     from zjtui.cli.workspace import watched
     from zjtui.sheets import reading
     from zjtui.usecases import importing
 
-    with call.writing() as session:
-        with watched(N_("Reading the list")) as (_progress, cancelled):
-            book, plan = reading.read(
-                session, Path(given.file), given.kind, given.sheet, given.year, given.header_row, cancelled
-            )
-        _correct(plan, given, session.today)
-        _refuse_unsure(plan)
-        lower = _lowering(given.lower)
-        job = reading.job(session, plan, twins=given.twins, lower=lower, all_sure=given.sure)
-        with watched(N_("Looking at the rows")) as (progress, cancelled):
-            result = importing.preview(session, job, progress, cancelled)
-        outcome = None
-        if not given.dry_run:
-            with watched(N_("Taking the rows in")) as (progress, cancelled):
-                outcome, result = importing.run(session, job, result, progress, cancelled)
-            reading.remember(session, plan)
-        written = None
-        if given.refused and result.of("refused"):
-            written = reading.write_refused(plan, result, Path(given.refused))
-        if call.json:
-            output.print_json(_as_json(book, plan, result, outcome.operation if outcome else None))
-        else:
-            _print(book, plan, result, all_lines=given.all)
-            if result.empty:
-                output.say("{told}", told=_("No line of it is data: nothing was taken"))
-            elif given.dry_run:
-                output.say("{told}", told=_("Nothing was changed (--dry-run)"))
-            elif outcome:
-                output.say("{told}", told=_("Taken in as one operation; take it back with: zjtui undo"))
-            else:
-                output.say("{told}", told=_("There was nothing to change"))
-            if written:
-                output.say("{told}", told=_("The refused rows are in {path}").format(path=written))
+    book, plan, job = prepared(session, path, given)
+    with watched(N_("Looking at the rows")) as (progress, cancelled):
+        result = importing.preview(session, job, progress, cancelled)
+    outcome = None
+    if not given.dry_run:
+        with watched(N_("Taking the rows in")) as (progress, cancelled):
+            outcome, result = importing.run(session, job, result, progress, cancelled)
+        reading.remember(session, plan)
+    written = None
+    if given.refused and result.of("refused"):
+        written = reading.write_refused(plan, result, Path(given.refused))
+    if call.json:
+        output.print_json(as_json(book, plan, result, outcome.operation if outcome else None))
+    else:
+        print_list(book, plan, result, all_lines=given.all)
+        say_done(given, result.empty, bool(outcome))
+        if written:
+            output.say("{told}", told=_("The refused rows are in {path}").format(path=written))
     return 1 if result.of("refused") or result.empty else 0
+
+
+def prepared(session: "Session", path: Path, given: Any) -> "tuple[Book, Plan, Job]":
+    """Read a list and correct it as the call says."""
+    from zjtui.cli.workspace import watched
+    from zjtui.sheets import reading
+
+    with watched(N_("Reading the list")) as (_progress, cancelled):
+        book, plan = reading.read(session, path, given.kind, given.sheet, given.year, given.header_row, cancelled)
+    _correct(plan, given, session.today)
+    _refuse_unsure(plan)
+    lower = _lowering(given.lower)
+    return book, plan, reading.job(session, plan, twins=given.twins, lower=lower, all_sure=given.sure)
+
+
+def say_done(given: Any, empty: bool, written: bool) -> None:
+    """Say what became of it."""
+    if empty:
+        output.say("{told}", told=_("No line of it is data: nothing was taken"))
+    elif given.dry_run:
+        output.say("{told}", told=_("Nothing was changed (--dry-run)"))
+    elif written:
+        output.say("{told}", told=_("Taken in as one operation; take it back with: zjtui undo"))
+    else:
+        output.say("{told}", told=_("There was nothing to change"))
 
 
 def _correct(plan: "Plan", given: Any, today: date) -> None:
@@ -186,7 +210,8 @@ def _refuse_unsure(plan: "Plan") -> None:
             )  # fmt: skip
 
 
-def _print(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
+def print_list(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
+    """Print how a list was read, what becomes of its rows, and how many there are."""
     from zjtui.domain.show import named
     from zjtui.sheets import columns, reading
     from zjtui.usecases.import_line import WHATS
@@ -249,7 +274,8 @@ def _print_line(line: "Line", what: str) -> None:
         output.say("        ! {told}", told=visible(str(notice), 300))
 
 
-def _as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None) -> dict[str, Any]:
+def as_json(book: "Book", plan: "Plan", result: "Result", operation: str | None) -> dict[str, Any]:
+    """Return how a list was read and what becomes of its rows."""
     return {
         "file": book.path.name,
         "format": book.kind,

@@ -1,7 +1,7 @@
 """A file as a job for `usecases/importing.py`: opened, its table found, its columns proposed, its shape remembered."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from zjtui.sheets.workbook import new_workbook, write_text
 from zjtui.usecases.importing import Job, Result
 from zjtui.usecases.session import Session
 
+ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".json")
 _KEPT = 40  # shapes of lists that are remembered
 
 
@@ -35,6 +36,18 @@ def read(
     """
     book = open_book(path, cancelled)
     return book, planned(session, book, kind, sheet, year, header)
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return the lists that are named: of a folder those that lie in it, by name; a file once."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        lists = [each for each in inside if each.suffix.lower() in ENDINGS and each.name[0] not in ".~"]
+        if path.is_dir() and not lists:
+            raise UsageError(N_("There is no list in the folder {path}"), path=path)
+        found += lists if path.is_dir() else inside
+    return list(dict.fromkeys(found))
 
 
 def planned(session: Session, book: Book, kind: str = "", sheet: str = "", year: int = 0, header: int = 0) -> Plan:

@@ -199,6 +199,13 @@ IMPORT = of_screen(
     Action("fixed", "ctrl+n", N_("For all"), N_("Give a value to every row that has none of its own"), 7),
     Action("refused", "ctrl+e", N_("Refused"), N_("Write the refused rows with their reasons to a new workbook"), 8),
 )
+IMPORT_FILES = of_screen(
+    "import_files",
+    Action(
+        "open", "enter", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, palette=False
+    ),
+    Action("apply", "ctrl+s", N_("Take in"), N_("Take in all lists, as one operation"), 3),
+)
 DIRECTORY = of_screen(
     "directory",
     Action("open", "enter", N_("Open"), N_("Open the record under the cursor"), 2, palette=False),
@@ -255,7 +262,7 @@ SCREENS = {
     actions[0].screen: actions
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, VISITS, WEEKS, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP,
-        SEARCH, LOG, OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, REPORTS_LIST,
-        REPORT, FORMS, FILLING, SENT,
+        SEARCH, LOG, OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, IMPORT_FILES,
+        REPORTS_LIST, REPORT, FORMS, FILLING, SENT,
     )
 }  # fmt: skip

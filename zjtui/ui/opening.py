@@ -210,17 +210,20 @@ def dialog_label(dialog: Any, target: str) -> str:
 
 
 def import_list(
-    app: "ZjtuiApp", title: str = N_("Which list is to be taken in?"), without: Callable[[], None] | None = None
+    app: "ZjtuiApp",
+    title: str = N_("Which list is to be taken in? Insert marks several"),
+    without: Callable[[], None] | None = None,
 ) -> None:
     """Ask which list is to be taken in, and open it; where the person goes back, go on `without`."""
     from pathlib import Path
 
+    from zjtui.sheets.reading import ENDINGS
     from zjtui.ui import file_asking
+    from zjtui.ui.screens.import_files import ImportFilesScreen
     from zjtui.ui.screens.importing import ImportScreen
 
-    endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".json")
-
     def chosen(path: str) -> None:
-        app.push_screen(ImportScreen(Path(path)))
+        paths = [Path(name) for name in path.splitlines()]
+        app.push_screen(ImportScreen(paths[0]) if len(paths) == 1 else ImportFilesScreen(paths))
 
-    file_asking.ask(app, title, chosen, endings=endings, without=without)
+    file_asking.ask(app, title, chosen, purpose="several", endings=ENDINGS, without=without)

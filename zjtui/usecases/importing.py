@@ -83,7 +83,7 @@ class Result:
         return [line for line in self.lines if line.what == what]
 
 
-class _Undone(Exception):
+class Undone(Exception):
     """Ends a rehearsal so that nothing of it is kept."""
 
 
@@ -118,14 +118,14 @@ def preview(
     found: list[Result] = []
 
     def work(tx: Tx) -> None:
-        found.append(_taken(tx, session, job, progress, cancelled))
+        found.append(taken(tx, session, job, progress, cancelled))
         waiting = tx.gather()
         waiting.pack()
         if not tx.count:  # nothing had to be written to go on
             found[0].ready = waiting.packs
-        raise _Undone
+        raise Undone
 
-    with suppress(_Undone), _alone(session):
+    with suppress(Undone), _alone(session):
         session.operate("list.import", work)
     return found[0]
 
@@ -147,12 +147,12 @@ def run(
     found: list[Result] = []
 
     def work(tx: Tx) -> None:
-        if _head(tx) != seen.head:
+        if head_of(tx) != seen.head:
             raise Refused(N_("The register was changed since the list was looked at: look at it again"), rule="L-05")
         if seen.ready:
             found.append(_written(tx, seen, progress, cancelled))
             return
-        found.append(_taken(tx, session, job, progress, cancelled))
+        found.append(taken(tx, session, job, progress, cancelled))
         if found[0].counts != counts:
             raise Refused(N_("The list was changed since it was looked at: look at it again"), rule="L-05")
 
@@ -174,14 +174,16 @@ def _alone(session: Session) -> Iterator[None]:
             gc.enable()
 
 
-def _head(tx: Tx) -> int:
+def head_of(tx: Tx) -> int:
+    """Return the number of the change log's newest entry."""
     return int(tx.connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
-def _taken(
+def taken(
     tx: Tx, session: Session, job: Job, progress: Progress | None, cancelled: Callable[[], bool] | None
 ) -> Result:
-    result = Result(head=_head(tx))
+    """Take the rows of a list one by one, as parts of an operation. Raises `Cancelled`."""
+    result = Result(head=head_of(tx))
     tx.gather()
     taking = import_row.Taking(tx, session, job.kind, Matcher(tx.reading), Base(tx.reading, job.head), job.sums)
     for number, entry in enumerate(job.entries()):
@@ -233,9 +235,9 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
             if not job.all_sure and entry.number not in job.sure:
                 done.faults += beyond(taking, entry, done)
             if done.faults:
-                raise _Undone
+                raise Undone
             taking.keep(entry, done)
-    except _Undone:
+    except Undone:
         pass
     except Locked:
         raise

@@ -37,9 +37,9 @@ class ImportScreen(BaseScreen):
     ImportScreen #whole { height: auto; max-height: 7; padding: 0 1; display: none; }
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, among: bool = False) -> None:
         super().__init__()
-        self.path = path
+        self.path, self.among = path, among  # one of several lists: what was settled of it goes back to them
         self.book: Book | None = None
         self.plan: Plan | None = None
         self.result: Result | None = None  # of the plan as it is now
@@ -251,6 +251,9 @@ class ImportScreen(BaseScreen):
         assert self.plan
         assert self.result
         job, seen = self._job(self.plan), self.result
+        if self.among:
+            self.dismiss((job, self.plan))
+            return
         self._work(N_("Taking the list in"), lambda *ways: importing.run(self.session, job, seen, *ways), self._done)
 
     def _done(self, found: Any) -> None:
