@@ -77,9 +77,10 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         await driver.press("tab")
         assert "D9: 2023-09-20 报省发展改革委：26.79 亿元" in driver.foot
         await driver.press("ctrl+s", "escape")
-        assert "写到哪个文件" not in driver.text
+        assert "报送这张表？" not in driver.text
         await driver.press("ctrl+s", "enter")  # no reason is no answer
         await driver.choose("审计核减")
+        await driver.press("2")
         await answer(driver, str(tmp_path / "two.xlsx"))
         assert (tmp_path / "two.xlsx").exists() and (tmp_path / "two-slip.docx").exists()
         assert "已登记：报送省统计局" in driver.messages
@@ -100,7 +101,7 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
 async def test_the_log_tells_an_undone_sending_by_names(workspace: Path, tmp_path: Path) -> None:
     async with running(workspace, size=(160, 40)) as driver:
         await take(driver)
-        await driver.press("ctrl+s", "2")
+        await driver.press("ctrl+s", "2", "2")
         await answer(driver, str(tmp_path / "sent.xlsx"))
         await driver.press("ctrl+z", "7", "down", "enter")  # the sending, below its undoing
         [told] = [line for line in driver.text.splitlines() if "Form sent added" in line]
@@ -114,9 +115,28 @@ async def test_cells_that_wait_are_asked_about_before_anything_is_sent(workspace
         assert "3 格待确认" in driver.text and "J5, J6, J7" in driver.text
         await driver.press("enter")  # back to them
         assert "3 格待确认" in driver.foot and "写到哪个文件" not in driver.text
-        await driver.press("ctrl+s", "2")
+        await driver.press("ctrl+s", "2", "2")
         await answer(driver, str(tmp_path / "sent.xlsx"))
         assert (tmp_path / "sent.xlsx").exists() and "比 2023-09-20 报送的" in driver.foot
+
+
+async def test_sending_asks_for_sending_and_not_for_a_file_name(workspace: Path) -> None:
+    """To whom, which month, what is frozen by it; Enter sends, into the workspace's reports, never over a file."""
+    async with running(workspace, "zh") as driver:
+        await take(driver)
+        await driver.press("ctrl+s", "2")
+        asked = "".join(driver.text.split())
+        assert "省发展改革委" in asked and "2023-08" in asked and "定格" in asked and "写到哪个文件" not in asked
+        await driver.press("3")
+        assert not stored_sent(driver)
+        await driver.press("ctrl+s", "2", "enter")
+        await driver.press("ctrl+s", "2", "enter")
+        assert stored_sent(driver) == ["form-2023-08-2.xlsx", "form-2023-08.xlsx"]
+        assert {path.name for path in (workspace / "reports").glob("*.xlsx")} == set(stored_sent(driver))
+
+
+def stored_sent(driver: Driver) -> list[str]:
+    return sorted(row[0] for row in driver.app.session.reader().execute("SELECT file_name FROM sent"))
 
 
 async def test_a_file_that_is_there_is_asked_for_again(workspace: Path, tmp_path: Path) -> None:

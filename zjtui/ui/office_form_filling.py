@@ -14,6 +14,7 @@ from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.ui.forms import FormSpec, fields_of, form_names, texts_of
 from zjtui.ui.watching import watched
+from zjtui.usecases import report_template
 from zjtui.usecases.attachment import path_typed
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
 _ENTITY = "report_template"
+_ANSWERS = [
+    ("send", N_("Send it")), ("file", N_("Send it, into another file …")), ("", N_("Do not send it yet"))
+]  # fmt: skip
 
 
 def take(app: "ZjtuiApp", path: Path | None = None) -> None:
@@ -124,7 +128,10 @@ def write(screen: BaseScreen, filled: Filled) -> None:
 
 
 def send(screen: BaseScreen, filled: Filled) -> None:
-    """Ask for a file, and why figures differ where they do; write workbook and slip and record them as sent."""
+    """Ask whether it is sent: to whom, for which month, what is frozen by it; before that, why figures differ.
+
+    Then workbook and slip are written and recorded. Where they lie is asked only of who wants another place.
+    """
     from zjtui.sheets import forms
 
     if not screen.writable():
@@ -141,7 +148,15 @@ def send(screen: BaseScreen, filled: Filled) -> None:
         def work(path: Path) -> "Written":
             return forms.send(session, filled, path, sent_on=session.today, reason=reason, incomplete=left)
 
-        _to_file(screen, forms.file_name(filled), work, done)
+        def answered(answer: str | None) -> None:
+            if answer == "send":
+                _work(screen, str(_free(place / forms.file_name(filled))), work, done)
+            elif answer == "file":
+                _to_file(screen, forms.file_name(filled), work, done)
+
+        place = file_asking.reports(screen.zj)
+        question = Question(N_("Send the form?"), _sending(filled, _free(place / forms.file_name(filled))), _ANSWERS)
+        screen.app.push_screen(question, answered)
 
     def ask_why() -> None:
         if not count:
@@ -160,6 +175,35 @@ def send(screen: BaseScreen, filled: Filled) -> None:
         [("back", N_("Look at the cells first")), ("send", N_("Send it all the same"))],
     )
     screen.app.push_screen(question, lambda answer: ask_why() if answer == "send" else None)
+
+
+def _sending(filled: Filled, path: Path) -> str:
+    """Return what sending does, as it is asked about."""
+    template, count = filled.template, len(filled.told)
+    frozen = (
+        _(N_("The figures are those of the freeze “{name}”")).format(name=filled.freeze.name)
+        if filled.freeze
+        else _(N_("Its figures are frozen with it, as “{name}”: what changes later is seen against them")).format(
+            name=report_template.freeze_name(template, filled.month)
+        )
+    )
+    lines = [
+        _(N_("To {recipient}: “{name}” of {month}, {count} figures")).format(
+            recipient=template.recipient, name=template.name, month=filled.month, count=f"{count:,}"
+        ),
+        frozen,
+        _(N_("Workbook and paper slip go into {path}; Ctrl+Z takes the sending back")).format(path=path),
+    ]
+    return "\n".join(lines)
+
+
+def _free(path: Path) -> Path:
+    """Return a path where neither a workbook nor its slip is yet: with a number where there is one."""
+    number, found = 1, path
+    while found.exists() or found.with_name(f"{found.stem}-slip.docx").exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
 
 
 def again(screen: BaseScreen, sent: Sent) -> None:
