@@ -147,7 +147,7 @@ def test_a_projects_twelve_months_take_at_most_fourteen(small: Path, tmp_path: P
     counting = Counting(Tmux(tmp_path / "tmux", command))
     try:
         counting.terminal.until("zjtui", WORDS[lang]["projects"])
-        counting.keys("4", "C-g")
+        counting.keys("4", "C-k")
         counting.terminal.until("2023-01")
         for number in range(1, 13):
             counting.type(str(100 + number))

@@ -56,12 +56,23 @@ class Driver:
                 return
 
     async def press(self, *keys: str) -> "Driver":
-        """Press keys by name, one after the other."""
+        """Press keys by name, one after the other; "deed:escalate" takes that from the menu of the screen."""
         for key in keys:
+            if key.startswith("deed:"):
+                await self._deed(key.removeprefix("deed:"))
+                continue
             char = {"space": " ", "slash": "/"}.get(key, key if len(key) == 1 else None)
             self.app.post_message(events.Key(key, char))
             await self.settle()
         return self
+
+    async def _deed(self, name: str) -> None:
+        await self.press("ctrl+t")
+        dialog: Any = self.app.screen
+        await self.type(name)
+        while dialog.highlighted.value != name:
+            await self.press("down")
+        await self.press("enter")
 
     async def type(self, text: str) -> "Driver":
         """Type text as an input method commits it, one key event a character."""

@@ -25,7 +25,7 @@ MAIN = (
     "projects", "issues", "services", "months", "overview", "league", "directory", "today", "gaps", "log", "day", "reports",
 )  # fmt: skip
 OPENED = {"project": ("projects", "enter"), "record": ("issues", "enter"), "brief": ("projects", "ctrl+r"),
-          "search": ("projects", "f7"), "freezes": ("reports", "ctrl+g"), "form": ("projects", "f3")}  # fmt: skip
+          "search": ("projects", "f7"), "freezes": ("overview", "deed:freezes"), "form": ("projects", "f3")}  # fmt: skip
 PLACES = (*MAIN, *OPENED)
 
 
@@ -56,7 +56,7 @@ async def tried(driver: Driver, disk: Disk, place: str, firsts: Sequence[int], k
         for first in firsts:
             await to(driver, place)
             with disk.failing(first, kind):
-                await driver.press(action.pressed.split(",")[0])
+                await driver.press(action.pressed.split(",")[0] or f"deed:{action.name}")
             await driver.settle()
             found["tries"] += 1
             found["failing"] += disk.count >= first

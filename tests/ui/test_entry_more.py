@@ -86,7 +86,7 @@ async def test_esc_takes_the_marks_away_before_it_leaves_the_months(small: Path)
 
 async def test_a_view_of_the_months_keeps_the_month(small: Path) -> None:
     async with running(small) as driver:
-        await driver.press("4", "f3", "ctrl+w")
+        await driver.press("4", "ctrl+left", "ctrl+w")
         await driver.type("Not reported")
         await driver.press("enter")
         assert "2023-08" in driver.text and "missing" in driver.text.splitlines()[0]
@@ -124,9 +124,9 @@ async def test_a_file_is_attached_and_what_is_no_file_says_so(small: Path, tmp_p
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-async def test_the_escalation_sheet_of_an_issue_is_made_by_one_key(small: Path, lang: str) -> None:
+async def test_the_escalation_sheet_of_an_issue_is_made_from_the_menu(small: Path, lang: str) -> None:
     async with running(small, lang) as driver:
-        await driver.press("2", "ctrl+x")
+        await driver.press("2", "deed:sheet")
         [made] = (small / "reports").glob("*.docx")
         assert made.name.startswith("提级材料" if lang == "zh" else "escalation")
         assert made.stat().st_size > 10_000

@@ -63,10 +63,10 @@ async def test_a_wrong_path_stays_to_be_mended(small: Path, home: Path) -> None:
 
 async def test_a_list_is_written_into_the_reports_and_a_taken_name_asks_again(workspace: Path, home: Path) -> None:
     async with running(workspace) as driver:
-        await driver.press("ctrl+d", "enter")
+        await driver.press("ctrl+x", "enter")
         [written] = (workspace / "reports").glob("project-*.xlsx")
         assert str(written.name) in driver.messages
-        await driver.press("ctrl+d", "enter")
+        await driver.press("ctrl+x", "enter")
         assert line(driver).endswith(written.name)
 
 
@@ -77,5 +77,5 @@ async def test_where_there_is_a_desktop_one_key_opens_what_was_written(
     monkeypatch.setattr(file_asking, "has_desktop", lambda: True)
     monkeypatch.setattr(file_asking, "open_with_system", lambda path: opened.append(path) or True)
     async with running(workspace) as driver:
-        await driver.press("ctrl+d", "enter", "3")
+        await driver.press("ctrl+x", "enter", "3")
         assert opened == [workspace / "reports"]

@@ -46,15 +46,15 @@ async def test_every_change_is_undone_by_one_key(workspace: Path) -> None:
 async def test_a_cell_of_ones_own_choice_is_filled_and_a_formula_is_not(workspace: Path) -> None:
     async with running(workspace) as driver:
         await take(driver)
-        await driver.press("f2")
+        await driver.press("ctrl+n")
         await driver.choose("C16")
         assert "holds a formula" in driver.messages
-        await driver.press("f2")
+        await driver.press("ctrl+n")
         await driver.choose("进度表！I5", "total")  # as an input method types it
         assert "83 cells" in driver.foot
         [line] = [line for line in driver.text.splitlines() if line.startswith(("I5 ", " I5 "))]
         assert "Hangzhou City" in line and "1,0" in line  # of the projects that its row names
-        await driver.press("f2")
+        await driver.press("ctrl+n")
         await driver.choose("c5", "")  # one that is filled already begins with what fills it
         assert "83 cells" in driver.foot and "54.43 100m yuan" in driver.text
 
@@ -114,7 +114,7 @@ async def test_figures_come_from_a_freeze_where_one_is_chosen(workspace: Path) -
         await take(driver)
         await driver.press("f6", "down", "enter")
         assert "取自“八月例会”" in driver.head
-        await driver.press("f3")
+        await driver.press("ctrl+left")
         assert "当前数" in driver.head and "2023-07" in driver.head
 
 

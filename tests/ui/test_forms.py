@@ -22,7 +22,7 @@ async def answer(driver: Driver, text: str) -> None:
 
 
 async def take(driver: Driver, path: Path = FORM, to: str = "省发展改革委") -> None:
-    await driver.press("ctrl+f5", "f5", "f2")
+    await driver.press("ctrl+f5", "deed:forms", "ctrl+n")
     await driver.choose(str(path))
     await driver.type(to)
     await driver.press("ctrl+s")
@@ -36,7 +36,7 @@ async def test_a_form_is_taken_in_put_right_and_filled(
     workspace: Path, tmp_path: Path, lang: str, empty: str, waiting: str
 ) -> None:
     async with running(workspace, lang) as driver:
-        await driver.press("ctrl+f5", "f5")
+        await driver.press("ctrl+f5", "deed:forms")
         assert empty in driver.text
         await driver.press("escape", "escape")
         await take(driver)
@@ -50,9 +50,9 @@ async def test_a_form_is_taken_in_put_right_and_filled(
         await answer(driver, str(tmp_path / "filled.xlsx"))
         found = values_of(tmp_path / "filled.xlsx")
         assert (found["J5"], found["J7"], found.get("J6")) == (found["D5"], found["D9"], None)
-        await driver.press("f3", "home")
+        await driver.press("ctrl+left", "home")
         assert "2023-07" in driver.head and "1-7" in driver.text
-        await driver.press("f4", "f4", "f4")
+        await driver.press("ctrl+right", "ctrl+right", "ctrl+right")
         assert "2023-09" in driver.head  # and no further: October has not begun
 
 
@@ -84,7 +84,7 @@ async def test_sending_records_the_figures_and_another_figure_is_red_and_asks_wh
         await answer(driver, str(tmp_path / "two.xlsx"))
         assert (tmp_path / "two.xlsx").exists() and (tmp_path / "two-slip.docx").exists()
         assert "已登记：报送省统计局" in driver.messages
-        await driver.press("ctrl+d")
+        await driver.press("deed:ledger")
         assert "审计核减" in driver.text and "two.xlsx" in driver.text and "sent.xlsx" not in driver.text
         assert "上级报表 › one › 报送台账" in driver.head
         await driver.press("enter")
@@ -153,7 +153,7 @@ async def test_a_file_that_is_there_is_asked_for_again(workspace: Path, tmp_path
 async def test_what_is_no_workbook_is_refused_before_anything_is_asked(workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "list.xlsx").write_text("a,b")
     async with running(workspace) as driver:
-        await driver.press("ctrl+f5", "f5", "f2")
+        await driver.press("ctrl+f5", "deed:forms", "ctrl+n")
         await driver.choose(str(tmp_path / "list.xlsx"))
         assert "no .xlsx workbook" in driver.messages and "No form yet" in driver.text
 
@@ -163,11 +163,11 @@ async def test_the_list_of_forms_edits_removes_and_leads_to_the_ledger(workspace
         await take(driver)
         await driver.press("escape")
         assert "never" in driver.text and "85 ?3" in driver.text
-        await driver.press("f4")
+        await driver.press("f2")
         await driver.type("8月")
         await driver.press("ctrl+s")
         assert "form8月" in driver.text
-        await driver.press("f6")
+        await driver.press("deed:ledger")
         assert "Nothing was sent yet" in driver.text
         await driver.press("escape", "delete")
         assert "No form yet" in driver.text
@@ -183,8 +183,8 @@ async def test_where_another_laptop_writes_forms_are_shown_and_nothing_else(work
     forms.send(holder, forms.filled_for(holder, uid), tmp_path / "sent.xlsx", sent_on=TODAY, incomplete=True)
     before = holder.reader().execute("SELECT max(seq) FROM change").fetchone()[0]
     async with running(workspace) as driver:
-        await driver.press("ctrl+f5", "f5")
-        for keys in (["f2"], ["f5"], ["f4"], ["delete"], ["f6", "delete", "escape"]):
+        await driver.press("ctrl+f5", "deed:forms")
+        for keys in (["ctrl+n"], ["ctrl+e"], ["f2"], ["delete"], ["deed:ledger", "delete", "escape"]):
             said = driver.messages.count("has this workspace open")
             await driver.press(*keys)
             assert driver.messages.count("has this workspace open") > said and "推进表" in driver.text, keys
@@ -239,10 +239,10 @@ def test_a_form_that_is_due_is_marked(
 async def test_a_newer_workbook_is_taken_for_a_form(workspace: Path, tmp_path: Path) -> None:
     async with running(workspace, "zh") as driver:
         await take(driver, city_form(tmp_path / "august.xlsx"))
-        await driver.press("escape", "f5")
+        await driver.press("escape", "ctrl+e")
         await driver.choose(str(city_form(tmp_path / "september.xlsx", month=9)))
         assert "已换用新文件；0 格待确认" in driver.messages and "september.xlsx" not in driver.head
-        await driver.press("f5")
+        await driver.press("ctrl+e")
         await driver.choose(str(tmp_path / "nothing.xlsx"))
         assert "请改正路径" in driver.text
         await driver.press("escape", "ctrl+z", "enter")
@@ -251,7 +251,7 @@ async def test_a_newer_workbook_is_taken_for_a_form(workspace: Path, tmp_path: P
 
 async def test_a_form_that_was_being_named_comes_back_as_a_draft(workspace: Path) -> None:
     async with running(workspace) as driver:
-        await driver.press("ctrl+f5", "f5", "f2")
+        await driver.press("ctrl+f5", "deed:forms", "ctrl+n")
         await driver.choose(str(FORM))
         await driver.type("省统计局")
     async with running(workspace) as driver:

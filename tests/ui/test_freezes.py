@@ -23,29 +23,32 @@ def frozen(folder: Path, *months: str) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "empty", "verified"),
-    [("zh", "还没有定格。在概况（5）按 F5", "已核验"), ("en", "Nothing is frozen yet. F5 on the overview", "Verified")],
+    [
+        ("zh", "还没有定格。在概况（5）按 Ctrl+N", "已核验"),
+        ("en", "Nothing is frozen yet. Ctrl+N on the overview", "Verified"),
+    ],
 )
 async def test_freezes_are_listed_shown_and_compared(workspace: Path, lang: str, empty: str, verified: str) -> None:
     async with running(workspace, lang) as driver:
-        await driver.press("6", "ctrl+d")
+        await driver.press("6", "deed:freezes")
         assert empty in driver.text
-        await driver.press("f5", "f6", "enter", "escape")  # nothing to do anything with
+        await driver.press("deed:compare", "deed:compare_now", "enter", "escape")  # nothing to do anything with
         assert "2023-08" in driver.head  # back on the league
     frozen(workspace, "2023-07", "2023-08")
     async with running(workspace, lang) as driver:
-        await driver.press("5", "ctrl+d", "enter")
+        await driver.press("5", "deed:freezes", "enter")
         assert "2023-08例会" in driver.head and "59.0%" in driver.text and verified in driver.foot
         assert driver.app.session.workspace.device in driver.text
         before = driver.text
         await driver.press("escape", "enter")
         assert driver.text == before
-        await driver.press("escape", "f5")
+        await driver.press("escape", "deed:compare")
         assert "Ins" in driver.foot  # says to mark two
-        await driver.press("insert", "f5")  # the marked one and the one under the cursor
+        await driver.press("insert", "deed:compare")  # the marked one and the one under the cursor
         assert "40.6% " in driver.text and "+18.4" in driver.text and "2023-07例会 (2023-07) →" in driver.head
         await driver.press("ctrl+l")
         assert ("last 40.6%" if lang == "zh" else "上次 40.6%") in driver.text
-        await driver.press("ctrl+l", "escape", "escape", "f6")
+        await driver.press("ctrl+l", "escape", "escape", "deed:compare_now")
         assert ("现在 (2023-08)" if lang == "zh" else "now (2023-08)") in driver.head
 
 
@@ -57,7 +60,7 @@ async def test_a_freeze_that_was_tampered_with_is_not_shown(workspace: Path) -> 
     )
     session.close()
     async with running(workspace) as driver:
-        await driver.press("5", "ctrl+d")
+        await driver.press("5", "deed:freezes")
         assert "not the figures" in driver.text
         await driver.press("enter")
         assert "Freezes" in driver.head and "not those that were frozen" in driver.messages
@@ -86,9 +89,9 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
     month.put(session, uid, "2023-08", {"invest_month": 10**10})
     session.close()
     async with running(workspace, lang, (120, 40), today=october) as driver:
-        await driver.press("5", "f3")
+        await driver.press("5", "ctrl+left")
         assert "59.0%" not in driver.text
-        await driver.press("ctrl+k")
+        await driver.press("deed:known")
         await driver.type("某一天")
         await driver.press("enter")
         assert "D-01" in driver.text
@@ -97,7 +100,7 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
         await driver.press("enter")
         assert known in driver.head and "2023-08" in driver.head and "59.0%" in driver.text
         assert "2023-10-20" in driver.head  # today is still today
-        await driver.press("f5", "ctrl+z")  # read only
+        await driver.press("ctrl+n", "ctrl+z")  # read only
         assert "Esc" in driver.foot
         rows = driver.app.session.reader().execute("SELECT (SELECT count(*) FROM freeze), count(*) FROM project")
         assert tuple(rows.fetchone()) == (0, 100)
@@ -105,9 +108,9 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
         assert known in driver.head
         places = {row.key: row for row in driver.app.screen.places}  # type: ignore[attr-defined]
         assert places["330900"].denominator == ("20.35" if lang == "zh" else "2.035")
-        await driver.press("f5")
+        await driver.press("deed:why")
         assert ("变动原因" if lang == "zh" else "Why it moved") in driver.head
-        await driver.press("escape", "f5", "escape", "enter")  # the projects of a place
+        await driver.press("escape", "deed:why", "escape", "enter")  # the projects of a place
         assert ("现在的数据" if lang == "zh" else "as it is now") in driver.messages
         assert len(scratch()) == 1
         kept = driver.app.past  # or its file would go with the last mention of it
@@ -120,7 +123,7 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
         assert places["330900"].denominator == ("1,020.35" if lang == "zh" else "102.035")
         await driver.press("escape")
         assert len(driver.app.screen_stack) == 1
-        await driver.press("5", "ctrl+k")
+        await driver.press("5", "deed:known")
         await driver.type("9-30")
         await driver.press("enter")
         assert scratch()
@@ -129,11 +132,11 @@ async def test_overview_and_league_as_they_were_known_on_a_day(
 
 async def test_a_day_before_everything_says_so_and_the_same_key_leads_back(workspace: Path) -> None:
     async with running(workspace, size=(120, 40)) as driver:
-        await driver.press("6", "ctrl+k")
+        await driver.press("6", "deed:known")
         await driver.type("9-1")
         await driver.press("enter")
         assert "was known on 2023-09-01. Esc goes back to now" in driver.text
-        await driver.press("f4", "f3", "ctrl+k")
+        await driver.press("ctrl+right", "ctrl+left", "deed:known")
         assert "as known" not in driver.head and "Taizhou" in driver.text
 
 
@@ -166,10 +169,10 @@ async def test_reading_an_earlier_day_can_be_stopped(workspace: Path, monkeypatc
 
 async def test_why_a_place_moved_is_told_part_by_part(workspace: Path) -> None:
     async with running(workspace, "zh") as driver:
-        await driver.press("6", "f5")
+        await driver.press("6", "deed:why")
         assert "变动原因" in driver.head and "自身变动" in driver.text
         assert "依台账现有数据" in driver.foot
-        await driver.press("escape", *["f6"] * 3, "f5")  # problems are not split
+        await driver.press("escape", "f6", "down", "down", "down", "enter", "deed:why")  # problems are not split
         assert "只有完成率" in driver.messages
 
 

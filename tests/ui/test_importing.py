@@ -25,11 +25,11 @@ async def test_a_list_is_taken_in_by_keys_alone(small: Path, tmp_path: Path) -> 
         await driver.type(str(path))
         await driver.press("enter")
         assert "4 columns, 1 not taken" in driver.text
-        await driver.press("down", "down", "down", "f5")
+        await driver.press("down", "down", "down", "f2")
         await driver.type("remark")
         await driver.press("enter")
         assert "4 columns, 0 not taken" in driver.text
-        await driver.press("f3")
+        await driver.press("ctrl+k")
         assert "New 1 · Changed 1 · Same 0 · Refused 1" in driver.text
         assert "There is no region “火星”" in driver.text
         assert driver.app.session.reader().execute("SELECT count(*) FROM project").fetchone()[0] == 2
@@ -53,7 +53,7 @@ async def test_a_nearly_equal_name_is_decided_on_at_its_row(small: Path, tmp_pat
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "Refused 1" in driver.text
         await driver.press("enter", "enter")
         assert "Changed 1" in driver.text
@@ -66,11 +66,11 @@ async def test_a_unit_that_is_not_said_is_asked_for(small: Path, tmp_path: Path)
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "In which unit does “总投资” count?" in driver.text
-        await driver.press("down", "down", "f6")
+        await driver.press("down", "down", "deed:unit")
         await driver.choose("万元")
-        await driver.press("f3", "ctrl+s")
+        await driver.press("ctrl+k", "ctrl+s")
         query = "SELECT total_invest FROM project WHERE name = '新项目一'"
         assert driver.app.session.reader().execute(query).fetchone()[0] == 300_000_000
 
@@ -113,7 +113,7 @@ async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp
 
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "1 ask: Enter decides" in driver.text
         await driver.press("ctrl+s")  # nobody decided: it asks once more
         assert "earlier state than the register: 1" in driver.text
@@ -129,7 +129,7 @@ async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp
         assert stored() == ("ready", 2_500_000_000)
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3", "ctrl+s", "2")  # it stays, the rest is taken in
+        await driver.press("enter", "ctrl+k", "ctrl+s", "2")  # it stays, the rest is taken in
         assert stored() == ("ready", 2_600_000_000)
 
 
@@ -138,7 +138,7 @@ async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(sm
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "Refused 2" in driver.text
         await driver.press("enter")
         assert "What does “南太湖新区” under “所在地” mean" in driver.text
@@ -148,7 +148,7 @@ async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(sm
         later = listed(tmp_path, "丙项目,南太湖新区,5,")
         await driver.press("ctrl+e")
         await driver.type(str(later))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "New 1 · Changed 0 · Same 0 · Refused 0" in driver.text
 
 
@@ -184,7 +184,7 @@ async def test_each_row_that_asks_is_decided_on_or_all_that_ask_the_same(started
 
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "4 ask: Enter decides" in driver.text
         await driver.press("enter")
         assert "All 3 such rows stay" in driver.text and "Take all 3 such rows back" in driver.text
@@ -210,7 +210,7 @@ async def test_a_text_may_mean_nothing(small: Path, tmp_path: Path) -> None:
     async with running(small, "en", (120, 40)) as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3", "enter", "enter")  # the first choice leaves the field empty
+        await driver.press("enter", "ctrl+k", "enter", "enter")  # the first choice leaves the field empty
         assert "New 1" in driver.text and "Refused 0" in driver.text
         await driver.press("ctrl+s")
         found = driver.app.session.reader().execute("SELECT nature FROM project WHERE name = '甲项目'").fetchone()
@@ -233,7 +233,7 @@ async def test_rows_that_keep_another_state_stand_before_those_of_which_nothing_
     async with running(small, "en", (120, 40)) as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         shown = [
             name
             for line in driver.text.splitlines()
@@ -256,11 +256,11 @@ async def test_a_list_without_a_known_heading_is_pointed_at(small: Path, tmp_pat
         assert "编码 | 建设事项 | 归口片区" in driver.text
         await driver.press("enter", "enter")
         assert "3 columns, 3 not taken" in driver.text
-        await driver.press("down", "f5")
+        await driver.press("down", "f2")
         await driver.type("name")
         await driver.press("enter")
         assert "3 columns, 2 not taken" in driver.text
-        await driver.press("f3")
+        await driver.press("ctrl+k")
         assert "Region is missing" in driver.text
         await driver.press("escape")
         assert "3 columns, 2 not taken" in driver.text

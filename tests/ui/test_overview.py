@@ -36,9 +36,9 @@ async def test_the_published_figures_and_the_target_stand_on_the_overview(
         assert "59.0%" in line(driver, label) and ("234.72 / 397.88" if lang == "zh" else "23.472 / 39.788") in line(
             driver, label
         )
-        await driver.press("f3")
+        await driver.press("ctrl+left")
         assert "2023-07" in driver.text.splitlines()[0] and "40.6%" in line(driver, label)
-        await driver.press("f4", "f4", "f4")
+        await driver.press("ctrl+right", "ctrl+right", "ctrl+right")
         assert "2023-09" in driver.text.splitlines()[0]  # October has not come yet
 
 
@@ -65,13 +65,13 @@ async def test_the_league_by_keys(workspace: Path) -> None:
     async with running(workspace, "en", (120, 40)) as driver:
         await driver.press("6")
         assert line(driver, "   1 Taizhou").split()[3] == "74.7%"
-        await driver.press("f6")
+        await driver.press("f6", "down", "enter")
         assert line(driver, "   1 · Taizhou").split()[4] == "100.0%"  # beside the person's own Huzhou
-        await driver.press("f2")
+        await driver.press("deed:what_if")
         await driver.type("舟山云礁石化")
         await driver.press("enter")
         assert "becomes" in driver.text.splitlines()[-2] and "Zhoushan" in driver.text.splitlines()[-2]
-        await driver.press("down", "down", "f5")  # a place that had a start in the month
+        await driver.press("down", "down", "deed:why")  # a place that had a start in the month
         assert "Why it moved" in driver.text.splitlines()[0] and "started in the month" in driver.text
         await driver.press("escape", "home", "enter")
         assert "Projects" in driver.text.splitlines()[0] and "Taizhou" in driver.text
@@ -79,7 +79,7 @@ async def test_the_league_by_keys(workspace: Path) -> None:
 
 async def test_a_month_is_frozen_by_a_key_and_taken_back_by_another(workspace: Path) -> None:
     async with running(workspace) as driver:
-        await driver.press("5", "f5")
+        await driver.press("5", "ctrl+n")
         await driver.type("八月例会")
         await driver.press("enter")
         rows = driver.app.session.reader().execute("SELECT name, month FROM freeze").fetchall()
@@ -90,7 +90,7 @@ async def test_a_month_is_frozen_by_a_key_and_taken_back_by_another(workspace: P
 
 async def test_the_league_of_problems_ranks_fewer_days_first(workspace: Path) -> None:
     async with running(workspace, "en", (120, 40)) as driver:
-        await driver.press("6", *["f6"] * 5)
+        await driver.press("6", "f6", *["down"] * 5, "enter")
         places = driver.app.screen.places  # type: ignore[attr-defined]
         days = [row.value for row in places if row.rank is not None]
         assert "Mean days" in driver.text.splitlines()[0] and days == sorted(days) and len(days) > 5

@@ -13,7 +13,7 @@ async def test_a_report_is_chosen_shown_and_saved(workspace: Path, lang: str) ->
         await driver.press("ctrl+f5")
         await driver.press("down", "down", "enter")
         assert "2023-09-20" in driver.text
-        await driver.press("ctrl+x", "f3", "f4", "f4")
+        await driver.press("ctrl+x", "enter", *["ctrl+x", "down", "enter"], *["ctrl+x", "down", "down", "enter"] * 2)
     names = sorted(path.name for path in (workspace / "reports").iterdir())
     assert names == [
         "ledger-2023-09-20-2.md", "ledger-2023-09-20.docx", "ledger-2023-09-20.md", "ledger-2023-09-20.xlsx",

@@ -88,7 +88,7 @@ async def test_sorting_and_columns_are_chosen_and_kept(workspace: Path) -> None:
         assert "▲Name" in driver.text
         await driver.press("ctrl+k")
         await driver.type("project code")
-        await driver.press("enter", "ctrl+s", "end")
+        await driver.press("insert", "enter", "end")
         for _column in range(12):
             await driver.press("right")
         assert "Project code" in driver.text
@@ -148,7 +148,7 @@ async def test_esc_asks_only_where_something_would_be_lost_and_the_draft_comes_b
         assert "A draft is waiting" in driver.text
         await driver.press("enter")
         assert "写到一半" in driver.text
-        await driver.press("f6", "3")
+        await driver.press("escape", "3")
         assert count(driver, "draft") == 0
 
 
@@ -223,7 +223,7 @@ async def test_one_operation_in_the_log_is_undone_by_itself(workspace: Path) -> 
         await driver.type("第一次")
         await driver.press("ctrl+s", "f3")
         await driver.type("第二次")
-        await driver.press("ctrl+s", "7", "down", "ctrl+t")
+        await driver.press("ctrl+s", "7", "down", "delete")
         kept = (
             driver.app.session.reader().execute("SELECT findings FROM follow_up ORDER BY id DESC LIMIT 1").fetchone()[0]
         )

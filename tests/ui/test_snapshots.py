@@ -14,13 +14,20 @@ from zjtui.store.read.devices import Device
 from zjtui.ui.app import ZjtuiApp
 from zjtui.usecases.session import open_session
 
-FROZEN = ["5", "f5", "text:八月例会", "enter", "f3", "f5", "text:七月例会", "enter"]
+
+def deed(name: str) -> list[str]:
+    """Return the keys that take something from the menu of a screen."""
+    return ["ctrl+t", f"text:{name}", "enter"]
+
+
+FROZEN = ["5", "ctrl+n", "text:八月例会", "enter", "ctrl+left", "ctrl+n", "text:七月例会", "enter"]
 LIST = ["ctrl+e", f"text:{Path(__file__).parent / 'list.csv'}", "enter"]
 
 
 def form(name: str) -> list[str]:
     """Return the keys that take in a form, and open its cells."""
-    return ["ctrl+f5", "f5", "f2", f"text:{Path(__file__).parent / name}", "enter", "text:省发展改革委", "ctrl+s"]
+    taken = ["ctrl+f5", *deed("forms"), "ctrl+n", f"text:{Path(__file__).parent / name}", "enter"]
+    return [*taken, "text:省发展改革委", "ctrl+s"]
 
 
 FORM = form("form.xlsx")
@@ -42,7 +49,7 @@ SCREENS = {
     "issue-form": ["f4", "text:用地指标不足", "tab", "text:zz", "tab"],
     "project-form": ["f2", "text:改", "tab", "text:123"],
     "issues": ["2"],
-    "issues-grouped": ["2", "ctrl+g"],
+    "issues-grouped": ["2", "ctrl+o", "text:group:state", "enter"],
     "issue": ["2", "enter"],
     "issue-move": ["2", "f5"],
     "question": ["f3", "text:还没写完", "escape"],
@@ -51,7 +58,7 @@ SCREENS = {
     "service-move": ["3", "f5"],
     "visits": ["ctrl+f3"],
     "weeks": ["ctrl+f2"],
-    "strip": ["3", "ctrl+g"],
+    "strip": ["3", *deed("strip")],
     "months": ["4", "text:1200", "enter", "text:35"],
     "directory": ["9"],
     "elements": ["9", "tab", "tab", "tab"],
@@ -61,27 +68,33 @@ SCREENS = {
     "overview": ["5"],
     "overview-behind": ["5", *["down"] * 9, "enter"],
     "league": ["6"],
-    "league-counties": ["6", "tab", "f6", "f5"],
-    "league-why": ["6", "f5"],
-    "overview-known": ["5", "ctrl+k", "text:9-20", "enter"],
-    "league-known-nothing": ["6", "ctrl+k", "text:9-1", "enter"],
-    "freezes-none": ["5", "ctrl+d"],
-    "freezes": [*FROZEN, "ctrl+d", "insert"],
-    "freeze": [*FROZEN, "ctrl+d", "enter"],
-    "freezes-compared": [*FROZEN, "ctrl+d", "insert", "insert", "f5"],
+    "league-counties": ["6", "tab", "f6", "down", "enter", *deed("why")],
+    "league-why": ["6", *deed("why")],
+    "overview-known": ["5", *deed("known"), "text:9-20", "enter"],
+    "league-known-nothing": ["6", *deed("known"), "text:9-1", "enter"],
+    "freezes-none": ["5", *deed("freezes")],
+    "freezes": [*FROZEN, *deed("freezes"), "insert"],
+    "freeze": [*FROZEN, *deed("freezes"), "enter"],
+    "freezes-compared": [
+        *FROZEN,
+        *deed("freezes"),
+        "insert",
+        "insert",
+        *deed("compare"),
+    ],
     "today": ["8"],
     "day": ["f3", "text:现场看过", "escape", "enter", "ctrl+u"],
-    "tomorrow": ["ctrl+u", "f4"],
+    "tomorrow": ["ctrl+u", *deed("tomorrow")],
     "gaps": ["0"],
     "search": ["f7", "text:用地", "enter"],
     "import-columns": LIST,
-    "import-rows": [*LIST, "f3"],
-    "forms-none": ["ctrl+f5", "f5"],
+    "import-rows": [*LIST, "ctrl+k"],
+    "forms-none": ["ctrl+f5", *deed("forms")],
     "form-filled": [*FORM, "tab"],
     "form-of-months": [*form("months.xlsx"), "tab"],
     "form-change": [*FORM, "down", "down", "down", "enter"],
     "forms": [*FORM, "escape"],
-    "forms-sent": [*FORM, "ctrl+s", "2", "enter", "ctrl+d"],
+    "forms-sent": [*FORM, "ctrl+s", "2", "enter", *deed("ledger")],
     "forms-waiting": [*FORM, "ctrl+s"],
     "log": ["7"],
     "history": ["f8"],

@@ -82,7 +82,7 @@ async def type_month(driver: Driver) -> None:
     await driver.type("1200")
     await driver.press("tab", "tab")
     await driver.type("主体施工")
-    await driver.press("enter", "ctrl+t", "2", "escape")
+    await driver.press("enter", "deed:submit_all", "2", "escape")
 
 
 Deed = Callable[[Driver], Awaitable[None]]
@@ -141,7 +141,7 @@ async def test_setting_aside_takes_it_off_the_list_and_counts_it(
         await to_today(driver)
         count = len(listed(driver))
         await stand_on(driver, "no_leader", made[1]["no_leader"])
-        await driver.press("f6")
+        await driver.press("deed:set_aside")
         await save(driver, reason="等人事安排")
         assert len(listed(driver)) == count - 1
         assert ("搁置 1 项" if lang == "zh" else "1 set aside") in driver.text
@@ -165,7 +165,7 @@ async def test_the_list_is_filtered_and_opens_what_it_is_about(gaps: Path, made:
         assert [item.kind for item in listed(driver)] == ["promise_late"]
         await driver.press("enter", "enter")
         assert "两周内交地" in driver.text
-        await driver.press("escape", "f4")
+        await driver.press("escape", "ctrl+g")
         assert "青屿" in driver.text.splitlines()[0] and "Projects" in driver.text.splitlines()[0]
 
 
@@ -182,7 +182,7 @@ async def test_the_gap_board_goes_by_kinds_and_regions(
         assert {item.kind for item in listed(driver)} == {"issue_verify"}
         await driver.press("escape")
         assert len({item.kind for item in listed(driver)}) > 15
-        await driver.press("ctrl+g")
+        await driver.press("f6")
         await driver.type("330100")
         await driver.press("enter")
         assert listed(driver) == []
@@ -192,7 +192,7 @@ async def test_planned_visits_are_written_county_by_county(gaps: Path, made: tup
     async with running(gaps, "zh") as driver:
         await driver.press("down", "enter", "0", "down")
         project = listed(driver)[0].project
-        await driver.press("f2")
+        await driver.press("deed:plan_visit")
         await save(driver, day="2023-09-25", who="专班三组", purpose="看用地")
         await driver.press("ctrl+x", "enter")
         [path] = (gaps / "reports").glob("*.txt")

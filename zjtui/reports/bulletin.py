@@ -143,7 +143,7 @@ def _league(page: Page, session: Session, when: Month, record: Freeze | None, ke
     if record is None or kept is None:
         page.parts.append(Heading(_(N_("League of cities"))))
         missing = N_("There is no freeze of {month}, so there is no ranking.")
-        hint = N_("Keep the figures first: F5 on the overview (5), or zjtui freeze add NAME --month {month}.")
+        hint = N_("Keep the figures first: Ctrl+N on the overview (5), or zjtui freeze add NAME --month {month}.")
         page.parts += [Paragraph(_(missing).format(month=when)), Hint(_(hint).format(month=when))]
         return
     now = [Sums(**item) for item in kept["cities"]]

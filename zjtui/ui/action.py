@@ -1,21 +1,31 @@
 """What an action is, the keys in force for it, and how keys are written; the table itself is in `actions`."""
 
 from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
 from textual.binding import Binding, BindingType
+
+from zjtui.i18n import N_
+from zjtui.ui.key_meanings import DEED, MENU, keys_of
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing a person can do. `name` is the Textual action; `footer` its place in the key bar (0: not shown)."""
+    """One thing a person can do. `name` is the Textual action; `footer` its place in the key bar (0: not shown).
+
+    `meaning` is one of `key_meanings`, which gives it its keys; those in `typed` are text on the screen, and no keys.
+    What is done to the `row` under the cursor says so where there is none.
+    """
 
     name: str
-    keys: str
+    meaning: str
     label: str
     help: str
     footer: int = 0
     palette: bool = True
     screen: str = ""  # a key of `SCREENS`
+    typed: str = ""
+    row: bool = False
 
     @property
     def id(self) -> str:
@@ -23,11 +33,18 @@ class Action:
         return f"{self.screen}.{self.name}"
 
     @property
+    def keys(self) -> str:
+        """The keys of its meaning, "" for what is in the menu alone."""
+        return ",".join(key for key in keys_of(self.meaning).split(",") if key != self.typed)
+
+    @property
     def pressed(self) -> str:
         """The keys in force: the person's own where the settings have some."""
         return _own.get(self.id, self.keys)
 
 
+EVERYWHERE = "everywhere"  # the screen of what the app does
+_MENU = Action("menu", MENU, N_("More…"), N_("What else can be done here"), 3, palette=False)
 _own: dict[str, str] = {}  # one keyboard, one map
 
 
@@ -38,8 +55,9 @@ def use_keys(own: dict[str, str]) -> None:
 
 
 def of_screen(screen: str, *actions: Action) -> tuple[Action, ...]:
-    """Return the actions of one screen."""
-    return tuple(replace(action, screen=screen) for action in actions)
+    """Return the actions of one screen; where some have no key of their own, with the menu that lists them."""
+    menu = [_MENU] if any(action.meaning == DEED for action in actions) else []
+    return tuple(replace(action, screen=screen) for action in (*actions, *menu))
 
 
 def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]:
@@ -55,12 +73,16 @@ def bindings(actions: tuple[Action, ...], prefix: str = "") -> list[BindingType]
             id=action.id,
         )
         for action in actions
-        for key in action.keys.split(",")
+        for key in (action.keys or f"{DEED}-{action.name}").split(
+            ","
+        )  # an own key takes the place of one never pressed
     ]
 
 
 def key_name(keys: str) -> str:
-    """Return the first of `keys` as it is printed on the keyboard."""
+    """Return the first of `keys` as it is printed on the keyboard; where there is none, how the menu is reached."""
+    if not keys:
+        return key_name(keys_of(MENU)) + "…"
     first = keys.split(",", maxsplit=1)[0]
     names = {
         "escape": "Esc",
@@ -69,6 +91,9 @@ def key_name(keys: str) -> str:
         "slash": "/",
         "up": "↑",
         "down": "↓",
+        "left": "←",
+        "right": "→",
+        "space": "Space",
         "insert": "Ins",
         "delete": "Del",
     }
@@ -76,7 +101,12 @@ def key_name(keys: str) -> str:
         names.get(part, part.upper() if len(part) == 1 or part[1:].isdigit() else part.capitalize())
         for part in first.split("+")
     ]
-    return "^" + parts[1] if parts[0] == "Ctrl" and len(parts) == 2 and len(parts[1]) == 1 else "+".join(parts)
+    return "^" + parts[1] if parts[0] == "Ctrl" and len(parts) == 2 and parts[1] in ascii_uppercase else "+".join(parts)
+
+
+def key_told(keys: str) -> str:
+    """Return the first of `keys` as a sentence names it."""
+    return key_name(keys).replace("^", "Ctrl+")
 
 
 def key_names(keys: str) -> str:

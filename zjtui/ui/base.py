@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from zjtui.ui.action import Action
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.text import content
 from zjtui.ui.widgets.bars import KeyBar, StatusBar, TopBar
+from zjtui.ui.widgets.window_table import WindowTable
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
@@ -47,6 +49,11 @@ class BaseScreen(Screen[Any]):
         yield from self.body()
         yield StatusBar()
         yield KeyBar((*self.ACTIONS, *GLOBAL))
+
+    @property
+    def name_of_actions(self) -> str:
+        """The screen's key of `SCREENS`, "" where it has no actions of its own."""
+        return self.ACTIONS[0].screen if self.ACTIONS else ""
 
     def body(self) -> Iterable[Widget]:
         """Yield the widgets between the bars."""
@@ -129,6 +136,34 @@ class BaseScreen(Screen[Any]):
     def redo_typed(self) -> bool:
         """Type again what was taken back; False where nothing is being typed."""
         return False
+
+    def nothing_to_do(self, name: str) -> bool:
+        """Tell whether the action `name` needs a row and there is none; say so."""
+        action = next((each for each in self.ACTIONS if each.name == name), None)
+        if action is None or not action.row:
+            return False
+        told = next((table.why_no_row() for table in self.query(WindowTable) if table.display), "")
+        if told:
+            self.status(told, "$text-warning")
+        return bool(told)
+
+    def action_menu(self) -> None:
+        """List what can be done here and has no key of its own."""
+        from zjtui.ui import menu
+
+        menu.choose(self)
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected, the row under the cursor or the marked ones."""
+        from zjtui.ui import copying
+
+        copying.copy(self)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted on a list, or typed with an input method that pastes, begins its filter."""
+        from zjtui.ui import unbound
+
+        unbound.typed(self, " ".join(event.text.split()))
 
     def writable(self) -> bool:
         """Tell whether anything can be saved; where not, say who holds the workspace."""

@@ -1,7 +1,6 @@
 """The palette: every action of the screen in front, found by its name in either language or its pinyin initials."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -30,7 +29,7 @@ class ActionCommands(Provider):
         for action in own:
             if action.palette:
                 yield action, "screen."
-        elsewhere = (replace(action, keys="") for action in (FREEZES_KEY, FORMS_KEY))  # their keys work there alone
+        elsewhere = (FREEZES_KEY, FORMS_KEY)
         for action in (*GLOBAL, *elsewhere):
             if action.palette and action.name not in {each.name for each in own}:
                 yield action, "app."

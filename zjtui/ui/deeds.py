@@ -258,7 +258,7 @@ def write_visits(app: "ZjtuiApp") -> None:
         return
     days = visits.days(app.session)
     if not days:
-        screen.status(_(N_("No visit is planned. F2 plans one")), "$text-warning")
+        screen.status(_(N_("No visit is planned. Ctrl+T plans one")), "$text-warning")
         return
 
     def chosen(day: str | None) -> None:

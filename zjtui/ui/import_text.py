@@ -35,7 +35,7 @@ def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:
     """Return the line below the columns, and its tone: the question that is open, else what was understood."""
     unsure = [column.heading.text for column in plan.columns if column.unsure]
     if unsure:
-        return _(N_("In which unit does “{name}” count? F6 says it")).format(name=unsure[0]), "$text-warning"
+        return _(N_("In which unit does “{name}” count? Ctrl+T says it")).format(name=unsure[0]), "$text-warning"
     missing = sum(column.target is None for column in plan.columns)
     parts = [_(N_("{count} columns, {missing} not taken")).format(count=len(plan.columns), missing=missing)]
     parts += [encoding] if encoding else []
@@ -43,7 +43,7 @@ def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:
     parts += [_(N_("as remembered"))] if plan.remembered else []
     fixed = ((Target.of(name), value) for name, value in plan.fixed.items())
     parts += [f"{columns.meaning(target)}={named(columns.declared(target), value)}" for target, value in fixed]
-    return " · ".join([*parts, _(N_("F5 changes, F3 shows the rows"))]), ""
+    return " · ".join([*parts, _(N_("F2 changes, Ctrl+K shows the rows"))]), ""
 
 
 def line_heads() -> list[Column]:

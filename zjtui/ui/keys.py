@@ -12,6 +12,7 @@ from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
@@ -83,6 +84,32 @@ class OrderedKeysApp(App[None]):
             for pump in chain:
                 await _idle(pump)
             await _idle(self)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Look who takes the key; where nobody does, that is not the end of it."""
+        if priority and self.key_is_held_back(key):
+            return True
+        taken = await super()._check_bindings(key, priority)
+        if not taken and not priority and isinstance(self._released, events.Key):
+            self.key_unbound(self._released)
+        return taken
+
+    async def run_action(self, action: Any, default_namespace: DOMNode | None = None, namespaces: Any = None) -> bool:
+        """Run an action, unless the screen says why there is nothing to do it to."""
+        if isinstance(action, str) and self.nothing_to_do(action.removeprefix("screen.")):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def key_is_held_back(self, key: str) -> bool:
+        """Tell whether a key meant for the screen below must not get there."""
+        return False
+
+    def key_unbound(self, event: events.Key) -> None:
+        """Work on a key that nobody took."""
+
+    def nothing_to_do(self, name: str) -> bool:
+        """Tell whether there is nothing to do `name` to; it is said then."""
+        return False
 
     def key_arrives(self) -> None:
         """Do what has to be done before a key counts."""

@@ -44,7 +44,7 @@ class MonthlyScreen(BaseScreen):
             text = _(N_("Nothing of {month} was known on {day}. Esc goes back to now"))
             return text.format(month=self.when, day=self.session.today.isoformat())
         return _(
-            N_("Nothing is planned or reported in {month}. F3 goes a month back; reports are typed under 4")
+            N_("Nothing is planned or reported in {month}. Ctrl+← goes a month back; reports are typed under 4")
         ).format(month=self.when)
 
     def action_month(self, step: int) -> None:

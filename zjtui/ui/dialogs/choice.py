@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from zjtui.domain import pinyin
 from zjtui.i18n import N_, _
+from zjtui.ui.key_meanings import MEANINGS, bound
 from zjtui.ui.text import content, styled
 from zjtui.ui.widgets.inputs import SafeInput
 
@@ -30,14 +31,21 @@ class Choice:
     disabled: str = ""
 
 
+class _Narrowing(SafeInput):
+    """The line that narrows the list; a space before anything is typed is none, it marks."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "space" and not self.value:
+            event.stop()
+            event.prevent_default()
+            await self.screen.run_action("mark")
+
+
 class _Picker(ModalScreen[T], Generic[T]):
     """A titled list with a line to type in; typing narrows the list."""
 
     CSS_PATH = "../styles/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss_nothing", N_("Back"), show=False),
-        Binding("f1", "dismiss_nothing", N_("Back"), show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("back", "dismiss_nothing")]
 
     def __init__(self, title: str, choices: Sequence[Choice], hint: str, current: str | None = None) -> None:
         super().__init__()
@@ -47,7 +55,7 @@ class _Picker(ModalScreen[T], Generic[T]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content(_(self.heading), "bold"), classes="dialog-title")
-            yield SafeInput(id="narrow", compact=True, placeholder=_(N_("type to narrow")))
+            yield _Narrowing(id="narrow", compact=True, placeholder=_(N_("type to narrow")))
             yield OptionList(id="options", compact=True)
             yield Static(content(_(self.hint), "dim"), classes="dialog-hint")
 
@@ -114,6 +122,10 @@ class _Picker(ModalScreen[T], Generic[T]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """So does the mouse."""
         event.stop()
+        self.clicked()
+
+    def clicked(self) -> None:
+        """Do what a click on the highlighted choice does."""
         self.take()
 
     def take(self) -> None:
@@ -152,18 +164,27 @@ class ChoiceDialog(_Picker[str | None]):
 
 
 class ManyDialog(_Picker[list[str] | None]):
-    """Choose several: Enter marks, Ctrl+S takes them; the result is the marked values in the order of marking."""
+    """Choose several: Insert or Space marks, Enter takes them; the result is the marked values in the order of marking.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "take_all", N_("Take"), show=False)]
+    Where nothing is marked Enter takes the one under the cursor.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [bound("save", "take"), Binding("insert", "mark", MEANINGS["mark"].label)]
 
     def __init__(self, title: str, choices: Sequence[Choice], marked: Sequence[str]) -> None:
-        super().__init__(title, choices, N_("↑↓ choose   ⏎ mark   Ctrl+S take   Esc back"))
+        super().__init__(title, choices, N_("↑↓ choose   Space mark   ⏎ take   Esc back"))
         self.marked = list(marked)
+        self._before = list(marked)
 
     def prompt(self, choice: Choice) -> Any:
         return content(("[x] " if choice.value in self.marked else "[ ] ") + choice.label)
 
-    def take(self) -> None:
+    def clicked(self) -> None:
+        """The mouse marks, as several can be chosen."""
+        self.action_mark()
+
+    def action_mark(self) -> None:
+        """Mark the choice under the cursor, or unmark it, and go on."""
         choice = self.highlighted
         if choice is None:
             return
@@ -174,10 +195,16 @@ class ManyDialog(_Picker[list[str] | None]):
         options = self.query_one(OptionList)
         row = options.highlighted or 0
         options.replace_option_prompt_at_index(row, self.prompt(choice))
+        if row + 1 < len(self.shown):
+            options.action_cursor_down()
 
-    def action_take_all(self) -> None:
+    def take(self) -> None:
+        alone = [] if self.marked or self._before or self.highlighted is None else [self.highlighted.value]
+        self.dismiss(self.marked or alone)
+
+    def action_take(self) -> None:
         """Close with what is marked."""
-        self.dismiss(self.marked)
+        self.take()
 
 
 def choose_in_two_steps(

@@ -5,14 +5,15 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from zjtui.errors import Msg
-from zjtui.i18n import N_, _
+from zjtui.i18n import _
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import content, lines
 
 
@@ -20,7 +21,7 @@ class Question(ModalScreen[str | None]):
     """Ask `text`; `answers` are (value, message id or `Msg`). The first is the safe one; Esc answers None."""
 
     CSS_PATH = "../styles/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("back", "answer_none")]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str | Msg]]) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -20,6 +20,7 @@ from zjtui.domain import pinyin
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.choice import initials
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import cell_len, content
 from zjtui.ui.widgets.inputs import SafeInput
 
@@ -45,7 +46,7 @@ class FileDialog(ModalScreen[str | None]):
     """
 
     CSS_PATH = "../styles/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("back", "answer_none")]
 
     def __init__(
         self,

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import content
 from zjtui.ui.widgets.inputs import NothingTyped, SafeInput
 
@@ -25,7 +26,7 @@ class Prompt(ModalScreen[str | None]):
     _left: ClassVar[dict[str, str]] = {}  # heading: what was typed last and not taken
 
     CSS_PATH = "../styles/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "answer_none", N_("Back"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("back", "answer_none")]
 
     def __init__(self, title: str, text: str = "", reads: Callable[[str], str] | None = None) -> None:
         super().__init__()

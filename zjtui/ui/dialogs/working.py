@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import ProgressBar, Static
 
 from zjtui.i18n import N_, _
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import content
 
 Work = Callable[[Callable[[int, int], None], Callable[[], bool]], Any]  # work(progress(done, total), cancelled())
@@ -21,7 +22,7 @@ class Working(ModalScreen[Any]):
     """Runs `work` off the screen's thread; answers with its result, or with the exception that ended it."""
 
     CSS_PATH = "../styles/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", N_("Stop"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [bound("back", "stop")]
 
     def __init__(self, title: str, work: Work) -> None:
         super().__init__()

@@ -41,7 +41,7 @@ class BriefScreen(TableScreen):
         self.show_title()
         width = max(self.size.width - 2, 40)
         self.table.show(
-            [Column("line", _(N_("Before the visit: read. After it: F5 done, F6 not done")), width)],
+            [Column("line", _(N_("Before the visit: read. After it: F5 done, Ctrl+T not done")), width)],
             range(1, len(self.lines) + 1),
             self._fetch,
         )
@@ -66,11 +66,14 @@ class BriefScreen(TableScreen):
             self.zj.open_record(line.entity, line.uid)
         elif line:
             self.status(_(N_("Nothing is noted about it yet; F5 asks it and takes the answer")), "$text-warning")
+        else:
+            self.status(_(N_("There is nothing to open in this line")), "$text-warning")
 
     def action_yes(self) -> None:
         """Answer the line: kept, told; a question in words, unless its figures are in order; the rest is moved."""
         line = self._line()
         if line is None:
+            self.status(_(N_("There is nothing to answer in this line")), "$text-warning")
             return
         if line.odd:
             acting.answer_question(self.zj, line.odd)
@@ -80,6 +83,8 @@ class BriefScreen(TableScreen):
             self._answer(line, targets[line.entity], {})
         elif line.entity in ("issue", "service", "element_need"):
             self.zj.move_record(line.entity, line.uid)
+        else:
+            self.status(_(N_("There is nothing to answer in this line")), "$text-warning")
 
     def action_no(self) -> None:
         """Answer the line: the promise was broken."""

@@ -95,6 +95,7 @@ class DayScreen(BaseScreen):
         """Open the draft, the visit or the project's brief under the cursor."""
         code, item = self._line()
         if item is None or item.about == "backup":
+            self.status(_(N_("F5 settles it; Enter opens a line below")), "$text-warning")
             return
         if item.about == "draft":
             acting.open_draft(self.zj, item.uid)

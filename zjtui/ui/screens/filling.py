@@ -62,7 +62,7 @@ class FillScreen(TableScreen):
         def fetch(wanted: Sequence[int]) -> list[list[Cell]]:
             return [office_form_text.cell_cells(lines[number - 1], names, several) for number in wanted]
 
-        empty = _(N_("No cell was understood. F2 says of a cell what it is filled with"))
+        empty = _(N_("No cell was understood. Ctrl+N says of a cell what it is filled with"))
         self.table.marked &= set(range(1, len(lines) + 1))
         monthly = any(line.cell.month for line in lines)
         self.table.show(office_form_text.cell_heads(several, monthly), range(1, len(lines) + 1), fetch, empty=empty)

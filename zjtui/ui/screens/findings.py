@@ -182,18 +182,25 @@ class FindingsScreen(BaseScreen):
 
     def action_add_follow_up(self) -> None:
         """Log a follow-up of the finding's project."""
-        if (finding := self.current()) and finding.project_uid:
-            self.zj.add_follow_up(finding.project_uid)
+        if project := self._project():
+            self.zj.add_follow_up(project)
 
     def action_open_project(self) -> None:
         """Open the finding's project."""
-        if (finding := self.current()) and finding.project_uid:
-            self.zj.open_record("project", finding.project_uid)
+        if project := self._project():
+            self.zj.open_record("project", project)
 
     def action_plan_visit(self) -> None:
         """Plan a visit of the finding's project."""
-        if (finding := self.current()) and finding.project_uid:
-            self.zj.add_record("visit_plan", finding.project_uid)
+        if project := self._project():
+            self.zj.add_record("visit_plan", project)
+
+    def _project(self) -> str:
+        """Return the project of the finding under the cursor; a draft may have none, which is said."""
+        finding = self.current()
+        if finding and not finding.project_uid:
+            self.status(_(N_("A draft belongs to no project yet: F5 goes on with it")), "$text-warning")
+        return finding.project_uid if finding else ""
 
     def action_back(self) -> None:
         """Clear the filter first, then go back to the projects."""

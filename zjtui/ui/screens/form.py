@@ -310,10 +310,6 @@ class FormScreen(BaseScreen):
 
         choose(self)
 
-    def action_discard(self) -> None:
-        """Close and forget what was typed; asked first, as Esc asks."""
-        self.action_back()
-
     def _discard(self) -> None:
         """Close and forget what was typed; undo brings it back."""
         spec, then, typed, app = self.spec, self.then, self.typed, self.zj

@@ -46,9 +46,9 @@ class FreezesScreen(RecordsScreen[Freeze]):
             Column("devices", _(N_("Devices")), 25),
             Column("head", _(N_("Head of the change log")), 22),
         ]
-        empty = _(N_("Nothing is frozen yet. F5 on the overview (5) keeps a month's figures"))
+        empty = _(N_("Nothing is frozen yet. Ctrl+N on the overview (5) keeps a month's figures"))
         self.table.show(columns, self.numbers, self._fetch, empty=empty)
-        hint = _(N_("Mark two with Ins and press F5 to compare them; F6 compares with now"))
+        hint = _(N_("Mark two with Ins: Ctrl+T compares them, or one with now"))
         self.status(hint if self.found else "", "dim")
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
@@ -79,7 +79,7 @@ class FreezesScreen(RecordsScreen[Freeze]):
         """Mark the freeze, or unmark it, and go on."""
         self.table.mark()
         count = len(self.table.marked)
-        self.status(_(N_("{count} marked · F5 compares two")).format(count=count), "bold")
+        self.status(_(N_("{count} marked · Ctrl+T compares two")).format(count=count), "bold")
 
     def action_compare(self) -> None:
         """Compare the two that are marked, or the one that is with the one under the cursor."""

@@ -157,14 +157,18 @@ class ImportScreen(BaseScreen):
             import_columns.change(self, self.plan, place)
 
     def action_unit(self) -> None:
-        """Say in which unit the column counts; among the rows: show only one kind of them."""
+        """Say in which unit the column counts."""
         place = self._column()
-        if self.result is not None:
-            self._choose_only()
-        elif self.plan and place is not None:
+        if self.plan and place is not None:
             import_columns.unit(self, self.plan, place)
+        else:
+            self.status(_(N_("Units belong to the columns: Ctrl+K shows them")), "$text-warning")
 
-    def _choose_only(self) -> None:
+    def action_choose_filter(self) -> None:
+        """Show only one kind of rows."""
+        if self.result is None:
+            self.status(_(N_("Look at the rows first: Ctrl+K shows them")), "$text-warning")
+            return
         choices = [Choice("all", _(N_("All rows"))), *(Choice(what, WHATS.label(what)) for what in WHATS)]
         choices.append(Choice("asks", _(N_("Rows that ask"))))
 

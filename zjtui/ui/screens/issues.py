@@ -9,13 +9,15 @@ from textual.binding import BindingType
 from zjtui.domain.issue_codes import KINDS, SEVERITIES, STATES
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, issues, records
-from zjtui.store.read.issues import GROUPS, IssueQuery
+from zjtui.store.read.issues import IssueQuery
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import ISSUES
 from zjtui.ui.project_text import overview
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells
 from zjtui.ui.widgets.window_table import Cell
+
+_GROUPINGS = {"state": N_("Group by state"), "lead_unit": N_("Group by unit"), "": N_("No groups")}
 
 
 class IssuesScreen(ListScreen):
@@ -121,10 +123,8 @@ class IssuesScreen(ListScreen):
         if uid := self.current_uid():
             self.zj.deeds.sheet(self.zj, uid)
 
-    def action_group(self) -> None:
-        """Group by state, by unit, or not."""
-        group = GROUPS[(GROUPS.index(self.query_now.group) + 1) % len(GROUPS)]
-        self.requery(self._replace(group=group))
+    def groupings(self) -> dict[str, str]:
+        return _GROUPINGS
 
     def action_choose_filter(self) -> None:
         """Choose what to filter by, then the value."""

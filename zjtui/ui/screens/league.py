@@ -21,6 +21,7 @@ from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import LEAGUE
 from zjtui.ui.base import BackgroundReader
 from zjtui.ui.charts import bar
+from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.monthly import MonthlyScreen
 from zjtui.ui.screens.page import PageScreen
 from zjtui.ui.text import styled
@@ -172,7 +173,7 @@ class LeagueScreen(MonthlyScreen):
     def action_open(self) -> None:
         """Show the projects of the region or field under the cursor."""
         row = self._row()
-        if row is None:
+        if self.nothing_to_do("open") or row is None:
             return
         self.shown_as_it_is()
         if self.by in REGIONS:
@@ -235,7 +236,12 @@ class LeagueScreen(MonthlyScreen):
         self.reload()
 
     def action_metric(self) -> None:
-        """Rank by the next indicator."""
-        names = list(METRICS)
-        self.metric = names[(names.index(self.metric) + 1) % len(names)]
-        self.reload()
+        """Choose the indicator to rank by."""
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.metric = name
+                self.reload()
+
+        choices = [Choice(name, _(label)) for name, label in METRICS.items()]
+        self.app.push_screen(ChoiceDialog(N_("Rank by"), choices, self.metric), chosen)

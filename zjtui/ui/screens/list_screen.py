@@ -151,6 +151,13 @@ class ListScreen(MarkingScreen):
         if self.table.read_ahead():
             self._resting = self.set_timer(_REST, self._read_ahead)
 
+    def on_window_table_heading_clicked(self, event: WindowTable.HeadingClicked) -> None:
+        """A click on a heading sorts by it."""
+        if event.key in self.sortable:
+            self.sort_by(event.key)
+        else:
+            self.status(_(N_("The list cannot be sorted by this column")), "$text-warning")
+
     def on_window_table_selected(self) -> None:
         """Open the row."""
         self.run_action_now("open")
@@ -227,18 +234,33 @@ class ListScreen(MarkingScreen):
         else:
             self.status(_(N_("F10 leaves; everything is saved already")))
 
+    def groupings(self) -> dict[str, str]:
+        """Return by what the rows can be grouped, with the words for it."""
+        return {}
+
+    @property
+    def sortable(self) -> list[str]:
+        """The columns that the list can be sorted by."""
+        return [name for name in self.FIELDS if name not in ("uid", *self.UNSORTED)]
+
+    def sort_by(self, name: str) -> None:
+        """Sort by a column; by the same one again turns the order round."""
+        same = name == self.query_now.sort
+        self.requery(self._replace(sort=name, descending=not self.query_now.descending if same else False))
+
     async def action_sort(self) -> None:
-        """Choose the column to sort by; the same one again turns the order round."""
+        """Choose the column to sort by, or how the rows are grouped."""
         from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 
-        sortable = [name for name in self.FIELDS if name not in ("uid", *self.UNSORTED)]
-        options = [Choice(name, label(self.FIELDS[name])) for name in sortable]
+        options = [Choice(name, label(self.FIELDS[name])) for name in self.sortable]
         options.sort(key=lambda option: option.value not in self.shown_columns)
+        options += [Choice(f"group:{name}", _(words)) for name, words in self.groupings().items()]
 
         def chosen(name: str | None) -> None:
-            if name:
-                same = name == self.query_now.sort
-                self.requery(self._replace(sort=name, descending=not self.query_now.descending if same else False))
+            if name and name.startswith("group:"):
+                self.requery(self._replace(group=name.partition(":")[2]))
+            elif name:
+                self.sort_by(name)
 
         self.app.push_screen(ChoiceDialog(N_("Sort by"), options, self.query_now.sort), chosen)
 

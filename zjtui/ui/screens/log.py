@@ -60,7 +60,7 @@ class LogScreen(TableScreen):
         self.table.show(
             headings, range(1, len(self.found) + 1), lambda ids: [row(self.found[number - 1]) for number in ids]
         )
-        self.status(_(N_("Ctrl+Z takes back the newest, Ctrl+T the one under the cursor")), "dim")
+        self.status(_(N_("Ctrl+Z takes back the newest, Del the one under the cursor")), "dim")
 
     def _current(self) -> dict[str, Any] | None:
         number = self.table.current

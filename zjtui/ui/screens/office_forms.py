@@ -34,7 +34,7 @@ class OfficeFormsScreen(RecordsScreen[ReportTemplate]):
         self.show_title()
         reader = self.session.reader()
         self.found = stored.templates(reader)
-        empty = _(N_("No form yet. F2 takes in a workbook that another office wants filled"))
+        empty = _(N_("No form yet. Ctrl+N takes in a workbook that another office wants filled"))
         self.table.show(office_form_text.form_heads(), self.numbers, self._fetch, empty=empty)
         hint = _(N_("Enter fills the form; what is yellow was not sent for the last month yet"))
         self.status(hint if self.found else "", "dim")

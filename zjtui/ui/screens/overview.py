@@ -136,7 +136,7 @@ class OverviewScreen(MonthlyScreen):
     def action_open(self) -> None:
         """Show what is behind the figure under the cursor."""
         current = self.table.current
-        if current is None or current <= 0:
+        if self.nothing_to_do("open") or current is None:
             return
         behind = self.figures[current - 1].behind
         if behind in ("issues", "services", "gaps", "months", "directory"):

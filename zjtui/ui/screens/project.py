@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -38,11 +38,11 @@ _SECTIONS = (
     ("issue", N_("Issues"), N_("No issue. F4 raises one")),
     ("service", N_("Services"), N_("No green-channel service yet. Ctrl+N adds one")),
     ("element_need", N_("Elements"), N_("No element need yet. Ctrl+N adds one")),
-    ("policy_match", N_("Policies"), N_("No policy matched yet. Ctrl+E suggests those that fit, Ctrl+N matches one")),
+    ("policy_match", N_("Policies"), N_("No policy matched yet. Ctrl+T suggests those that fit, Ctrl+N matches one")),
     ("promise", N_("Promises"), N_("No promise yet. Ctrl+N notes one")),
     ("attachment", N_("Files"), N_("No file yet. Ctrl+D attaches one")),
     ("visit_plan", N_("Planned visits"), N_("No visit is planned. Ctrl+N plans one")),
-    ("set_aside", N_("Set aside"), N_("Nothing is set aside. F6 on the list of today (8) does it")),
+    ("set_aside", N_("Set aside"), N_("Nothing is set aside. Ctrl+T on the list of today (8) does it")),
     ("question", N_("question|Questions"), N_("No question is noted. F5 on a line of the brief (Ctrl+R) does it")),
     ("history", N_("History"), ""),
 )
@@ -53,10 +53,7 @@ class ProjectScreen(BaseScreen):
 
     CSS_PATH = "../styles/page.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = PROJECT
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(PROJECT),
-        Binding("enter", "open_row", N_("Open"), show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROJECT)
 
     def __init__(self, uid: str, section: str = "overview") -> None:
         super().__init__()
@@ -170,15 +167,17 @@ class ProjectScreen(BaseScreen):
 
     def on_window_table_selected(self) -> None:
         """Open the row."""
-        self.action_open_row()
+        self.action_open()
 
-    def action_open_row(self) -> None:
+    def action_open(self) -> None:
         """Open the record under the cursor."""
         row = self._row()
         if row and self.section == "attachment":
             self.zj.deeds.open_attachment(self.zj, row["uid"])
         elif row:
             self.zj.open_record(self.section, row["uid"])
+        else:
+            self.status(_(N_("Tab to a section first: Enter opens a record of it")), "$text-warning")
 
     def action_edit(self) -> None:
         """Edit the row where rows can be edited, else the project."""

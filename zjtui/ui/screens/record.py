@@ -140,3 +140,5 @@ class RecordScreen(BaseScreen):
         project_uid = getattr(self.record, "project_uid", None)
         if project_uid:
             self.zj.open_record("project", project_uid)
+        else:
+            self.status(_(N_("It belongs to no single project")), "$text-warning")

@@ -95,7 +95,21 @@ class ReportScreen(PageScreen):
             lambda: known.get(language()) or known.setdefault(language(), REPORTS[code].make(session, params)),
         )
 
-    async def action_write(self, form: str) -> None:
+    def action_write(self) -> None:
+        """Ask as what it is saved, the Word file first."""
+        choices = [
+            Choice("docx", _(N_("Word file (.docx), by the template"))),
+            Choice("xlsx", _(N_("Excel file (.xlsx)"))),
+            Choice("md", _(N_("Markdown (.md)"))),
+        ]
+
+        def chosen(form: str | None) -> None:
+            if form:
+                self.run_worker(self._write(form))
+
+        self.app.push_screen(ChoiceDialog(N_("Save the report as what?"), choices), chosen)
+
+    async def _write(self, form: str) -> None:
         """Save it in the workspace's folder of reports and say where."""
         from zjtui.sheets import files
 

@@ -1,12 +1,16 @@
 """The lines around every screen: title above, status and keys below."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from zjtui.i18n import _
-from zjtui.ui.action import Action, key_name
+from zjtui.ui.action import EVERYWHERE, Action, key_name
+from zjtui.ui.key_meanings import DEED
 from zjtui.ui.text import cell_len, styled
 
 
@@ -53,10 +57,14 @@ class KeyBar(Widget):
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__(id="keys")
-        self._actions = sorted((action for action in actions if action.footer), key=lambda action: action.footer)
+        # What is in the menu is not beside it.
+        shown = (action for action in actions if action.footer and action.meaning != DEED)
+        self._actions = sorted(shown, key=lambda action: action.footer)
+        self._drawn: list[Action] = []
+        self._ends: list[int] = []  # where each of them ends
 
     def render(self) -> Content:
-        entries = [(key_name(action.pressed), _(action.label)) for action in self._actions]
+        entries = [(action, key_name(action.pressed), _(action.label)) for action in self._actions]
         if not entries:
             return Content("")
         last = entries[-1]
@@ -69,11 +77,20 @@ class KeyBar(Widget):
             shown.append(entry)
         parts = [
             part
-            for entry in [*shown, last]
+            for _action, *entry in [*shown, last]
             for part in ((f" {entry[0]}", "$footer-key-foreground bold"), (f" {entry[1]}", ""))
         ]
+        self._ends = list(accumulate(_width(entry) for entry in [*shown, last]))
+        self._drawn = [action for action, *_entry in [*shown, last]]
         return styled(*parts)
 
+    async def on_click(self, event: events.Click) -> None:
+        """A click on an entry does what its key does."""
+        place = bisect_right(self._ends, event.x)
+        if place < len(self._drawn):
+            action = self._drawn[place]
+            await self.app.run_action(action.name, self.app if action.screen == EVERYWHERE else self.screen)
 
-def _width(entry: tuple[str, str]) -> int:
-    return cell_len(entry[0]) + cell_len(entry[1]) + 2
+
+def _width(entry: tuple[Action, str, str]) -> int:
+    return cell_len(entry[1]) + cell_len(entry[2]) + 2

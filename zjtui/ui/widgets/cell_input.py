@@ -1,7 +1,5 @@
 """The line in which a cell of a grid is typed; the keys that move in the grid, mark and paste go to its screen."""
 
-from typing import ClassVar
-
 from textual import events
 from textual.actions import SkipAction
 from textual.message import Message
@@ -14,13 +12,13 @@ _MOVES = {
 }  # fmt: skip
 
 
-class CellInput(SafeInput):
-    """One cell at a time. The screen has `action_step(where, finished)` and the actions of the keys in `SCREENS`."""
+_SCREENS = (
+    "mark", "mark_down", "mark_up", "mark_all", "views", "write", "columns", "earlier", "later",
+)  # fmt: skip
 
-    SCREENS: ClassVar[dict[str, str]] = {
-        "insert": "mark", "shift+down": "mark_to(1)", "shift+up": "mark_to(-1)", "ctrl+a": "mark_all",
-        "ctrl+w": "views", "ctrl+d": "export_list",
-    }  # fmt: skip
+
+class CellInput(SafeInput):
+    """One cell at a time. The screen has `action_step(where, finished)` and actions of the meanings in `_SCREENS`."""
 
     class Pasted(Message):
         """Several lines were pasted: they are the cells from here down."""
@@ -34,7 +32,8 @@ class CellInput(SafeInput):
         raise SkipAction
 
     async def _on_key(self, event: events.Key) -> None:
-        action = self.SCREENS.get(event.key)
+        own = next((each for each in getattr(self.screen, "ACTIONS", ()) if event.key in each.pressed.split(",")), None)
+        action = own.name if own and own.meaning in _SCREENS else None
         if event.key in _MOVES:
             action = f"step('{_MOVES[event.key]}', {event.key == 'enter'})"
         if action is None:

@@ -56,6 +56,11 @@ class FilterLine(Horizontal):
         field.focus()
         field.cursor_position = len(field.value)
 
+    def begin(self, text: str) -> None:
+        """Go on with the filter where a list was typed on: with what was typed in it."""
+        self.edit()
+        self.query_one(FilterInput).insert_text_at_cursor(text)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the list."""
         event.stop()

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -15,7 +16,9 @@ from textual.widgets import Static, TextArea
 
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import label
+from zjtui.ui import copying
 from zjtui.ui.dialogs.choice import Choice
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import content
 from zjtui.ui.widgets.inputs import UNDO, NothingTyped, SafeInput, marked
 
@@ -56,7 +59,7 @@ class LineInput(SafeInput):
 class LongInput(TextArea):
     """Several lines of a form; Tab leaves it, as do the arrows at its edges."""
 
-    BINDINGS: ClassVar[list[BindingType]] = UNDO
+    BINDINGS: ClassVar[list[BindingType]] = [*UNDO, bound("filter_by", "pass_on"), bound("search", "pass_on")]
 
     @property
     def typed(self) -> bool:
@@ -69,6 +72,16 @@ class LongInput(TextArea):
             super().action_undo()
         else:
             self.post_message(NothingTyped(self))
+
+    def action_copy(self) -> None:
+        """Copy what is selected in the field, or all of it."""
+        if not self.text:
+            raise SkipAction
+        copying.put(self.screen, self.selected_text or self.text)
+
+    def action_pass_on(self) -> None:
+        """A function key with which text could be selected is the screen's, as everywhere."""
+        raise SkipAction
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is drawn: what cannot be seen is marked."""

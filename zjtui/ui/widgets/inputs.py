@@ -4,12 +4,14 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
 from zjtui.i18n import N_, _
 from zjtui.text import is_unsafe
+from zjtui.ui import copying
 from zjtui.ui.widgets.typed_history import TypedHistory
 
 # With the ids of the actions everywhere: a person's own keys for undo hold here too.
@@ -75,6 +77,13 @@ class SafeInput(Input):
     def action_redo(self) -> None:
         """Type again what was taken back."""
         self._turn(self.history.forward((self.value, self.cursor_position)))
+
+    def action_copy(self) -> None:
+        """Copy what is selected in the line, or all of it."""
+        if self.value:
+            copying.put(self.screen, self.selected_text or self.value)
+        else:
+            raise SkipAction
 
     def nothing_typed(self) -> None:
         """Undo was pressed, and nothing typed is left here."""

@@ -6,14 +6,16 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.actions import SkipAction
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from zjtui.i18n import N_
+from zjtui.i18n import N_, _
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import cells
 from zjtui.ui.widgets.columns import Column, fitting
 from zjtui.ui.widgets.pages import HEADING, TONES, Cell, Fetch, Pages
@@ -29,15 +31,15 @@ class WindowTable(ScrollView, can_focus=True):
         *(f"window-table--{tone}" for tone in TONES),
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", N_("Up"), show=False),
-        Binding("down", "move(1)", N_("Down"), show=False),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False),
-        Binding("home", "end(-1)", N_("First row"), show=False),
-        Binding("end", "end(1)", N_("Last row"), show=False),
-        Binding("left", "shift(-1)", N_("Columns to the left"), show=False),
-        Binding("right", "shift(1)", N_("Columns to the right"), show=False),
-        Binding("enter", "select", N_("Open"), show=False),
+        bound("up", "move(-1)"),
+        bound("down", "move(1)"),
+        bound("page_up", "page(-1)"),
+        bound("page_down", "page(1)"),
+        bound("first", "end(-1)"),
+        bound("last", "end(1)"),
+        bound("left", "shift(-1)"),
+        bound("right", "shift(1)"),
+        bound("open", "select"),
     ]
     cursor = reactive(0, repaint=False)
 
@@ -56,6 +58,13 @@ class WindowTable(ScrollView, can_focus=True):
     class Selected(Highlighted):
         """The row `row_id` was chosen with Enter or a double click."""
 
+    class HeadingClicked(Message):
+        """The heading of the column `key` was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self) -> None:
         super().__init__(id="table")
         self.columns: list[Column] = []
@@ -63,6 +72,7 @@ class WindowTable(ScrollView, can_focus=True):
         self.empty = ""
         self.marked: set[int] = set()
         self.wanted: int | None = None  # the row that the cursor goes to as soon as it is there
+        self._copied: tuple[int | None, int] = (None, 0)
         self._pages = Pages()
         self._tones: dict[str, Style] = {}
 
@@ -149,6 +159,23 @@ class WindowTable(ScrollView, can_focus=True):
         """The id of the row under the cursor."""
         return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
 
+    def texts(self, row_ids: Sequence[int]) -> list[list[str]]:
+        """Return the whole texts of rows, as far as columns show them."""
+        return [[cell if isinstance(cell, str) else cell[0] for cell in row] for row in self._pages.fetch(row_ids)]
+
+    def copied(self, cells: int) -> int:
+        """Return what is copied of the row under the cursor: 0 all of it, then its cells one after the other."""
+        row_id, before = self._copied
+        turn = (before + 1) % (cells + 1) if row_id == self.current else 0
+        self._copied = (self.current, turn)
+        return turn
+
+    def why_no_row(self) -> str:
+        """Return why there is no row under the cursor, "" where there is one."""
+        if self.current is None:
+            return self.empty or _(N_("There is no row"))
+        return "" if self.current > HEADING else _(N_("This is a heading; ↑↓ go to a row"))
+
     def go_to(self, row_id: int) -> None:
         """Put the cursor on a row."""
         row = _index(self.ids, row_id)
@@ -195,17 +222,30 @@ class WindowTable(ScrollView, can_focus=True):
             self.scroll_to(x=ahead[0] if direction > 0 else ahead[-1], animate=False, force=True)
 
     def action_select(self) -> None:
-        """Choose the row under the cursor."""
+        """Choose the row under the cursor; where there is none, the screen says why."""
         if self.current is not None:
             self.post_message(self.Selected(self, self.current))
+        else:
+            raise SkipAction
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse clicked; a double click chooses."""
+        """Put the cursor where the mouse clicked; a double click chooses. A heading is told to the screen."""
         row = event.y - 1 + int(self.scroll_y)
+        if event.y == 0 and (key := self._heading_at(event.x)):
+            self.post_message(self.HeadingClicked(key))
         if event.y >= 1 and row < len(self.ids):
             self.cursor = row
             if event.chain == 2:
                 self.action_select()
+
+    def _heading_at(self, x: int) -> str:
+        """Return the key of the column whose heading is at `x`, "" for none."""
+        left = 0
+        for number, width in fitting(self.columns, self._room, int(self.scroll_x)):
+            if left <= x < left + width:
+                return self.columns[number].key
+            left += width + 1
+        return ""
 
     def on_resize(self) -> None:
         """Keep the cursor in view when the terminal changes."""
