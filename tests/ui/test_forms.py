@@ -30,7 +30,7 @@ async def take(driver: Driver, path: Path = FORM, to: str = "省发展改革委"
 
 @pytest.mark.parametrize(
     ("lang", "empty", "waiting"),
-    [("zh", "还没有上级报表。按 F2", "3 格待确认"), ("en", "No form yet. F2 takes in", "3 to be confirmed")],
+    [("zh", "还没有上级报表。按 Ctrl+N", "3 格待确认"), ("en", "No form yet. Ctrl+N takes in", "3 to be confirmed")],
 )
 async def test_a_form_is_taken_in_put_right_and_filled(
     workspace: Path, tmp_path: Path, lang: str, empty: str, waiting: str
