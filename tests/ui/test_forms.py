@@ -206,7 +206,7 @@ async def test_a_form_is_filled_once_when_it_is_opened(workspace: Path, monkeypa
     monkeypatch.setattr(forms, "filled_for", lambda *asked: filled.append(asked[1:4]) or fill(*asked))  # type: ignore[func-returns-value]
     async with running(workspace) as driver:
         await take(driver)
-        await driver.press("f3")
+        await driver.press("ctrl+left")
     uid = filled[0][0]
     assert filled == [(uid, "", ""), (uid, "2023-07", "")]
 

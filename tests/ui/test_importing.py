@@ -41,7 +41,7 @@ async def test_a_list_is_taken_in_by_keys_alone(small: Path, tmp_path: Path) -> 
             ("杭州西站枢纽", 2_600_000_000, "改过"), ("新项目一", 300_000_000, "新的")
         ]  # fmt: skip
         assert "Refused 1" in driver.text  # what was refused stays to be seen
-        await driver.press("ctrl+e", "enter")
+        await driver.press("ctrl+x", "enter")
         assert (tmp_path / "list-refused.xlsx").exists()
         await driver.press("escape", "ctrl+z")
         rows = driver.app.session.reader().execute("SELECT name, total_invest FROM project ORDER BY id").fetchall()
@@ -274,11 +274,11 @@ async def test_a_total_up_to_a_month_is_asked_about_by_keys(small: Path, tmp_pat
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "down", "down", "down", "f5")
+        await driver.press("enter", "down", "down", "down", "f2")
         await driver.type("reported sum")
         await driver.press("enter")
         assert "Of which month?" in driver.text
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "1 ask: Enter decides" in driver.text and "of 8 months nothing is known" in driver.text
         await driver.press("enter")
         assert "Spread over the months" in driver.text

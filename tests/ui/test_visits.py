@@ -101,5 +101,5 @@ async def test_the_calendar_shows_week_by_week_what_is_planned_agreed_and_done(
         agreed = next(line for line in driver.text.splitlines() if "2023-09-27" in line)
         assert told[0] in planned and told[1] in agreed
         assert driver.text.count("──") == 5
-        await driver.press("f3")
+        await driver.press("ctrl+left")
         assert "2023-09-11" in driver.text

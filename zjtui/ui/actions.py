@@ -46,8 +46,12 @@ GLOBAL = of_screen(
     Action(
         "go('reports')", "reports", N_("Reports"), N_("Briefs, bulletins, ledgers, letters: see them, save them"), 0
     ),
-    Action("go('visits')", "visits", N_("Visits"), N_("Every visit, meeting and call: mine, this week's, a region's"), 0),
-    Action("go('weeks')", "weeks", N_("Calendar"), N_("Week by week: what is planned, agreed and due, what was done"), 0),
+    Action(
+        "go('visits')", "visits", N_("Visits"), N_("Every visit, meeting and call: mine, this week's, a region's"), 0
+    ),
+    Action(
+        "go('weeks')", "weeks", N_("Calendar"), N_("Week by week: what is planned, agreed and due, what was done"), 0
+    ),
     Action("search", "search", N_("Search"), N_("Find words in projects, follow-ups and issues"), 20),
     Action(
         "follow_up_any",
@@ -185,7 +189,9 @@ VISITS = of_screen(
     Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue from the visit under the cursor"), 5, row=True),
     ADD,
     Action("filter", "filter", N_("Filter"), N_("Type to filter: words of the visit, project"), 7),
-    Action("choose_filter", "filter_by", N_("Filter by…"), N_("Filter by week, region, mechanism, form, result, mine"), 8),
+    Action(
+        "choose_filter", "filter_by", N_("Filter by…"), N_("Filter by week, region, mechanism, form, result, mine"), 8
+    ),
     Action("sort", "sort", N_("Sort"), N_("Sort by any column"), 9),
     Action("columns", "columns", N_("Columns"), N_("Choose the columns shown"), 10),
     *MARKS,

@@ -58,7 +58,11 @@ WEEKS = of_screen(
     Action("week(1)", "later", N_("Week after"), N_("Begin a week later"), 4),
     Action("edit", "edit", N_("Edit"), N_("Edit what the line is about, e.g. put a planned visit off"), 5, row=True),
     Action(
-        "add_here", "add", N_("Plan a visit"), N_("Plan a visit; asks of which project, the one under the cursor first"), 6
+        "add_here",
+        "add",
+        N_("Plan a visit"),
+        N_("Plan a visit; asks of which project, the one under the cursor first"),
+        6,
     ),
     Action("open_project", "project", N_("Project"), N_("Open the line's project"), 7, row=True),
     Action("choose_filter", "filter_by", N_("Filter by…"), N_("Choose whose weeks, or a region's"), 8),

@@ -13,7 +13,6 @@ os.environ.setdefault("TEXTUAL_FPS", "240")  # a change waits for the next tick:
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.events import Key
 from textual.screen import Screen
 
 from zjtui.errors import Damaged
@@ -24,14 +23,14 @@ from zjtui.ui.actions import GLOBAL
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
-from zjtui.ui.turning import TurningApp
+from zjtui.ui.unbound import SpeakingKeysApp
 
 if TYPE_CHECKING:
     from zjtui.usecases.moment import PastSession
     from zjtui.usecases.session import Session
 
 
-class ZjtuiApp(TurningApp):
+class ZjtuiApp(SpeakingKeysApp):
     """zjtui on one workspace."""
 
     CSS_PATH = "styles/zjtui.tcss"
@@ -278,27 +277,6 @@ class ZjtuiApp(TurningApp):
         """Say that an input method is on: letters do not arrive then."""
         if isinstance(self.screen, BaseScreen):
             self.screen.status(_(N_("A Chinese input method is on; Shift switches it off")), "$text-warning")
-
-    def key_is_held_back(self, key: str) -> bool:
-        """Function keys are for the screen: while a question is open, it is answered first."""
-        from textual.screen import ModalScreen
-
-        held = isinstance(self.screen, ModalScreen) and any(key in action.pressed.split(",") for action in GLOBAL)
-        if held and key[0] == "f":
-            from zjtui.ui import unbound
-
-            unbound.say_dialog_first(self)
-        return held and key[0] == "f"
-
-    def key_unbound(self, event: Key) -> None:
-        """Begin the filter, or say why nothing happens."""
-        from zjtui.ui import unbound
-
-        unbound.pressed(self, event)
-
-    def nothing_to_do(self, name: str) -> bool:
-        """Tell whether there is nothing to do `name` to on the screen in front."""
-        return isinstance(self.screen, BaseScreen) and self.screen.nothing_to_do(name)
 
     def on_unmount(self) -> None:
         self.stop_ordering()

@@ -140,7 +140,7 @@ def fold(char: str) -> str:
 def folded(event: events.Key, focused: Widget | None) -> events.Key:
     """Return the key event as a binding would expect it; in a text field it stays as it was typed."""
     char = event.character
-    if not char or len(char) != 1 or char.isascii() or _takes_text(focused):
+    if not char or len(char) != 1 or char.isascii() or takes_text(focused):
         return event
     plain = fold(char)
     if plain == char or len(plain) != 1:
@@ -148,7 +148,8 @@ def folded(event: events.Key, focused: Widget | None) -> events.Key:
     return events.Key(_character_to_key(plain), plain)
 
 
-def _takes_text(focused: Widget | None) -> bool:
+def takes_text(focused: Widget | None) -> bool:
+    """Tell whether what is typed goes into a text."""
     from textual.widgets import Input, TextArea  # late: the first screen has no text area
 
     return isinstance(focused, Input | TextArea)

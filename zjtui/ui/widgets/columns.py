@@ -33,3 +33,13 @@ def fitting(columns: Sequence[Column], room: int, skipped: int) -> Iterator[tupl
         if width <= 0:
             return
         room -= width + 1
+
+
+def heading_at(columns: Sequence[Column], room: int, skipped: int, x: int) -> str:
+    """Return the key of the column whose heading stands at `x`, "" for none."""
+    left = 0
+    for number, width in fitting(columns, room, skipped):
+        if left <= x < left + width:
+            return columns[number].key
+        left += width + 1
+    return ""

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from zjtui.i18n import N_, _
 from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import cells
-from zjtui.ui.widgets.columns import Column, fitting
+from zjtui.ui.widgets.columns import Column, fitting, heading_at
 from zjtui.ui.widgets.pages import HEADING, TONES, Cell, Fetch, Pages
 
 __all__ = ["HEADING", "TONES", "Cell", "Column", "WindowTable"]
@@ -231,21 +231,12 @@ class WindowTable(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse clicked; a double click chooses. A heading is told to the screen."""
         row = event.y - 1 + int(self.scroll_y)
-        if event.y == 0 and (key := self._heading_at(event.x)):
+        if event.y == 0 and (key := heading_at(self.columns, self._room, int(self.scroll_x), event.x)):
             self.post_message(self.HeadingClicked(key))
         if event.y >= 1 and row < len(self.ids):
             self.cursor = row
             if event.chain == 2:
                 self.action_select()
-
-    def _heading_at(self, x: int) -> str:
-        """Return the key of the column whose heading is at `x`, "" for none."""
-        left = 0
-        for number, width in fitting(self.columns, self._room, int(self.scroll_x)):
-            if left <= x < left + width:
-                return self.columns[number].key
-            left += width + 1
-        return ""
 
     def on_resize(self) -> None:
         """Keep the cursor in view when the terminal changes."""
