@@ -296,7 +296,7 @@ async def test_a_day_that_a_state_needs_is_asked_for_at_its_row(small: Path, tmp
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
         await driver.type(str(path))
-        await driver.press("enter", "f3")
+        await driver.press("enter", "ctrl+k")
         assert "needs: Decided on" in driver.text and "1 ask: Enter decides" in driver.text
         await driver.press("enter")
         await driver.type("2023-09-08")
