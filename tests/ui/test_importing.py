@@ -322,7 +322,7 @@ async def test_several_marked_lists_are_taken_in_as_one(small: Path, tmp_path: P
         assert "b.csv: In which unit" in driver.text  # the wrong one is named; Enter: nothing
         await driver.press("enter")
         assert driver.app.session.reader().execute("SELECT count(*) FROM project").fetchone()[0] == 2
-        await driver.press("down", "enter", "down", "down", "f6", "enter", "ctrl+s", "ctrl+s")
+        await driver.press("down", "enter", "down", "down", "deed:unit", "enter", "ctrl+s", "ctrl+s")
         assert "New 2" in driver.text
         await driver.press("ctrl+s")
         rows = driver.app.session.reader().execute("SELECT name FROM project ORDER BY id DESC LIMIT 2").fetchall()

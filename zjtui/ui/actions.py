@@ -235,9 +235,9 @@ IMPORT = of_screen(
 IMPORT_FILES = of_screen(
     "import_files",
     Action(
-        "open", "enter", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, palette=False
+        "open", "open", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, palette=False
     ),
-    Action("apply", "ctrl+s", N_("Take in"), N_("Take in all lists, as one operation"), 3),
+    Action("apply", "save", N_("Take in"), N_("Take in all lists, as one operation"), 3),
 )
 DIRECTORY = of_screen(
     "directory",
