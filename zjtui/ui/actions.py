@@ -234,9 +234,7 @@ IMPORT = of_screen(
 )
 IMPORT_FILES = of_screen(
     "import_files",
-    Action(
-        "open", "open", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, palette=False
-    ),
+    Action("open", "open", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, row=True),
     Action("apply", "save", N_("Take in"), N_("Take in all lists, as one operation"), 3),
 )
 DIRECTORY = of_screen(
