@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Cli
@@ -201,3 +202,19 @@ def test_a_cell_set_by_hand_is_of_the_city_in_the_title_where_its_row_names_none
     demo("fill", "set", "f", "C3", "--query", "done")
     [line] = [line for line in demo("fill", "show", "f", "--json").json["lines"] if line["ref"] == "C3"]
     assert (line["region"], line["attr"]) == ("330500", "industrial")
+
+
+def test_a_form_with_a_row_for_each_project_is_filled(cli: Cli, tmp_path: Path) -> None:
+    """Shown first, a row of which nobody knows the project is asked about; JSON tells each cell and what stands there."""
+    book = openpyxl.Workbook()
+    for row in (["项目名称", "总投资（亿元）", "存在问题"], ["舟山绿色石化基地", None, "旧"], ["不知道的", None, None]):
+        book.active.append(row)
+    book.save(tmp_path / "f.xlsx")
+    answer = cli("--lang", "en", "fill", "rows", tmp_path / "f.xlsx", "--month", "2023-08")
+    assert answer.code == 1 and "which project? --row 3=" in answer.out and "stands there: 旧" in answer.out
+    words = ("--row", "3=杭州西站枢纽", "--file", tmp_path / "out.xlsx", "--json")
+    answer = cli("fill", "rows", tmp_path / "f.xlsx", "--month", "2023-08", *words)
+    assert answer.code == 0 and answer.json["rows"][0]["cells"][1]["written"] is False
+    page = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert page["C2"].value == "旧" and page["B3"].value == 25
+    assert cli("fill", "rows", tmp_path / "f.xlsx", "--row", "x=y").code == 2

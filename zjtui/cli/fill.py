@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from zjtui.cli import fill_cells, options, output, resolve
+from zjtui.cli import fill_cells, fill_rows, options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
 from zjtui.cli.top import path_named
 from zjtui.domain.report_template import PERIODS, ReportTemplate, Sent
@@ -16,7 +16,7 @@ from zjtui.store.read import records
 from zjtui.usecases import register
 from zjtui.usecases.session import Session
 
-_VERBS = "add|list|show|set|drop|renew|write|send|sent|again|remove"
+_VERBS = "add|list|show|set|drop|renew|write|send|sent|again|remove|rows"
 _NAMED = 12  # cells named in one line
 
 
@@ -32,6 +32,7 @@ def build(command: str) -> Parser:
     verb_parser(verbs, command, "list", N_("list the forms"), run_list)
     show = verb_parser(verbs, command, "show", N_("show a form filled for a month, cell by cell"), run_show)
     fill_cells.build(verbs, command)
+    fill_rows.build(verbs, command)
     renew = verb_parser(verbs, command, "renew", N_("take a newer workbook for a form; what it means stays"), run_renew)
     renew.add_argument("form", metavar="FORM", help=escaped(N_("name or uid")))
     renew.add_argument("file", metavar="FILE", help=escaped(N_("an .xlsx workbook")))

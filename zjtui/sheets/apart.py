@@ -27,6 +27,7 @@ TASKS = {
     "form": ("zjtui.sheets.form_read", 60),
     "fill": ("zjtui.sheets.form_write", 60),
     "template": ("zjtui.sheets.template", 30),
+    "word": ("zjtui.sheets.row_form_word", 60),
 }
 MEMORY = 1_500_000_000  # bytes of address space that a reader may take
 _BYTES_A_SECOND = 1_000_000  # a large file may take so much longer, on the slowest machine
