@@ -117,14 +117,20 @@ def _busy(pump: Any) -> bool:
 
 @asynccontextmanager
 async def running(
-    folder: Path, lang: str = "en", size: tuple[int, int] = (80, 24), person: str = "", today: date | None = TODAY
+    folder: Path,
+    lang: str = "en",
+    size: tuple[int, int] = (80, 24),
+    person: str = "",
+    today: date | None = TODAY,
+    *,
+    messages: bool = False,
 ) -> AsyncIterator[Driver]:
-    """Open the app on a workspace."""
+    """Open the app on a workspace; with `messages` those that come and go over a corner of the screen are drawn too."""
     set_language(lang)
     session = open_session(folder, today=today, person=person)
     app = ZjtuiApp(session)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=messages) as pilot:
             driver = Driver(app, pilot)
             await driver.settle()
             yield driver
