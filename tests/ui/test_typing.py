@@ -10,6 +10,7 @@ from zjtui.ui.screens.form import FormScreen
 from zjtui.ui.widgets.form_row import LineInput
 from zjtui.ui.widgets.inputs import SafeInput
 from zjtui.ui.widgets.suggestions import Suggestions
+from zjtui.usecases import follow_up
 
 
 def form(driver: Driver) -> FormScreen:
@@ -74,6 +75,8 @@ async def test_ctrl_s_takes_the_choice_that_is_lit(workspace: Path) -> None:
 
 async def test_undo_in_a_form_belongs_to_what_is_typed_there(workspace: Path) -> None:
     async with running(workspace) as driver:
+        uid = driver.app.session.reader().execute("SELECT uid FROM project LIMIT 1").fetchone()[0]
+        follow_up.add(driver.app.session, uid, {"findings": "先前的一次"})  # what undo would reach outside
         before = operations(driver)
         await driver.press("f3")
         await driver.type("桩基完成")
