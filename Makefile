@@ -7,10 +7,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= build/demo
 
-.PHONY: help demo test check bench screenshots catalogue clean
+.PHONY: help open demo test check bench screenshots catalogue clean
 
 help:
 	@echo "make demo         open the demonstration register of 99 projects"
+	@echo "make open         open your own register; the first start makes it"
 	@echo "make test         run the tests"
 	@echo "make check        everything that must be green: style, types, import rules, catalogue, tests"
 	@echo "make bench        measure speed and memory, as ratios in one run"
@@ -33,6 +34,9 @@ $(VENV)/.test: $(VENV)/.app
 $(VENV)/.dev: $(VENV)/.test
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	@touch $@
+
+open: $(VENV)/.app
+	@$(BIN)/zjtui
 
 demo: $(VENV)/.app
 	@$(BIN)/zjtui demo --to $(DEMO)

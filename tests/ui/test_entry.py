@@ -53,6 +53,10 @@ async def test_a_slip_is_asked_about_and_a_negative_month_gives_its_reason(small
         await driver.press("up")
         await driver.type("-5")
         await driver.press("enter")
+        await driver.type("80")  # no question stands in the way of the next amount
+        await driver.press("enter")
+        assert "?-5" in driver.text and month(driver, "杭州西站枢纽") == 1200
+        await driver.press("up", "up", "enter")
         await driver.type("上月多报")
         await driver.press("enter")
         assert month(driver, "杭州西站枢纽") == -50_000

@@ -68,9 +68,14 @@ def parse_date(text: str, today: date, *, past: bool = False, ahead: bool = Fals
 
 def long_ago(text: str, found: str | date | None, today: date) -> bool:
     """Tell whether a day (or month) was typed without its year and is taken as one more than `NEAR` days back."""
-    if found is None or _SURE.fullmatch(_plain(text, today)):
+    if found is None or says_year(text, today):
         return False
     return (latest(found) if isinstance(found, str) else found) < today - timedelta(days=NEAR)
+
+
+def says_year(text: str, today: date) -> bool:
+    """Tell whether a day or month was typed with its year."""
+    return _SURE.fullmatch(_plain(text, today)) is not None
 
 
 def unsure(text: str, found: str | date) -> Refused:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import money
-from zjtui.domain.dates import latest, long_ago
+from zjtui.domain.dates import latest, long_ago, says_year
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import label
 from zjtui.i18n import N_, _
@@ -28,8 +28,12 @@ def understood(field: F, text: str, value: Any, today: date) -> str:
 
 
 def doubtful(field: F, text: str, value: Any, today: date) -> bool:
-    """Tell whether a day was typed that may well be another one: without its year, and long back."""
-    return field.kind in _DAYS and long_ago(text, value, today)
+    """Tell whether a day without its year may well be another one: it is long back, or over before it is due."""
+    return field.kind in _DAYS and (long_ago(text, value, today) or _over(field, text, value, today))
+
+
+def _over(field: F, text: str, value: Any, today: date) -> bool:
+    return field.ahead and isinstance(value, date) and value < today and not says_year(text, today)
 
 
 def question(field: F, text: str, value: Any, today: date) -> str:

@@ -22,6 +22,7 @@ from zjtui.usecases.import_line import Entry, Fault
 
 _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
 _NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")
+_OPEN = ("待定",)  # something is going to stand here: that it is left out is told
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
 _PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _DITTO = re.compile(r"[(（]?(同上|同前|同上行|上同|ditto|[〃″〞＂]{1,2}|[”“]{1,2}|\")[)）]?", re.IGNORECASE)
@@ -135,6 +136,8 @@ class _Reader:
             elif not filled(cell) or (not self.keyed and isinstance(cell, str) and cell.strip() in _NOTHING):
                 if self.keyed:
                     entry.empty.append(column.key)
+                elif isinstance(cell, str) and cell.strip() in _OPEN:
+                    entry.notices.append(told(column, cell.strip(), vague.Plainly("", told=True)))
             else:
                 self._take(entry, column, self._ditto(entry, column, cell) if isinstance(cell, str) else cell, line)
         self._from_above(entry)

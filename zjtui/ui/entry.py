@@ -49,8 +49,20 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
         done=N_("Saved"),
         only_changed=True,
         correct=lambda values, error: correcting.spec(app, entity, uid, values, error),
-        ask=_who_gains(app, uid) if entity == "policy" else None,
+        ask=_who_gains(app, uid) if entity == "policy" else _doubtful(app, entity, uid),
     )
+
+
+def _doubtful(
+    app: "ZjtuiApp", entity: str, uid: str | None, project_uid: str | None = None
+) -> Callable[[dict[str, Any]], str]:
+    """Return what asks, before a record is saved, about amounts that hardly can be."""
+    owner = {"project_uid": project_uid} if project_uid else {}
+
+    def told(values: dict[str, Any]) -> str:
+        return "\n".join(str(notice) for notice in register.doubts(app.session, entity, uid, {**owner, **values}))
+
+    return told
 
 
 def _who_gains(app: "ZjtuiApp", uid: str | None) -> Callable[[dict[str, Any]], str]:
@@ -98,7 +110,7 @@ def add_spec(
         texts=texts_of(session, items, start),
         save=lambda values: register.add(session, entity, project_uid, values),
         done=N_("Added"),
-        ask=_who_gains(app, None) if entity == "policy" else None,
+        ask=_who_gains(app, None) if entity == "policy" else _doubtful(app, entity, None, project_uid),
     )
 
 
@@ -146,11 +158,12 @@ def project_spec(app: "ZjtuiApp") -> FormSpec:
         texts=texts_of(app.session, items, {}),
         save=lambda values: project.add(app.session, {k: v for k, v in values.items() if v not in (None, [])}),
         done=N_("Project added"),
+        ask=_doubtful(app, "project", None),
     )
 
 
-def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec | None:
-    """Return the form with what a move needs; None where it needs nothing."""
+def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str, *, files: bool = True) -> FormSpec | None:
+    """Return the form with what a move needs, with room for `files` that prove it; None where it needs nothing."""
     if target == EXTEND:
         return correcting.extension(app, uid)
     session = app.session
@@ -166,7 +179,7 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str) -> FormSpec |
         title=move.label,
         subject=f"{title_of(session.reader(), record)} → {flow.states.label(target)}",
         key=f"{entity}.move:{uid}:{target}",
-        items=items,
+        items=[*items, *(headed(FILES.field.label, [FILES]) if files and "project_uid" in record.__dict__ else ())],
         texts=texts_of(session, items, _starting(session.today, record.__dict__, items, flow)),
         save=lambda values: move_now(app, entity, uid, target, values),
         done=str(title),
@@ -183,9 +196,10 @@ def _starting(today: Any, values: Any, items: Any, flow: Any) -> dict[str, Any]:
 
 
 def move_now(app: "ZjtuiApp", entity: str, uid: str, target: str, values: dict[str, Any]) -> Outcome:
-    """Run the move."""
+    """Run the move; its files are attached to the record."""
+    files = files_of(values)
     given = {name: value for name, value in values.items() if value not in (None, [])}
-    return register.move(app.session, entity, uid, target, given)
+    return register.move(app.session, entity, uid, target, given, files=files)
 
 
 def target_dialog(app: "ZjtuiApp", entity: str, uid: str) -> ChoiceDialog:

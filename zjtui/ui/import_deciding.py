@@ -138,7 +138,7 @@ def _back(screen: "ImportScreen", line: Line) -> None:
         if decision.startswith("keep"):
             settle(None, numbers)
             return
-        spec = move_spec(screen.zj, back.entity, back.uid, back.target)
+        spec = move_spec(screen.zj, back.entity, back.uid, back.target, files=False)
         if spec is None:
             settle({}, numbers)
         else:

@@ -1,22 +1,26 @@
 """Add, edit, move and remove any record: the one way in for forms, grids, bulk work and the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from zjtui.domain import element, registry
+from zjtui.domain.check import check, notices
 from zjtui.domain.fields import YI
 from zjtui.domain.money import show_money
 from zjtui.domain.policy import match_state
 from zjtui.domain.workflow import Facts
-from zjtui.errors import Msg, Notice, Refused
+from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
+from zjtui.store.read.records import get
 from zjtui.store.sqlite import IntegrityError
 from zjtui.store.write.tx import Tx
-from zjtui.usecases import contact, follow_up, issue, month, project, questions, records, service, visits
+from zjtui.usecases import attachment, contact, follow_up, issue, month, project, questions, records, service, visits
 from zjtui.usecases.session import Outcome, Session
 
 Values = Mapping[str, Any]
+_HARDLY = ("P-14", "P-15")  # what is odd about a project's total: mostly it is the unit
 Result = tuple[Any, list[Notice]]
 
 
@@ -68,10 +72,26 @@ def edit_in(tx: Tx, session: Session, entity: str, uid: str, values: Values) -> 
     return record, notices + _after(tx, session, record, before)
 
 
-def move(session: Session, entity: str, uid: str, target: str, given: Values, on: date | None = None) -> Outcome:
-    """Take a record to another state on day `on` (today by default)."""
+def move(
+    session: Session,
+    entity: str,
+    uid: str,
+    target: str,
+    given: Values,
+    on: date | None = None,
+    files: Sequence[Path] = (),
+) -> Outcome:
+    """Take a record to another state on day `on` (today by default), with `files` that prove it."""
     day = records.day_of(session.today, on)
-    tx, notices = session.operate(f"{entity}.move", lambda tx: move_in(tx, session, entity, uid, target, given, day))
+    with attachment.storing_many(session, files) as attach:
+
+        def work(tx: Tx) -> list[Notice]:
+            found = move_in(tx, session, entity, uid, target, given, day)
+            if files:
+                attach(tx, tx.get(entity, uid))
+            return found
+
+        tx, notices = session.operate(f"{entity}.move", work)
     return Outcome(uid, tx.operation, notices, tx.created)
 
 
@@ -140,13 +160,31 @@ def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
     if entity == "monthly_report":
         return month.checked(tx, session, record, before)
     if entity == "annual_plan":
-        return _above_total(tx, record)
+        return _above_total(tx.get("project", record.project_uid).total_invest, record)
     return []
 
 
-def _above_total(tx: Tx, record: Any) -> list[Notice]:
+def doubts(session: Session, entity: str, uid: str | None, values: Values) -> list[Notice]:
+    """Return what is asked about before `values` are saved: amounts that hardly can be. Rules P-14, P-15, A-05.
+
+    `uid` is the record that is edited; of a new one that hangs on a project `values` name that.
+    """
+    reader = session.reader()
+    before = get(reader, entity, uid) if uid else None
+    kind = registry.model(entity)
+    try:
+        record: Any = check(kind, {"uid": "-", **(before.__dict__ if before else {}), **values}, session.today, before)
+    except RefusedMany:  # saving says why
+        return []
+    if entity == "project" and (before is None or before.total_invest != record.total_invest):
+        return [notice for notice in notices(record, before) if notice.rule in _HARDLY]
+    if entity == "annual_plan" and (before is None or before.plan != record.plan):
+        return _above_total(get(reader, "project", record.project_uid).total_invest, record)
+    return []
+
+
+def _above_total(total: int, record: Any) -> list[Notice]:
     """Say that a year's plan exceeds the whole investment: often the unit is wrong. Rule A-05."""
-    total = tx.get("project", record.project_uid).total_invest
     if record.plan <= total:
         return []
     text = N_("The plan of the year is above the total investment of {total}; is the unit right?")

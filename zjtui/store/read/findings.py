@@ -43,9 +43,12 @@ class Board:
 
 
 def scope_of(connection: Connection, person: str) -> Scope:
-    """Return a person's own scope; of somebody whom the register does not know, everything."""
-    known = connection.execute("SELECT 1 FROM person WHERE uid = ?", (person,)).fetchone()
-    return Scope(person=person) if known else Scope()
+    """Return a person's own scope; of somebody who looks after nothing yet, everything."""
+    own = connection.execute(
+        "SELECT 1 FROM contact WHERE person_uid = ?1 UNION ALL SELECT 1 FROM issue WHERE owner_person = ?1 LIMIT 1",
+        (person,),
+    ).fetchone()
+    return Scope(person=person) if own else Scope()
 
 
 def today(connection: Connection, asked: Asked) -> Board:

@@ -1,5 +1,6 @@
 """The month's reports of many projects side by side, and what one project's months add up to."""
 
+import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -129,6 +130,19 @@ def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
     ).fetchone()
     names = ("projects", "filled", "submitted", "invest_month", "plan", "invest_ytd", "waiting")
     return dict(zip(names, tuple(row), strict=True))
+
+
+def earlier_waiting(connection: Connection, month: str, reports: Sequence[str]) -> tuple[int, int]:
+    """Return how many reports of earlier months of the year do not count yet, of the projects of `reports`, and their
+    sum in yuan.
+    """
+    row = connection.execute(
+        f"SELECT count(*), coalesce(sum(invest_month), 0) FROM monthly_report WHERE {WAITING} AND month >= ? "
+        "AND month < ? AND project_uid IN "
+        "(SELECT project_uid FROM monthly_report WHERE uid IN (SELECT value FROM json_each(?)))",
+        (f"{month[:4]}-01", month, json.dumps(list(reports))),
+    ).fetchone()
+    return int(row[0]), int(row[1])
 
 
 def figures(connection: Connection, project_uid: str, month: str) -> dict[str, Any]:

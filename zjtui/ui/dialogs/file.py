@@ -69,7 +69,7 @@ class FileDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content(_(self.heading), "bold"), classes="dialog-title")
-            yield SafeInput(self.text, id="answer", compact=True, select_on_focus=False)
+            yield SafeInput(self.text, id="answer", compact=True, select_on_focus=bool(self.text))
             yield OptionList(id="options", compact=True)
             yield Static(id="echo", classes="dialog-hint")
             yield Static(content(_(N_("Tab completes   ↑↓ choose   ⏎ take   Esc back")), "dim"), classes="dialog-hint")
@@ -203,7 +203,9 @@ class FileDialog(ModalScreen[str | None]):
         elif self._chosen and row is not None:
             self._take(self.shown[row])
         elif self.typed.strip():
-            self._take(self._path(self.typed))
+            path = self._path(self.typed)
+            only = self.shown[0] if len(self.shown) == 1 and self.purpose != "write" and not path.exists() else None
+            self._take(only or path)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """So does the mouse."""

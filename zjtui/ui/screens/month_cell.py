@@ -15,7 +15,7 @@ from zjtui.ui.keeping import Keeper
 from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved
 from zjtui.ui.text import content
 from zjtui.ui.widgets.cell_input import CellInput
-from zjtui.usecases import draft, month
+from zjtui.usecases import draft, month, register
 
 _UNSAVED = N_("Not saved yet: Enter saves it")
 _KEY = "monthly_report.grid:"  # with the month: the name of its draft
@@ -36,7 +36,10 @@ class TypedGrid(MonthGrid):
         event.stop()
         self._redraw(self.table.current)
         self._echo(event.value)
-        if row := self.row():
+        row = self.row()
+        if row and event.value == self.saved_text(row):  # as it was: nothing is left to keep
+            self._settled(self.key_of(row, self.column))
+        elif row:
             self._keep(self.column.month, row["uid"], {self.key_of(row, self.column): event.value})
 
     def _echo(self, text: str) -> None:
@@ -160,7 +163,7 @@ class TypedGrid(MonthGrid):
         if not self.writable():
             return self._left(row, Unsaved(text, str(self.session.workspace.read_only)))
         try:
-            value = self._value(text)
+            value = self._value(row, text)
         except Refused as refusal:
             return self._left(row, Unsaved(text, str(refusal)))
         before = self.unsaved.get(key)
@@ -168,15 +171,19 @@ class TypedGrid(MonthGrid):
         if not confirmed and (warning := self._warning(row, value)):
             told = _(N_("{warning} Go back to it and press Enter to save it as it is")).format(warning=warning)
             return self._left(row, Unsaved(text, told, asked=True))
-        if column.report_field == "invest_month" and value < 0:
+        if column.report_field == "invest_month" and value is not None and value < 0:
+            if not confirmed:  # no question in the middle of a column: it would take the next amount for the reason
+                told = _(N_("A negative month is a correction: go back to it, and Enter asks for its reason"))
+                return self._left(row, Unsaved(text, told, asked=True))
             self._ask_reason(row, value, text)
             return None
         return await self._put(row, {column.report_field: value}, text)
 
-    def _value(self, text: str) -> Any:
-        """Return what is typed as a value; raises `Refused`."""
+    def _value(self, row: dict[str, Any], text: str) -> Any:
+        """Return what is typed as a value; an emptied amount takes a draft out again. Raises `Refused`."""
         value = parse(self.column.field, text, self.session.today)
-        if self.column.report_field == "invest_month" and value is None:
+        amount = self.column.report_field == "invest_month"
+        if amount and value is None and row["states"].get(self.column.month) != "draft":
             raise Refused(N_("An amount that was reported is not emptied: type 0, or undo it"))
         return value
 
@@ -216,9 +223,13 @@ class TypedGrid(MonthGrid):
             with session.made_of(*keys):
                 month.put(session, project, when, values)
 
+        def take_out() -> None:
+            with session.made_of(*keys):
+                register.remove(session, "monthly_report", self.report_of(row) or "")
+
         self.keeper.stop()
         try:
-            await asyncio.to_thread(work)
+            await asyncio.to_thread(take_out if values.get("invest_month", 0) is None else work)
         except ZjtuiError as error:
             return self._left(row, Unsaved(text, str(error)))
         finally:
@@ -267,7 +278,8 @@ class TypedGrid(MonthGrid):
         row = self.row()
         if row is None or self.line.value == self.saved_text(row):
             return False
-        self.unsaved.pop(self.key_of(row, self.column), None)
+        self._settled(self.key_of(row, self.column))
         self.line.value = self.saved_text(row)
+        self.line.select_all()  # what is typed next takes its place, as in every cell that is entered
         self.status(_(N_("As it is saved; Ctrl+Z brings back what was typed")), "dim")
         return True

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
+from zjtui.domain.fields import WAN
+from zjtui.domain.money import show_money
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, months
 from zjtui.store.read.months import MonthQuery
@@ -120,6 +122,10 @@ class MonthsScreen(TypedGrid):
             count=len(ready), month=month, names=_some([drafts[uid] for uid in ready])
         )]  # fmt: skip
         told += [f"{drafts[line.uid]}: {line.refusal}" for line in lines if line.refusal][:_NAMED]
+        earlier, amount = months.earlier_waiting(self.session.reader(), month, ready)
+        if earlier:
+            text = N_("{count} drafts of earlier months ({amount}) do not go with them and count in no sum yet")
+            told.append(_(text).format(count=earlier, amount=show_money(amount, WAN, named=True)))
         if left := len(self.unsaved):
             told.append(_(N_("{count} cells are not saved and do not go with them")).format(count=left))
         answers = [("", N_("Not yet")), *([("submit", N_("Submit them"))] if ready else [])]

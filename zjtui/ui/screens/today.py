@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TodayScreen(FindingsScreen):
-    """One person's list of today; of somebody whom the register does not know, everybody's."""
+    """One person's list of today; of somebody who looks after nothing yet, everybody's."""
 
     NAME = "today"
     ACTIONS: ClassVar[tuple[Action, ...]] = TODAY

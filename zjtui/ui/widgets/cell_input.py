@@ -31,10 +31,18 @@ class CellInput(SafeInput):
         """What was saved last is taken back then, as in a spreadsheet."""
         raise SkipAction
 
+    def _leaves(self, key: str) -> bool:
+        """Tell whether an arrow goes to the cell beside: from a value that is still whole, or from its end."""
+        whole = not self.selection.is_empty and set(self.selection) == {0, len(self.value)}
+        edge = self.selection.is_empty and self.cursor_position == (0 if key == "left" else len(self.value))
+        return key in ("left", "right") and (whole or edge)
+
     async def _on_key(self, event: events.Key) -> None:
         own = next((each for each in getattr(self.screen, "ACTIONS", ()) if event.key in each.pressed.split(",")), None)
         action = own.name if own and own.meaning in _SCREENS else None
-        if event.key in _MOVES:
+        if self._leaves(event.key):
+            action = f"step('{event.key}', False)"
+        elif event.key in _MOVES:
             action = f"step('{_MOVES[event.key]}', {event.key == 'enter'})"
         if action is None:
             return

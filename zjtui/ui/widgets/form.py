@@ -174,6 +174,7 @@ class Form(VerticalScroll, can_focus=False):
         row = event.widget.parent
         if isinstance(row, FormRow):
             row.scroll_visible(animate=False)
+            self.call_after_refresh(row.scroll_visible, animate=False)  # its section may just be unfolding
             self._suggest(row, opening=True)
             self.post_message(self.Focused(row))
 
