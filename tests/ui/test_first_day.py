@@ -42,7 +42,7 @@ async def fill(driver: Driver, name: str, text: str) -> None:
 
 async def test_arrows_go_from_cell_to_cell_and_within_what_is_being_mended(small: Path) -> None:
     async with running(small, today=date(2023, 12, 31)) as driver:
-        await driver.press("4", "ctrl+g")
+        await driver.press("4", "ctrl+k")
         await driver.type("12")
         await driver.press("right")
         await driver.type("30")
@@ -88,7 +88,7 @@ async def test_submitting_a_month_says_which_earlier_ones_do_not_go_with_it(smal
             register.add(driver.app.session, "monthly_report", uid, given)
         await driver.press("4")
         await driver.type("1000")
-        await driver.press("ctrl+s", "ctrl+t")
+        await driver.press("ctrl+s", "deed:submit_all")
         assert "2 drafts of earlier months (" in driver.text
 
 

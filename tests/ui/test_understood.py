@@ -124,7 +124,7 @@ async def test_an_amount_in_the_grid_of_months_is_shown_as_it_is_understood(smal
 
 async def test_a_question_for_a_day_shows_how_it_is_understood_and_keeps_what_it_is_not(small: Path) -> None:
     async with running(small, "zh") as driver:
-        await driver.press("5", "ctrl+k")
+        await driver.press("5", "deed:known")
         await driver.type("9-21")
         assert "2023-09-21 是将来的日期" in driver.text
         await driver.press("enter")
