@@ -207,9 +207,19 @@ class Finding:
 
 
 def rank(finding: Finding) -> tuple[Any, ...]:
-    """Return what findings are sorted by: the highest score, then what was due first; never how they came in."""
+    """Return what findings are sorted by: the highest score, then what was due first; never how they came in.
+
+    A draft, which has no weight of its own, comes first: it is work that is half done, and one key ends it.
+    """
     due = finding.due or date.max
-    return (-finding.score.total, due, _ORDER.get(finding.kind, 99), finding.project_uid, finding.about_uid)
+    return (
+        finding.kind != "draft_left",
+        -finding.score.total,
+        due,
+        _ORDER.get(finding.kind, 99),
+        finding.project_uid,
+        finding.about_uid,
+    )
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:

@@ -20,7 +20,7 @@ from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import DIRECTORY
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
-from zjtui.ui.table_cells import cells, columns
+from zjtui.ui.table_cells import cells, columns, in_order
 from zjtui.ui.text import styled
 from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import Cell, WindowTable
@@ -105,8 +105,8 @@ class DirectoryScreen(BaseScreen):
         if self.section not in _WITHOUT_PROJECT:
             names.insert(0, "project_uid")
         if self.section in FIGURES:
-            return {**declared, "figure": FIGURES[self.section]}, [*names, "figure"]
-        return dict(declared), names
+            return {**declared, "figure": FIGURES[self.section]}, in_order(self.section, [*names, "figure"])
+        return dict(declared), in_order(self.section, names)
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         fields, names = self._fields()

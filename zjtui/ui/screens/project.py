@@ -21,7 +21,7 @@ from zjtui.ui.actions import PROJECT
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.history_rows import history_cells, history_columns
 from zjtui.ui.project_text import header, overview
-from zjtui.ui.table_cells import cells, columns
+from zjtui.ui.table_cells import cells, columns, in_order
 from zjtui.ui.text import styled
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 
@@ -153,7 +153,7 @@ class ProjectScreen(BaseScreen):
         extra = _CLOCK if self.section == "service" else {}
         if self.section == "issue":
             extra = {"late": ISSUE_FIGURES["late"]}
-        return {**declared, **extra}, [*names, *extra]
+        return {**declared, **extra}, in_order(self.section, [*names, *extra])
 
     def _derive(self, row: dict[str, Any]) -> None:
         if self.section == "issue":
