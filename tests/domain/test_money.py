@@ -59,7 +59,9 @@ def test_what_is_shown_is_rounded_half_up_and_never_further_off_than_half(yuan: 
 
 
 def test_the_unit_is_named_in_the_language_of_the_screen() -> None:
-    assert money.show_money(67_890_000_000, YI, named=True) == "678.9 100m yuan"
+    assert money.show_money(67_890_000_000, YI, named=True) == "67.89 bn yuan"
+    assert money.show_money(35_005_000, WAN, named=True) == "35.005 m yuan"
+    assert money.parse_money("67.89 bn yuan", WAN) == 67_890_000_000 and money.parse_money("35.005 m", YI) == 35_005_000
     set_language("zh")
     assert money.show_money(67_890_000_000, YI, named=True) == "678.9亿元"
     assert money.show_money(35_005_000, WAN, named=True) == "3,500.5万元"

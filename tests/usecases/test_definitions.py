@@ -60,7 +60,7 @@ def test_a_draft_and_a_returned_report_stand_beside_the_rate_on_every_page(sessi
     assert (row["invest_ytd"], row["waiting"], months.rate(row)) == (200 * WAN, 300 * WAN, "20.0%")
     sums = months.summary(session.reader(), months.MonthQuery(month="2023-08"))
     assert (sums["filled"], sums["submitted"], sums["invest_ytd"], sums["waiting"]) == (1, 0, 200 * WAN, 300 * WAN)
-    assert "300 10k yuan in drafts" in "\n".join(line.text for line in brief.lines(session, uid))
+    assert "3 m yuan in drafts" in "\n".join(line.text for line in brief.lines(session, uid))
     kept = freeze.figures(session, freeze.make(session, "2023-08", "八月").uid)[1]["whole"]
     assert kept["done"] == 200 * WAN
     uid = session.reader().execute("SELECT uid FROM monthly_report WHERE month = '2023-08'").fetchone()[0]

@@ -64,7 +64,7 @@ def run_indicators(call: Call, given: Any) -> int:
         ]
         for item in found
     ]
-    output.print_table([_("Indicator"), _("Value"), _("Of what"), _("Remark")], rows, right=(1, 2))
+    output.print_table([_("Indicator"), _("Value"), _("Numerator / denominator"), _("Remark")], rows, right=(1, 2))
     print(rule)
     return 0
 
@@ -112,7 +112,16 @@ def run_league(call: Call, given: Any) -> int:
             }
         )
         return 0
-    heads = [_("league|Rank"), _("Name"), _("Value"), _("Of what"), _("Change"), _("Evidence"), _("Projects"), ""]
+    heads = [
+        _("league|Rank"),
+        _("Name"),
+        _("Value"),
+        _("Numerator / denominator"),
+        _("Change"),
+        _("Evidence"),
+        _("Projects"),
+        "",
+    ]
     lines = [
         [
             str(row.rank or "-"),

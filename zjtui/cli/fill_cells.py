@@ -64,7 +64,7 @@ def print_filled(call: Call, session: Session, filled: Filled) -> int:
         output.print_json(as_json(filled))
         return 0
     names = filling.region_names(session, [line.cell for line in filled.lines])
-    heads = (N_("form|Cell"), N_("form|What"), N_("form|Of what"), N_("form|Figure"), N_("form|Last sent"),
+    heads = (N_("form|Cell"), N_("form|What"), N_("form|Scope"), N_("form|Figure"), N_("form|Last sent"),
              N_("form|Told otherwise"))  # fmt: skip
     rows = [
         [

@@ -47,8 +47,8 @@ class Unit:
 
 YI = Unit(N_("unit| 100m yuan"), 100_000_000, 4)
 WAN = Unit(N_("unit| 10k yuan"), 10_000, 2)
-BILLION = Unit(N_("unit| bn yuan"), 1_000_000_000, 3)  # English counts in these; what is typed stays in 亿 and 万
-MILLION = Unit(N_("unit| m yuan"), 1_000_000, 2)
+BILLION = Unit(N_("unit| bn yuan"), 1_000_000_000, 5)  # English counts in these; what is typed stays in 亿 and 万
+MILLION = Unit(N_("unit| m yuan"), 1_000_000, 4)
 MU = Unit(N_("unit| mu"), 2000 / 3, 2)
 SQUARE_METRE = Unit(N_("unit| m²"), 1, 0)
 

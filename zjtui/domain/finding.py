@@ -33,7 +33,7 @@ class FindingKind:
 
 
 ACTS = Codes(
-    move=N_("Move"),
+    move=N_("Change status"),
     follow_up=N_("Follow up"),
     months=N_("Report the month"),
     move_project=N_("Move the project"),

@@ -51,7 +51,7 @@ class FollowUp(Record):
 
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=30, form=False, indexed=True)]
     visit_date: Annotated[date, F(N_("Date"), Kind.DATE, width=10, listed=True, past=True, indexed=True)]
-    form: Annotated[str, F(N_("Form"), Kind.CODE, codes=FORMS, width=8, listed=True)] = "onsite"
+    form: Annotated[str, F(N_("Visit type"), Kind.CODE, codes=FORMS, width=8, listed=True)] = "onsite"
     findings: Annotated[
         str, Field(min_length=1, max_length=10_000), F(N_("Findings"), Kind.LONG, width=40, listed=True)
     ]

@@ -15,6 +15,7 @@ _SUFFIXES = {
     "亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": None, "yuan": None, "bn": BILLION, "bnyuan": BILLION,
     "billion": BILLION, "m": MILLION, "myuan": MILLION, "million": MILLION,
 }  # fmt: skip
+_IN_ENGLISH = {YI.label: BILLION, WAN.label: MILLION}
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 _BOTH = re.compile(r"([+-]?\d+)亿(\d{1,4})万元?", re.ASCII)  # “1亿2000万”
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(\S*)", re.ASCII)
@@ -61,10 +62,19 @@ def parse_number(text: str) -> float:
 
 
 def show_money(yuan: int | None, unit: Unit, *, named: bool = False) -> str:
-    """Return the amount in `unit`, rounded half up to its decimals, without trailing zeros."""
+    """Return the amount in `unit`, rounded half up to its decimals, without trailing zeros.
+
+    Where it is `named`, each language counts as it does: 363.4亿元, 36.34 bn yuan.
+    """
     if yuan is None:
         return ""
-    return in_unit(yuan, unit) + (_(unit.label) if named else "")
+    told = told_unit(unit) if named else unit
+    return in_unit(yuan, told) + (_(told.label) if named else "")
+
+
+def told_unit(unit: Unit) -> Unit:
+    """Return the unit in which an amount counted in `unit` is told in the current language."""
+    return _IN_ENGLISH.get(unit.label, unit) if language() == "en" else unit
 
 
 def show_area(square_metres: int | None, *, named: bool = False) -> str:

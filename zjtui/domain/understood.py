@@ -21,7 +21,8 @@ def understood(field: F, text: str, value: Any, today: date) -> str:
     if value is None or field.kind not in (*_DAYS, Kind.MONTH, Kind.MONEY, Kind.AREA):
         return ""
     if field.kind is Kind.MONEY and field.unit:
-        return f"→ {money.in_unit(value, field.unit, decimals=8)}{_(field.unit.label)}"
+        unit = money.told_unit(field.unit)
+        return f"→ {money.in_unit(value, unit, decimals=9)}{_(unit.label)}"
     if field.kind is Kind.AREA:
         return f"→ {money.show_area(value, named=True)}"
     return f"→ {_ago(value, today) if doubtful(field, text, value, today) else day_named(value)}"

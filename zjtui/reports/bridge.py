@@ -64,13 +64,11 @@ def table(
         if change.numerator[cause] or change.denominator[cause]
     ]  # fmt: skip
     rows.append(
-        (_(N_("Together")), moved(*pair), _amount(sum(change.numerator.values()), starts),
+        (_(N_("line|Total")), moved(*pair), _amount(sum(change.numerator.values()), starts),
          _amount(sum(change.denominator.values()), starts))
     )  # fmt: skip
     heads = (
-        (_(N_("Started")), _(N_("New starts")))
-        if starts
-        else (_(N_("Done (bn yuan)")), _(N_("Below the line (bn yuan)")))
+        (_(N_("Started")), _(N_("New starts"))) if starts else (_(N_("Done (bn yuan)")), _(N_("Denominator (bn yuan)")))
     )
     return Table((_(N_("Part")), _(N_("Points")), *heads), tuple(rows), (1, 2, 3))
 

@@ -154,7 +154,15 @@ def _league(page: Page, session: Session, when: Month, record: Freeze | None, ke
         ranked = [replace(row, done=live.get(row.key, 0)) for row in league.ranked(now, before, metric, names, session)]
         ranked = league.with_evidence(session, ranked, "city", when)
         rows = [_place(session, row) for row in ranked]
-        heads = (N_("league|Rank"), N_("Name"), N_("Of what"), N_("Value"), N_("Change"), N_("Projects"), N_("Remark"))
+        heads = (
+            N_("league|Rank"),
+            N_("Name"),
+            N_("Numerator / denominator"),
+            N_("Value"),
+            N_("Change"),
+            N_("Projects"),
+            N_("Remark"),
+        )
         title = f"{_(N_('League of cities'))}: {_(league.METRICS[metric])}"
         telling.summary(page, title, heads, rows, N_("There is none."))
     text = _(N_("All cities of the province, ranked by the freeze {name} of {day}; “unverified”: less than {share} of "
@@ -193,7 +201,7 @@ def _lights(page: Page, session: Session, params: Params, when: Month) -> None:
     counted = Counter(light.colour for light in overall.values())
     colours = ("red", "yellow", "green", "grey")
     page.parts.append(Heading(_(N_("Lights on {day}")).format(day=judge.today)))
-    heads = (*(judging.LIGHTS.label(colour) for colour in colours), _(N_("Together")))
+    heads = (*(judging.LIGHTS.label(colour) for colour in colours), _(N_("line|Total")))
     cells = (*(count(counted[colour]) for colour in colours), count(len(found)))
     page.parts.append(Table(heads, (cells,), tuple(range(5))))
     rows = [(county, name, red.reasons(judged[uid])) for uid, name, county in found if overall[uid].colour == "red"]

@@ -104,7 +104,7 @@ def _page(session: Session, told: _Slip) -> Page:
 def _table(session: Session, figures: list[tuple[FormCell, Fraction | None]]) -> Table:
     cells = [cell for cell, _value in figures]
     names, several = filling.region_names(session, cells), len({cell.sheet for cell in cells}) > 1
-    heads = (N_("form|Cell"), N_("form|What"), N_("form|Of what"), N_("form|Figure"))
+    heads = (N_("form|Cell"), N_("form|What"), N_("form|Scope"), N_("form|Figure"))
     rows = tuple(
         (
             f"{cell.sheet}!{cell.ref}" if several else cell.ref,

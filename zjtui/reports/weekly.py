@@ -56,8 +56,8 @@ def _visited(page: Page, visits: list[dict[str, Any]]) -> None:
     ]  # fmt: skip
     if rows:
         sums = [sum(counted[place, county, code] for place, county in places) for code in MECHANISMS]
-        rows.append((_(N_("Together")), *(count(number) for number in sums), count(sum(sums))))
-    heads = (N_("County"), *(MECHANISMS.labels[code] for code in MECHANISMS), N_("Together"))
+        rows.append((_(N_("line|Total")), *(count(number) for number in sums), count(sum(sums))))
+    heads = (N_("County"), *(MECHANISMS.labels[code] for code in MECHANISMS), N_("line|Total"))
     empty = N_("Nobody followed up.")
     telling.summary(page, _(N_("Follow-ups by county and mechanism")), heads, rows, empty)
     if not visits:

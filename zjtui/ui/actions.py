@@ -110,7 +110,7 @@ PROJECTS = of_screen(
     ),
     Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue of the project under the cursor"), 5, row=True),
     Action("edit", "edit", N_("Edit"), N_("Edit the project under the cursor"), 3, row=True),
-    Action("move", "move", N_("Move"), N_("Take the project to another stage"), 6, row=True),
+    Action("move", "move", N_("Change status"), N_("Take the project to another stage"), 6, row=True),
     Action("filter", "filter", N_("Filter"), N_("Type to filter: name, code, owner, place, pinyin initials"), 7),
     Action(
         "choose_filter", "filter_by", N_("Filter by…"), N_("Filter by region, field, stage, attribute, scale, mine"), 8
@@ -136,7 +136,7 @@ PROJECT = of_screen(
     Action(
         "add_issue", "issue", N_("Raise issue"), N_("Raise an issue; from a follow-up under the cursor, of that one"), 4
     ),
-    Action("move", "move", N_("Move"), N_("Move the project's stage, or the record under the cursor"), 5),
+    Action("move", "move", N_("Change status"), N_("Move the project's stage, or the record under the cursor"), 5),
     Action("add_here", "add", N_("Add"), N_("Add a record to the section in front"), 6),
     Action("brief", "brief", N_("Brief"), N_("One page on the project before a visit"), 7),
     Action("strip", "deed", N_("90 days"), N_("Which days of the services count"), 8),
@@ -151,7 +151,7 @@ PROJECT = of_screen(
 ISSUES = of_screen(
     "issues",
     Action("open", "open", N_("Open"), N_("Open the issue under the cursor"), 2, palette=False, row=True),
-    Action("move", "move", N_("Move"), N_("Take the issue to its next state"), 3, row=True),
+    Action("move", "move", N_("Change status"), N_("Take the issue to its next state"), 3, row=True),
     Action("edit", "edit", N_("Edit"), N_("Edit the issue under the cursor"), 4, row=True),
     Action("open_project", "project", N_("Project"), N_("Open the issue's project"), 5, row=True),
     ADD,
@@ -168,7 +168,7 @@ ISSUES = of_screen(
 SERVICES = of_screen(
     "services",
     Action("open", "open", N_("Open"), N_("Open the service under the cursor"), 2, palette=False, row=True),
-    Action("move", "move", N_("Move"), N_("Accept, pause, resume, decide, deliver, refuse or withdraw"), 3, row=True),
+    Action("move", "move", N_("Change status"), N_("Accept, pause, resume, decide, deliver, refuse or withdraw"), 3, row=True),
     Action("edit", "edit", N_("Edit"), N_("Edit the service under the cursor"), 4, row=True),
     Action("open_project", "project", N_("Project"), N_("Open the service's project"), 5, row=True),
     Action("documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6, row=True),
@@ -199,7 +199,7 @@ VISITS = of_screen(
 MONTHS = of_screen(
     "months",
     *MONTH_STEPS,
-    Action("move", "move", N_("Move"), N_("Submit, approve or return the report under the cursor"), 4),
+    Action("move", "move", N_("Change status"), N_("Submit, approve or return the report under the cursor"), 4),
     Action("edit", "edit", N_("Edit"), N_("Edit the whole report in a form"), 5),
     Action("choose_filter", "filter_by", N_("Filter by…"), N_("Choose month, whose projects, state, region"), 6),
     Action("save_cell", "save", N_("Save"), N_("Save the cell and stay in it"), 7),
@@ -223,7 +223,7 @@ BULK = of_screen(
 )
 IMPORT = of_screen(
     "importing",
-    Action("apply", "save", N_("Take in"), N_("Take in every row that stands, as one operation"), 2),
+    Action("apply", "save", N_("Import"), N_("Take in every row that stands, as one operation"), 2),
     Action("rows", "columns", N_("Rows"), N_("Show what each row would do; again: the columns of the list"), 3),
     Action("change", "edit", N_("Edit"), N_("Say what the column means; of a row: decide whether it is the same"), 4),
     Action("unit", "deed", N_("Unit"), N_("Say in which unit the column counts"), 5),
@@ -235,7 +235,7 @@ IMPORT = of_screen(
 IMPORT_FILES = of_screen(
     "import_files",
     Action("open", "open", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, row=True),
-    Action("apply", "save", N_("Take in"), N_("Take in all lists, as one operation"), 3),
+    Action("apply", "save", N_("Import"), N_("Take in all lists, as one operation"), 3),
 )
 DIRECTORY = of_screen(
     "directory",
@@ -243,7 +243,7 @@ DIRECTORY = of_screen(
     Action("edit", "edit", N_("Edit"), N_("Edit the record under the cursor"), 3, row=True),
     Action("section(1)", "next", N_("Next list"), N_("Show the next list"), 4),
     Action("section(-1)", "previous", N_("Previous list"), N_("Show the previous list"), 0),
-    Action("move", "move", N_("Move"), N_("Take the record to its next state"), 5),
+    Action("move", "move", N_("Change status"), N_("Take the record to its next state"), 5),
     Action("add_here", "add", N_("Add"), N_("Add one to the list in front; asks of which project"), 6),
     Action("hand_over", "deed", N_("Hand over"), N_("Hand all projects of the person to another"), 7),
     Action("suggest", "deed", N_("Suggest policies"), N_("Match the policy to the projects it fits"), 8),
@@ -260,7 +260,7 @@ RECORD = of_screen(
     "record",
     Action("edit", "edit", N_("Edit"), N_("Edit this record"), 2),
     Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3),
-    Action("move", "move", N_("Move"), N_("Take it to its next state"), 4),
+    Action("move", "move", N_("Change status"), N_("Take it to its next state"), 4),
     Action("open_project", "project", N_("Project"), N_("Open its project"), 5),
     Action("documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6),
     Action("escalate", "deed", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 7),

@@ -41,7 +41,7 @@ REPORTS_LIST = of_screen(
 REPORT = of_screen(
     "report",
     Action("write", "write", N_("Save as…"), N_("Save the report as Word by the template, as Excel or Markdown"), 2),
-    Action("choose_filter", "filter_by", N_("report|Of what"), N_("Choose days, month, region, person or project"), 5),
+    Action("choose_filter", "filter_by", N_("report|Scope"), N_("Choose days, month, region, person or project"), 5),
 )
 GAPS = of_screen(
     "gaps",

@@ -10,7 +10,7 @@ SENT_KEY = Action("ledger", "deed", N_("form|Sent"), N_("What was sent to whom, 
 FORMS = of_screen(
     "forms",
     Action("open", "open", N_("form|Fill"), N_("Show the form filled for the month"), 2, palette=False, row=True),
-    Action("take", "add", N_("Take in"), N_("Take in a workbook that is to be filled"), 3),
+    Action("take", "add", N_("form|Register"), N_("Register a workbook that is to be filled for another office"), 3),
     Action("edit", "edit", N_("Edit"), N_("Change the form's name, recipient, period, note"), 4, row=True),
     Action(
         "renew",

@@ -80,7 +80,7 @@ class OneYear:
         self._fields: dict[str, F] = {"name": F(N_("Project"), width=_NAME_WIDTH)}
         for number, label in enumerate(_MONTHS, 1):
             self._fields[f"{year}-{number:02}"] = F(label, amount.kind, unit=amount.unit, width=_AMOUNT_WIDTH)
-        self._fields["invest_ytd"] = F(N_("Sum"), amount.kind, unit=amount.unit, width=9)
+        self._fields["invest_ytd"] = F(N_("months|Total"), amount.kind, unit=amount.unit, width=9)
         self.typed = tuple(
             TypedColumn(month, amount, month, "invest_month") for month in list(self._fields)[1 : last + 1]
         )

@@ -85,7 +85,7 @@ def _ask_about(app: "ZjtuiApp", path: Path) -> None:
         items = fields_of(session, _ENTITY, form_names(_ENTITY))
         texts = texts_of(session, items, {"name": path.stem, "period": "month"})
         return FormSpec(
-            title=N_("Take in"),
+            title=N_("form|Register"),
             subject=path.name,
             key=f"{_ENTITY}.take:{path}",
             items=items,

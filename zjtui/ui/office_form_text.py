@@ -39,7 +39,7 @@ def cell_heads(several: bool, monthly: bool) -> list[Column]:
     return [
         Column("cell", _(N_("form|Cell")), 11 if several else 6),
         Column("query", _(N_("form|What")), 18),
-        Column("scope", _(N_("form|Of what")), 20 if monthly else 13),
+        Column("scope", _(N_("form|Scope")), 20 if monthly else 13),
         Column("figure", _(N_("form|Figure")), 17, right=True),
         Column("last", _(N_("Last sent")), 10, right=True),
         Column("against", _(N_("form|Told otherwise")), 44),

@@ -23,7 +23,7 @@ COLUMNS: dict[str, F] = {
     "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=9, short=N_("Plan"), listed=True),
     "last_month": F(N_("Last month"), Kind.MONEY, unit=WAN, width=9, listed=True),
     "invest_month": _FIELDS["invest_month"],
-    "invest_ytd": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=9, short=N_("Sum"), listed=True),
+    "invest_ytd": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=9, short=N_("months|Total"), listed=True),
     "waiting": F(
         N_("Reported, not counted yet"), Kind.MONEY, unit=WAN, width=9, short=N_("column|Not counted"), listed=True
     ),

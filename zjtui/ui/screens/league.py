@@ -105,7 +105,7 @@ class LeagueScreen(MonthlyScreen):
             Column("value", _(N_("Value")), 8, right=True),
             Column("change", _(N_("Change")), 6, right=True),
             Column("light", _(N_("Light")), 6),
-            Column("of", _(N_("Of what")), 18, right=True),
+            Column("of", _(N_("Numerator / denominator")), 18, right=True),
             Column("evidence", _(N_("Evidence")), 8, right=True),
             Column("projects", _(N_("Projects")), 8, right=True),
             Column("bar", "", 30),

@@ -115,7 +115,7 @@ class OverviewScreen(MonthlyScreen):
         columns = [
             Column("label", _(N_("Indicator")), 46 if wide else 34),
             Column("value", _(N_("Value")), 9, right=True),
-            Column("of", _(N_("Of what")), 22 if wide else 18, right=True),
+            Column("of", _(N_("Numerator / denominator")), 22 if wide else 18, right=True),
             Column("note", _(N_("Remark")), 60),
         ]
         self.table.show(columns, ids, self._fetch, headings=headings, empty=self.nothing_yet())

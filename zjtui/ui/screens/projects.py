@@ -10,7 +10,7 @@ from zjtui.domain import money
 from zjtui.domain.fields import YI
 from zjtui.domain.project import SCALE_BANDS
 from zjtui.domain.project_codes import ATTRS, FIELDS9, STAGES
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, projects
 from zjtui.store.read.projects import ProjectQuery
 from zjtui.ui.action import Action, bindings
@@ -56,14 +56,10 @@ class ProjectsScreen(ListScreen):
     def show_all(self, result: Any) -> None:
         ids, sums = result
         self.table.extend(ids, self.table.current)
-        self.status(
-            _(N_("{count} projects · total {total} · plan {year}: {plan}")).format(
-                count=f"{sums['projects']:,}",
-                total=money.in_unit(sums["total_invest"], YI, 2) + _(YI.label),
-                year=self.year,
-                plan=money.in_unit(sums["plan"], YI, 2) + _(YI.label),
-            )
+        told = _(N_("total {total} · plan {year}: {plan}")).format(
+            total=_amount(sums["total_invest"]), year=self.year, plan=_amount(sums["plan"])
         )
+        self.status(ngettext("{count} project", "{count} projects", sums["projects"]) + " · " + told)
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         names = self.shown_columns
@@ -138,3 +134,8 @@ class ProjectsScreen(ListScreen):
         from zjtui.ui.opening import import_list
 
         import_list(self.zj)
+
+
+def _amount(yuan: int) -> str:
+    unit = money.told_unit(YI)
+    return money.in_unit(yuan, unit, 2) + _(unit.label)

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from zjtui.domain.service_clock import calendar_chip, why
 from zjtui.domain.service_codes import KINDS, STATES
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, records, services
 from zjtui.store.read.services import ServiceQuery
 from zjtui.ui.action import Action, bindings
@@ -52,11 +52,8 @@ class ServicesScreen(ListScreen):
     def show_all(self, result: Any) -> None:
         found, counts = result
         self.table.extend(found, self.table.current)
-        self.status(
-            _(N_("{count} services · {red} red · {yellow} yellow · {green} green")).format(
-                count=f"{counts['services']:,}", red=counts["red"], yellow=counts["yellow"], green=counts["green"]
-            )
-        )
+        told = _(N_("{red} red · {yellow} yellow · {green} green")).format_map(counts)
+        self.status(ngettext("{count} service", "{count} services", counts["services"]) + " · " + told)
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         session, names = self.session, self.shown_columns

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from zjtui.domain.contact import MECHANISMS
 from zjtui.domain.follow_up import FORMS, RESULTS
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, records, visits
 from zjtui.store.read.visits import PERIODS, VisitQuery
 from zjtui.ui.action import Action, bindings
@@ -52,11 +52,12 @@ class VisitsScreen(ListScreen):
     def show_all(self, result: Any) -> None:
         found, sums = result
         self.table.extend(found, self.table.current)
-        self.status(
-            _(N_("{count} visits to {projects} projects · {onsite} on site")).format(
-                count=f"{sums['visits']:,}", projects=f"{sums['projects']:,}", onsite=f"{sums['onsite']:,}"
-            )
+        parts = (
+            ngettext("{count} visit", "{count} visits", sums["visits"]),
+            ngettext("{count} project", "{count} projects", sums["projects"]),
+            _(N_("{onsite} on site")).format(onsite=f"{sums['onsite']:,}"),
         )
+        self.status(" · ".join(parts))
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         names = self.shown_columns
@@ -101,7 +102,7 @@ class VisitsScreen(ListScreen):
             "period": (N_("When"), [Choice(code, PERIODS.label(code)) for code in PERIODS]),
             "region": (N_("Region"), region_choices(reader)),
             "mechanism": (N_("Mechanism"), [Choice(code, MECHANISMS.label(code)) for code in MECHANISMS]),
-            "form": (N_("Form"), [Choice(code, FORMS.label(code)) for code in FORMS]),
+            "form": (N_("Visit type"), [Choice(code, FORMS.label(code)) for code in FORMS]),
             "result": (N_("Result"), [Choice(code, RESULTS.label(code)) for code in RESULTS]),
         }
         if me:
