@@ -84,5 +84,7 @@ def test_the_order_does_not_depend_on_how_they_came_in(data: st.DataObject, foun
     shuffled = data.draw(st.permutations(found))
     assert ranked(shuffled) == ranked(found)
     totals = [item.score.total for item in ranked(found) if item.kind != "draft_left"]
-    assert [item.kind for item in ranked(found)][: len(found) - len(totals)] == ["draft_left"] * (len(found) - len(totals))
+    assert [item.kind for item in ranked(found)][: len(found) - len(totals)] == ["draft_left"] * (
+        len(found) - len(totals)
+    )
     assert totals == sorted(totals, reverse=True)

@@ -25,6 +25,7 @@ def test_a_policys_condition_is_told_in_words_that_mean_the_same_when_typed(lang
     assert shown == show(field, [condition]) and "_" not in shown
     [back] = parse(field, shown, date(2023, 9, 20))
     assert policy_rules._parsed(back) == policy_rules._parsed(condition)
+    assert policy_rules.canonical(back) == policy_rules.canonical(condition)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A report as a file: Word through a template, Excel with numbers, Markdown; whole or not at all."""
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -43,8 +44,14 @@ def test_word_names_the_fonts_and_holds_every_table(workspace: Path, tmp_path: P
             assert made.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         for name in ("Normal", "Title", "Heading 1"):
             assert document.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) in ("仿宋", "黑体")
-        foot = document.sections[0].footer._element.xml
-        assert page.footer in foot and "NUMPAGES" in foot
+        foot = document.sections[0].footer
+        assert page.footer in foot.paragraphs[0].text and "NUMPAGES" in foot._element.xml
+        assert (
+            page.proof not in foot.paragraphs[0].text and document.paragraphs[-1].text == page.proof
+        )  # once, at the end
+        assert not re.search(
+            r"\d{4}-\d\d", "".join(document.element.body.itertext(qn("w:t")))
+        )  # no day breaks at a hyphen
         section = document.sections[0]
         wide = max(len(part.heads) for part in told) > 7
         assert (section.page_width > section.page_height) == wide

@@ -64,7 +64,7 @@ async def test_a_wrong_path_stays_to_be_mended(small: Path, home: Path) -> None:
 async def test_a_list_is_written_into_the_reports_and_a_taken_name_asks_again(workspace: Path, home: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("ctrl+x", "enter")
-        [written] = (workspace / "reports").glob("project-*.xlsx")
+        [written] = (workspace / "reports").glob("Project-*.xlsx")
         assert str(written.name) in driver.messages
         await driver.press("ctrl+x", "enter")
         assert line(driver).endswith(written.name)

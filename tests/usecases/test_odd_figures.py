@@ -117,9 +117,7 @@ def test_a_month_changed_after_a_freeze_is_found_until_it_is_put_back(session: S
     freeze.make(session, "2023-08", "八月（二）")  # told anew, it was changed all the same
     assert found(session, project) == [("W12", "2023-07"), ("W12", "2023-08")]
     [first, _second] = open_of(session, project)
-    assert (
-        str(first.hit.sentence) == "2023-07 was frozen with 10 m yuan and is 16.5 m yuan now; what was found?"
-    )
+    assert str(first.hit.sentence) == "2023-07 was frozen with 10 m yuan and is 16.5 m yuan now; what was found?"
     report(session, project, "07", 1000)
     undo.undo(session, None)
     report(session, project, "07", 1599)

@@ -110,7 +110,7 @@ def print_page(page: Page) -> None:
             print(visible(part.text))
         else:
             print_table(part.heads, [[visible(text) for text in row] for row in part.rows], part.right)
-    print(visible(page.footer))
+    print(visible(page.foot))
 
 
 def print_fields(pairs: Iterable[tuple[str, str]]) -> None:

@@ -62,7 +62,7 @@ def as_json(page: Page) -> dict[str, Any]:
     return {
         "title": page.title,
         "scope": page.scope,
-        "footer": page.footer,
+        "footer": page.foot,
         "texts": [part.text for part in page.parts if isinstance(part, Paragraph)],
         "tables": [
             {"heads": part.heads, "rows": [[_cell(cell) for cell in row] for row in part.rows]}

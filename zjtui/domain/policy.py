@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from zjtui.domain import policy_rules
 from zjtui.domain.around import Around
@@ -57,6 +57,11 @@ class Policy(Record):
         ),
     ] = []
     source_url: Annotated[Note, F(N_("Source"), width=30)] = None
+
+    @field_validator("conditions")
+    @classmethod
+    def _stored(cls, conditions: list[str]) -> list[str]:
+        return [policy_rules.canonical(condition) for condition in conditions]
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""

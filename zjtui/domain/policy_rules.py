@@ -63,6 +63,15 @@ def _amount(yuan: int) -> str:
     return show_money(yuan, report_unit(), named=True).replace(",", "")  # a comma would end the condition
 
 
+def canonical(condition: str) -> str:
+    """Return a condition as it is stored, in whatever words it was typed; one that is none stays as it is."""
+    try:
+        name, operator, values = _parsed(condition)
+    except Refused:
+        return condition
+    return f"{name}{operator}{'|'.join(map(str, values))}"
+
+
 def holds(conditions: Sequence[str], project: Mapping[str, Any]) -> bool:
     """Tell whether all conditions hold for a project given as {field: value}, lists for several values."""
     return all(_holds(*_parsed(condition), project) for condition in conditions)

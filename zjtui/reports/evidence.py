@@ -10,8 +10,8 @@ from zjtui.domain.issue_codes import LADDER
 from zjtui.domain.show import label, show
 from zjtui.i18n import N_, _
 from zjtui.reports.page import Heading, Page, Paragraph, Table
+from zjtui.reports.telling import proof
 from zjtui.store.read import ladder, records
-from zjtui.store.read.history import head
 from zjtui.usecases.session import Session
 
 _HEAD = ("no", "project_uid", "kind", "severity", "state", "lead_unit", "owner_person", "found_on", "due_on")
@@ -24,7 +24,8 @@ def page(session: Session, uid: str) -> Page:
     row = records.with_names(reader, "issue", [dict(record.__dict__)])[0]
     sheet = Page(
         title=_(N_("Escalation sheet: {title}")).format(title=record.title_text),
-        footer=_(N_("As of {day} · change log {head}")).format(day=today.isoformat(), head=head(reader)),
+        footer=_(N_("As of {day}")).format(day=today.isoformat()),
+        proof=proof(reader),
     )
     fields = Issue.fields()
     pairs = [(label(fields[name]), str(row.get(f"{name}_name") or show(fields[name], row[name]))) for name in _HEAD]

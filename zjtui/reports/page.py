@@ -1,8 +1,13 @@
 """The parts of a report; texts are in the reader's language already."""
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+
+from zjtui.i18n import language
+
+_DAY = re.compile(r"(?<![\d_-])(\d{4})-(\d\d)-(\d\d)(?![\w.-])", re.ASCII)
 
 
 class Number(str):
@@ -22,6 +27,13 @@ class Number(str):
         return str(self), self.value, self.unit
 
 
+def running(text: str) -> str:
+    """Return a text with its days as the language writes them in a sentence; names of files stay as they are."""
+    if language() != "zh":
+        return text
+    return _DAY.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading within the page."""
@@ -31,9 +43,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A sentence or more."""
+    """A sentence or more. Running Chinese text writes a day out: 2023年9月20日."""
 
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", running(self.text))
 
 
 class Hint(Paragraph):
@@ -51,12 +66,19 @@ class Table:
 
 @dataclass
 class Page:
-    """A report: its title, its parts, and the line at the foot that says of when and from what it is.
+    """A report: its title, its parts, and the line at the foot of every page that says of when it is.
 
-    `scope` is the line under the title: of what and of which day the figures are.
+    `scope` is the line under the title: of what and of which day the figures are. `proof` says once, at the end, from
+    which state of the change log it was made.
     """
 
     title: str
     footer: str
     parts: list[Heading | Paragraph | Table] = field(default_factory=list)
     scope: str = ""
+    proof: str = ""
+
+    @property
+    def foot(self) -> str:
+        """The foot and the proof in one line, where there are no pages."""
+        return " · ".join(part for part in (self.footer, self.proof) if part)

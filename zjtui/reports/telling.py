@@ -11,10 +11,11 @@ from zjtui.domain.money import report_unit
 from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import Month, decimal, yi
-from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
+from zjtui.reports.page import Heading, Number, Page, Paragraph, Table, running
 from zjtui.store.read import find
 from zjtui.store.read.history import head
 from zjtui.store.read.reporting import Which
+from zjtui.store.sqlite import Connection
 from zjtui.usecases.session import Session
 
 _YI, _BILLION = 10**8, 10**9  # yuan
@@ -53,8 +54,13 @@ def begin(session: Session, title: str, params: Params, span: str) -> Page:
     """Return an empty page with its title, the line of scope and day, and the foot."""
     reader, day = session.reader(), session.today.isoformat()
     parts = [_scope(session, params), span, _(N_("as of {day}")).format(day=day)]
-    foot = _(N_("As of {day} · change log {head}")).format(day=day, head=head(reader))
-    return Page(title, foot, scope=" · ".join(part for part in parts if part))
+    scope = running(" · ".join(part for part in parts if part))
+    return Page(title, _(N_("As of {day}")).format(day=day), scope=scope, proof=proof(reader))
+
+
+def proof(connection: Connection) -> str:
+    """Return what says from which state of the change log a page was made."""
+    return _(N_("Change log {head}")).format(head=head(connection))
 
 
 def _scope(session: Session, params: Params) -> str:

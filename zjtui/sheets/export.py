@@ -1,6 +1,6 @@
 """A list as a file: workbook, CSV, JSON or Markdown, with the record's key, so that it comes back as changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
@@ -74,12 +74,14 @@ def export(
     entity: str,
     uids: Sequence[str],
     target: Path,
-    columns: Sequence[str] = (),
+    columns: Sequence[str] | Mapping[str, F] = (),
     *,
     over: bool = False,
     watch: Watch | None = None,
 ) -> Path:
-    """Write records to a new file of the kind that its suffix says, whole or not at all; `columns` come first.
+    """Write records to a new file of the kind that its suffix says, whole or not at all.
+
+    `columns` come first, the others follow; where they are fields, as `exported` returns them, there are no others.
 
     Rules X-01 (there is a file already), X-02 (it cannot be written), X-03 (unknown suffix). Raises `Cancelled`.
     """
@@ -88,7 +90,8 @@ def export(
 
     refuse_taken(target, over=over)  # before the work
     head = history.head(session.reader()) or "-"
-    listed = List(session, entity, uids, exported(entity, columns), head, watch or Watch())
+    fields = dict(columns) if isinstance(columns, Mapping) else exported(entity, columns)
+    listed = List(session, entity, uids, fields, head, watch or Watch())
     suffix = target.suffix.lower()
     if suffix == ".xlsx":
         write_book(listed, target, over=over)
@@ -100,15 +103,25 @@ def export(
     return target.absolute()
 
 
-def exported(entity: str, columns: Sequence[str] = ()) -> dict[str, F]:
-    """Return the fields of a list: those of `columns` first, then its project, all that a person types, its state."""
+def exported(entity: str, columns: Sequence[str] = (), *, only: bool = False) -> dict[str, F]:
+    """Return the fields of a list: those of `columns` first, then its project, all that a person types, its state.
+
+    With `only` they are those of `columns` in their order, as the list shows them, and its project; what the list
+    works out when it is looked at is no part of the record, and no column of its file.
+    """
     fields = registry.model(entity).fields()
     state = registry.workflow(entity).state_field if registry.has_workflow(entity) else ""
     rest = [name for name, field in fields.items() if field.form or field.listed or name in (state, "project_uid")]
     named = [name for name in columns if name in fields]
     first = ["project_uid"] if "project_uid" in fields else []
+    if only:
+        first, rest = [] if "project_uid" in named else first, []
     order = dict.fromkeys([*first, *named, *rest])
-    return {name: fields[name] for name in order if name != "uid" and fields[name].kind is not Kind.OBJECTS}
+    return {
+        name: fields[name]
+        for name in order
+        if name != "uid" and not fields[name].inner and fields[name].kind is not Kind.OBJECTS
+    }
 
 
 _Shown = Callable[[Any], Any] | None
@@ -133,7 +146,7 @@ def _value(value: Any, shown: _Shown) -> Any:
 def _shown(field: F) -> _Shown:
     """Return what makes a value that is there fit for a cell; None where it fits as it is."""
     if field.words is not None:
-        return field.words
+        return partial(show, field)
     match field.kind:
         case Kind.MONEY if field.unit:
             factor = int(field.unit.factor)

@@ -27,7 +27,7 @@ def _lines(page: Page) -> Iterator[str]:
             yield "  \n".join(_LINE_START.sub(r"\1\\\2", _inline(line)) for line in _split(part.text))
         else:
             yield from _table(part)
-    yield from ("", "---", "", _inline(page.footer))
+    yield from ("", "---", "", _inline(page.foot))
 
 
 def _table(part: Table) -> Iterator[str]:

@@ -28,7 +28,7 @@ def write(page: Page, target: Path, *, over: bool = False) -> Path:
                 row += 1
         for part in page.parts:
             row = _part(sheet, row, part, styles, widths)
-        write_text(sheet, row + 1, 0, page.footer, styles["plain"])
+        write_text(sheet, row + 1, 0, page.foot, styles["plain"])
     return target.absolute()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_
 from zjtui.reports.page import Page
+from zjtui.reports.page import Paragraph as Sentence
 from zjtui.sheets import apart, template_file, word
 from zjtui.sheets.target import put
 from zjtui.sheets.word_body import put_body
@@ -96,7 +97,9 @@ def _filled(page: Page, content: bytes) -> bytes:
     values = {"title": word.safe(page.title), "scope": word.safe(page.scope), "footer": word.safe(page.footer)}
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     document.render({**values, "body": _PLACE}, environment, autoescape=True)
-    put_body(document.docx, _place(document.docx), page.parts)
+    proof = [Sentence(page.proof)] if page.proof else []  # at the end, once; the foot stands on every page
+    put_body(document.docx, _place(document.docx), [*page.parts, *proof])
+    word.keep_days_whole(document.docx)
     stream = io.BytesIO()
     document.docx.save(stream)
     return stream.getvalue()

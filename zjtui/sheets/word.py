@@ -10,6 +10,7 @@ from zjtui.sheets.target import put, refuse_taken
 from zjtui.text import visible, visible_lines
 
 _LATIN, _HAN, _HAN_TITLE = "Times New Roman", "仿宋", "黑体"
+_IN_DAY = re.compile(r"(?<=\d{4})-(?=\d\d)|(?<=\d{4}-\d\d)-(?=\d\d)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -36,6 +37,9 @@ def content(page: Page) -> bytes:
         else:
             _table(document, part)
     document.sections[0].footer.paragraphs[0].text = safe(page.footer)
+    if page.proof:
+        document.add_paragraph(safe(page.proof))
+    keep_days_whole(document)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -61,6 +65,23 @@ def _table(document: Any, part: Table) -> None:
                 cell.paragraphs[0].runs[0].bold = True
             elif number in part.right:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def keep_days_whole(document: Any) -> None:
+    """Keep a line from being broken at the hyphens of a day."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    parts = [document.element.body, *(section.footer._element for section in document.sections)]
+    for text in [item for part in parts for item in part.iter(qn("w:t"))]:
+        pieces = _IN_DAY.split(text.text or "")
+        place = text
+        for number, piece in enumerate(pieces):
+            if number:
+                place.addnext(hyphen := OxmlElement("w:noBreakHyphen"))
+                hyphen.addnext(place := OxmlElement("w:t"))
+            place.text = piece
+            place.set(qn("xml:space"), "preserve")
 
 
 def repeated(row: Any) -> None:

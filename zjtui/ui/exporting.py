@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from zjtui.domain import registry
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.ui import file_asking
@@ -32,7 +33,7 @@ def ask(app: "ZjtuiApp", entity: str, uids: Uids, columns: Sequence[str] = (), n
         if isinstance(found, Refused) and found.rule == "X-01":
             ask(app, entity, uids, columns, typed)
 
-    suggested = name or f"{entity}-{app.session.today}.xlsx"
+    suggested = name or f"{_(registry.model(entity).noun)}-{app.session.today}.xlsx"
     endings = (".xlsx", ".csv", ".json", ".md")
     title = N_("Write the list to which file? .xlsx .csv .json .md")
     file_asking.ask(app, title, answered, purpose="write", text=suggested, endings=endings)
@@ -41,11 +42,12 @@ def ask(app: "ZjtuiApp", entity: str, uids: Uids, columns: Sequence[str] = (), n
 def _written(
     app: "ZjtuiApp", entity: str, uids: Uids, columns: Sequence[str], typed: str, progress: Any, cancelled: Any
 ) -> tuple[Any, int]:
-    from zjtui.sheets.export import Watch, export
+    from zjtui.sheets.export import Watch, export, exported
     from zjtui.usecases.attachment import path_typed
 
     found = uids(app.session.reader())
     if not found:
         raise Refused(N_("The list is empty: there is nothing to write"))
     watch = Watch(progress, cancelled)
-    return export(app.session, entity, found, path_typed(typed), columns, watch=watch), len(found)
+    shown = exported(entity, columns, only=True) if columns else ()
+    return export(app.session, entity, found, path_typed(typed), shown, watch=watch), len(found)

@@ -139,6 +139,7 @@ class DirectoryScreen(BaseScreen):
             self.zj,
             query.section,
             lambda connection: find.uids(connection, query.section, directory.ids(connection, query)),
+            self._fields()[1],
         )
 
     def stand_on(self, uid: str) -> None:

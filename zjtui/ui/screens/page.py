@@ -50,4 +50,4 @@ class PageScreen(BaseScreen):
         self.page = self.build()
         self.show_title()
         self.query_one("#page-text", Static).update(page_text(self.page, self.size.width - _EDGE))
-        self.status(self.page.footer, "dim")
+        self.status(self.page.foot, "dim")
