@@ -168,7 +168,14 @@ ISSUES = of_screen(
 SERVICES = of_screen(
     "services",
     Action("open", "open", N_("Open"), N_("Open the service under the cursor"), 2, palette=False, row=True),
-    Action("move", "move", N_("Change status"), N_("Accept, pause, resume, decide, deliver, refuse or withdraw"), 3, row=True),
+    Action(
+        "move",
+        "move",
+        N_("Change status"),
+        N_("Accept, pause, resume, decide, deliver, refuse or withdraw"),
+        3,
+        row=True,
+    ),
     Action("edit", "edit", N_("Edit"), N_("Edit the service under the cursor"), 4, row=True),
     Action("open_project", "project", N_("Project"), N_("Open the service's project"), 5, row=True),
     Action("documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6, row=True),
