@@ -25,7 +25,7 @@ from zjtui.ui.actions_looking import (
     TOMORROW,
     WEEKS,
 )
-from zjtui.ui.actions_office_forms import FILLING, FORMS, SENT
+from zjtui.ui.actions_office_forms import FILLING, FORMS, ROW_FORM, SENT
 
 GLOBAL = of_screen(
     "everywhere",
@@ -302,6 +302,6 @@ SCREENS = {
     for actions in (
         GLOBAL, PROJECTS, PROJECT, ISSUES, SERVICES, VISITS, WEEKS, MONTHS, DIRECTORY, RECORD, FORM, BULK, BRIEF, STRIP,
         SEARCH, LOG, OVERVIEW, LEAGUE, MEMBERS, TODAY, GAPS, DAY, TOMORROW, FREEZES, FREEZE, IMPORT, IMPORT_FILES,
-        REPORTS_LIST, REPORT, FORMS, FILLING, SENT,
+        REPORTS_LIST, REPORT, FORMS, FILLING, ROW_FORM, SENT,
     )
 }  # fmt: skip

@@ -54,6 +54,12 @@ FILLING = of_screen(
     Action("mark_all", "mark_all", N_("Mark all"), N_("Mark all rows, or none"), 0),
     Action("ledger", "deed", N_("form|Sent"), N_("What was sent in this form"), 12),
 )
+ROW_FORM = of_screen(
+    "row_form",
+    Action("choose", "open", N_("Project"), N_("Say which project the row means"), 2, row=True),
+    Action("write", "write", N_("form|Workbook"), N_("Write the filled form"), 3),
+    *(replace(step, footer=step.footer + 2) for step in MONTH_STEPS),
+)
 SENT = of_screen(
     "sent",
     Action("open", "open", N_("Open"), N_("Show the figures as they were sent"), 2, palette=False, row=True),

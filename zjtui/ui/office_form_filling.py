@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zjtui.domain.report_template import Sent, refs
-from zjtui.errors import Refused
+from zjtui.domain.report_template import Sent, refs, usual_month
+from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports.filling import Filled
 from zjtui.ui import file_asking
@@ -19,6 +19,7 @@ from zjtui.usecases.attachment import path_typed
 
 if TYPE_CHECKING:
     from zjtui.sheets.forms import Written
+    from zjtui.sheets.row_form import RowForm
     from zjtui.ui.app import ZjtuiApp
 
 _ENTITY = "report_template"
@@ -36,20 +37,61 @@ def take(app: "ZjtuiApp", path: Path | None = None) -> None:
         _ask_about(app, path)
         return
 
-    title = N_("Which workbook is to be filled? .xlsx")
-    file_asking.ask(app, title, lambda path: _look_at(app, screen, path), endings=(".xlsx",))
+    title = N_("Which form is to be filled? .xlsx, or .docx with a row for each project")
+    file_asking.ask(app, title, lambda path: _look_at(app, screen, path), endings=(".xlsx", ".docx"))
 
 
 def _look_at(app: "ZjtuiApp", screen: BaseScreen, typed: str) -> None:
     """Open the workbook before anything is asked about it: what cannot be filled is refused at once."""
     from zjtui.sheets.form_file import open_form as opened
 
-    def work(_watch: Any) -> Path:
+    def work(_watch: Any) -> "tuple[Path, RowForm | None]":
         path = path_typed(typed)
-        opened(path)
-        return path
+        if path.suffix.lower() != ".docx":
+            opened(path)
+        return path, _by_rows(app.session, path)
 
-    watched(screen, N_("Reading the workbook"), work, lambda path: _ask_about(app, path))
+    def done(found: "tuple[Path, RowForm | None]") -> None:
+        path, form = found
+        if form is None:
+            _ask_about(app, path)
+        elif path.suffix.lower() == ".docx":
+            app.push_screen(RowFormScreen(form))
+        else:
+            _ask_how(app, path, form)
+
+    from zjtui.ui.screens.row_form import RowFormScreen
+
+    watched(screen, N_("Reading the workbook"), work, done)
+
+
+def _by_rows(session: Any, path: Path) -> "RowForm | None":
+    """Return a form with a row for each project, filled for the last month; None for one that has no such rows."""
+    from zjtui.sheets import row_form
+
+    try:
+        form = row_form.understood(session, path, usual_month("month", session.today))
+    except UsageError:
+        if path.suffix.lower() == ".docx":
+            raise
+        return None
+    return form if path.suffix.lower() == ".docx" or any(row.uid for row in form.rows) else None
+
+
+def _ask_how(app: "ZjtuiApp", path: Path, form: "RowForm") -> None:
+    """Ask whether a workbook is filled project by project, or cell by cell."""
+    from zjtui.ui.screens.row_form import RowFormScreen
+
+    def answered(answer: str | None) -> None:
+        if answer == "rows":
+            app.push_screen(RowFormScreen(form))
+        elif answer:
+            _ask_about(app, path)
+
+    known = sum(bool(row.uid) for row in form.rows)
+    told = _(N_("{known} of its {count} rows are projects of the register")).format(known=known, count=len(form.rows))
+    answers = [("rows", N_("Fill it row by row")), ("cells", N_("Take it in cell by cell, as a form to send"))]
+    app.push_screen(Question(N_("The form has a row for each project"), told, answers), answered)
 
 
 def renew(screen: BaseScreen, uid: str) -> None:
