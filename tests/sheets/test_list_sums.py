@@ -137,3 +137,8 @@ def test_a_monthly_list_takes_no_total_up_to_another_month(session: Session, boo
 def test_a_total_of_no_month_says_how_to_name_it(session: Session, book: Make) -> None:
     _book, plan = reading.read(session, book([[*HEADS, "本年累计完成投资（万元）"], ["甲园", "长兴县", 5, 800]]))
     assert "L-28" in "; ".join(map(str, plan.told)) and plan.columns[3].target is None
+
+
+def test_months_are_of_the_year_that_the_plan_names(session: Session, book: Make) -> None:
+    heads = [*HEADS, "2022年计划投资（万元）", "1-8月累计完成投资（万元）"]
+    assert meanings(session, book([heads, ["甲园", "长兴县", 5, 900, 800]]))[heads[4]].endswith("@2022-08")

@@ -116,7 +116,7 @@ def _of_sums(plan: Plan) -> Iterator[Notice]:
     for column in plan.columns:
         named = guess_of(column.heading, plan.kind, plan.year) if column.target is None else None
         if named and named.entity == "monthly_report" != plan.kind and not named.period:
-            text = N_("“{name}”: no month is named. Say which (F5, or --column {name}=1-8月)")
+            text = N_("“{name}”: no month is named. Say which (Enter, or --column {name}=1-8月)")
             yield Notice(text, rule="L-28", name=column.heading.text)
 
 

@@ -11,6 +11,7 @@ from zjtui.i18n import N_, _
 from zjtui.sheets import columns, finding
 from zjtui.sheets.book import KEY, Book, open_book
 from zjtui.sheets.entries import entries
+from zjtui.sheets.headings import Heading
 from zjtui.sheets.mapping import Plan
 from zjtui.sheets.propose import propose
 from zjtui.sheets.workbook import new_workbook, write_text
@@ -65,6 +66,8 @@ def planned(session: Session, book: Book, kind: str = "", sheet: str = "", year:
     )
     if named := re.search(r"(20\d\d)\s*年", table.title):
         year = named_year or int(named[1])
+    elif not named_year:
+        year = _year_of_plans(table.headings) or year
     kept = lists.get(table.shape)
     if kept and not kind and not header and kept.get("kind") in columns.KINDS and kept["kind"] != table.kind:
         table = finding.found(book, chosen, kept["kind"], year, lists)
@@ -79,6 +82,12 @@ def planned(session: Session, book: Book, kind: str = "", sheet: str = "", year:
             _place(session, plan.more[-1])
     plan.told = finding.told(book, plan, bool(sheet))
     return plan
+
+
+def _year_of_plans(heads: Sequence[Heading]) -> int:
+    """Return the year that the headings of plans name: without one in the title “1-8月” is of that; 0 for none."""
+    years = {int(year) for head in heads for year in re.findall(r"(20\d\d)\s*年度?[^\d]{0,4}计划", head.text)}
+    return years.pop() if len(years) == 1 else 0
 
 
 def _place(session: Session, plan: Plan) -> None:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
 from zjtui.domain.codes import Codes
+from zjtui.domain.fields import WAN
 from zjtui.domain.indicators import expected_share, start_month_in
+from zjtui.domain.money import show_money
 from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice
 from zjtui.i18n import N_
@@ -40,28 +42,26 @@ def settle(taking: "Taking", entry: "Entry", done: "Done", project: str, month: 
     if missing == [month] or not left:
         values["invest_month"] = left
         why = N_("{month}: the sum of the year less {count} months before it makes {amount} for this month")
-        _tell(taking, done, why, "L-15", month=month, count=len(known), amount=left)
+        _tell(done, why, "L-15", month=month, count=len(known), amount=left)
         return True
     if taking.sums == "spread":
         amounts = _spread(taking, project, left, missing)
         if month in amounts:
             values["invest_month"] = amounts.pop(month)
         why = N_("{month}: {amount} of the sum of the year are spread over {count} months without a report")
-        _tell(taking, done, why, "L-28", month=month, count=len(missing), amount=left)
+        _tell(done, why, "L-28", month=month, count=len(missing), amount=left)
         for each, amount in amounts.items():
             _put(taking, entry, done, project, each, amount)
         return True
     if taking.sums == "opening":
         _before(taking, entry, done, project, month, left)
     elif taking.sums == "none":
-        _tell(
-            taking, done, N_("{month}: the sum of the year, {amount}, is left out"), "L-28", month=month, amount=stated
-        )
+        _tell(done, N_("{month}: the sum of the year, {amount}, is left out"), "L-28", month=month, amount=stated)
     else:
         why = N_(
             "{amount} up to {month}: of {count} months nothing is known. Say what becomes of it (Enter, or --sums)"
         )
-        told = Msg(why, amount=_money(taking, stated), month=month, count=len(missing))
+        told = Msg(why, amount=_money(stated), month=month, count=len(missing))
         key = next((key for key in entry.texts if (key[0], key[2]) == _SUM and key[1] in ("", month)), ("", "", ""))
         done.faults.append(Fault(entry.heads.get(key, ""), entry.texts.get(key, ""), told, "L-28", ASKED))
     return False
@@ -84,7 +84,7 @@ def sums_apart(taking: "Taking", entry: "Entry", done: "Done", project: str) -> 
             settle(taking, entry, done, project, month, {**given})
             continue
         why = N_("{month}: the list says {stated} for the year so far, the months make {kept}; the months count")
-        told = Notice(why, rule="L-18", month=month, stated=_money(taking, stated), kept=_money(taking, kept))
+        told = Notice(why, rule="L-18", month=month, stated=_money(stated), kept=_money(kept))
         done.notices.append(told)
 
 
@@ -133,7 +133,7 @@ def _put(taking: "Taking", entry: "Entry", done: "Done", project: str, month: st
     made = taking.write(entry, "monthly_report", month, None, project, values)
     field = registry.model("monthly_report").fields()["invest_month"]
     if not done.new:
-        done.changes.append((f"{month} {label(field)}", "", _money(taking, amount)))
+        done.changes.append((f"{month} {label(field)}", "", _money(amount)))
     done.notices += made.notices
 
 
@@ -150,12 +150,12 @@ def _before(taking: "Taking", entry: "Entry", done: "Done", project: str, month:
     made = taking.write(entry, "annual_plan", month[:4], plan.uid, project, {"opening_total": amount})
     done.changes += made.changes if not done.new else []
     done.notices += made.notices
-    _tell(taking, done, N_("{amount} up to {month} count as done before the year"), "L-28", month=month, amount=amount)
+    _tell(done, N_("{amount} up to {month} count as done before the year"), "L-28", month=month, amount=amount)
 
 
-def _tell(taking: "Taking", done: "Done", text: str, rule: str, *, amount: int, **params: Any) -> None:
-    done.notices.append(Notice(text, rule=rule, amount=_money(taking, amount), **params))
+def _tell(done: "Done", text: str, rule: str, *, amount: int, **params: Any) -> None:
+    done.notices.append(Notice(text, rule=rule, amount=_money(amount), **params))
 
 
-def _money(taking: "Taking", yuan: int) -> str:
-    return taking.told.shown(registry.model("monthly_report").fields()["reported_ytd"], yuan)
+def _money(yuan: int) -> str:
+    return show_money(yuan, WAN, named=True)
