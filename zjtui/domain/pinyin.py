@@ -26,14 +26,18 @@ def _splitter(places: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("(" + "|".join(map(re.escape, ordered)) + ")")
 
 
+_READ = re.compile("(" + "|".join(sorted(_PLACES, key=len, reverse=True)) + ")")  # within a longer name too
+
+
 def syllables(text: str, places: Iterable[str] = ()) -> list[str]:
     """Return one item per Chinese character, and other letters and digits as they are, in lower case."""
     found: list[str] = []
     for piece in _splitter(tuple(places)).split(unicodedata.normalize("NFKC", text).casefold()):
-        if piece in _PLACES:
-            found += _PLACES[piece].split()
-        elif piece:
-            for run in _HAN.split(piece):
+        for part in _READ.split(piece):
+            if part in _PLACES:
+                found += _PLACES[part].split()
+                continue
+            for run in _HAN.split(part):
                 found += run if run.isascii() else _of_run(run)
     return [item for item in found if item.isalnum()]
 
@@ -62,6 +66,21 @@ def keys(text: str, places: Iterable[str] = ()) -> tuple[str, str]:
     """Return the key to sort `text` by and its initials."""
     parts = syllables(text, places)
     return " ".join(parts)[:200], "".join(part[0] for part in parts)[:200]
+
+
+@lru_cache(maxsize=4_000)
+def spoken(text: str) -> tuple[str, str]:
+    """Return the full pinyin of a label in one word, and its initials; both are empty for plain ASCII."""
+    if text.isascii():
+        return "", ""
+    spelled, first = keys(text)
+    return spelled.replace(" ", ""), first
+
+
+def found_by(query: str, text: str) -> bool:
+    """Tell whether `query` is part of `text`, of its full pinyin or of its initials."""
+    full, first = spoken(text)
+    return matches(query, f"{text} {full}", first) or "".join(query.casefold().split()) in full
 
 
 def matches(query: str, text: str, initials: str) -> bool:

@@ -1,12 +1,15 @@
 """How what is being typed is understood: shown beside its field before it is saved, and asked about in doubt."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from zjtui.domain import money
 from zjtui.domain.dates import latest, long_ago, says_year
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.parse import parse
 from zjtui.domain.show import label
+from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 
 _WEEKDAYS = (
@@ -35,6 +38,23 @@ def doubtful(field: F, text: str, value: Any, today: date) -> bool:
 
 def _over(field: F, text: str, value: Any, today: date) -> bool:
     return field.ahead and isinstance(value, date) and value < today and not says_year(text, today)
+
+
+def day_meant(field: F, text: str, today: date) -> str:
+    """Return a day, month or year as it is meant today, so that it reads the same tomorrow; another text as it is."""
+    if not text.strip() or field.kind not in (*_DAYS, Kind.MONTH):
+        return text
+    readings = [_read(field, text, day) for day in (today, today + timedelta(days=1), today + timedelta(days=200))]
+    value = readings[0]
+    if value is None or all(value == other for other in readings) or doubtful(field, text, value, today):
+        return text
+    return value if isinstance(value, str) else str(value.isoformat())
+
+
+def _read(field: F, text: str, today: date) -> Any:
+    with suppress(ZjtuiError):
+        return parse(field, text, today)
+    return None
 
 
 def question(field: F, text: str, value: Any, today: date) -> str:

@@ -20,6 +20,11 @@ def figures(database: Any) -> None:
     standing.refresh_all(database.conn)
 
 
+def readings(database: Any) -> None:
+    """Step 10: 莲都区 is read lian du qu, as 莲都 is, and no longer lian dou qu."""
+    database.execute("UPDATE pinyin SET sort_key = replace(sort_key, 'lian dou qu', 'lian du qu')")
+
+
 def names(database: Any) -> None:
     """Step 9: units and persons are found by their names without looking at all of them."""
     database.execute("CREATE INDEX org_name ON org(name)")

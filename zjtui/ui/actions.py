@@ -241,7 +241,15 @@ IMPORT = of_screen(
 )
 IMPORT_FILES = of_screen(
     "import_files",
-    Action("open", "open", N_("Open"), N_("Look at the list under the cursor: its columns and rows"), 2, row=True),
+    Action(
+        "open",
+        "open",
+        N_("Open"),
+        N_("Look at the list under the cursor: its columns and rows"),
+        2,
+        palette=False,
+        row=True,
+    ),
     Action("apply", "save", N_("Import"), N_("Take in all lists, as one operation"), 3),
 )
 DIRECTORY = of_screen(
@@ -285,6 +293,9 @@ FORM = of_screen(
     Action("section(1)", "part_after", N_("Next section"), N_("Go to the next section of the form"), 3, palette=False),
     Action("section(-1)", "part_before", N_("Previous section"), N_("Go to the section before"), 0, palette=False),
     Action("attach", "attach", N_("Attach"), N_("Choose photos or files that go with it; Insert marks several"), 4),
+    Action(
+        "add_here", "add", N_("New name"), N_("Add the person or unit that the field asks for, and come back to it"), 5
+    ),
     Action("same", "deed", N_("As last time"), N_("Fill mechanism, people and form as last time"), 4),
     Action("snippet", "deed", N_("Snippets"), N_("Put a ready sentence into the field"), 5),
 )

@@ -239,12 +239,10 @@ class ZjtuiApp(SpeakingKeysApp):
         """Find any action by its name."""
         from textual.command import CommandPalette
 
-        from zjtui.ui.commands import ActionCommands
+        from zjtui.ui.commands import ActionCommands, Palette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(
-                CommandPalette(providers=[ActionCommands], placeholder=_(N_("Type part of an action's name")))
-            )
+            self.push_screen(Palette(providers=[ActionCommands], placeholder=_(N_("Type part of an action's name"))))
 
     def action_command_palette(self) -> None:
         """Textual's own name for the palette."""

@@ -1,23 +1,40 @@
-"""The palette: every action of the screen in front, found by its name in either language or its pinyin initials."""
+"""The palette: every action of the screen in front; screens, reports, views, projects; in both languages, by pinyin."""
 
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets.option_list import Option
 
 from zjtui.domain import pinyin
 from zjtui.i18n import N_, _, every_language
+from zjtui.ui import palette_finds as finding
 from zjtui.ui.action import Action, key_name
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.actions_looking import FORMS_KEY, FREEZES_KEY
 from zjtui.ui.base import BaseScreen
-from zjtui.ui.dialogs.choice import initials
 from zjtui.ui.quick import confirm, understood
 from zjtui.ui.text import content
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
+
+
+class Palette(CommandPalette):
+    """The palette, in the language of the screen."""
+
+    def _start_no_matches_countdown(self, search_value: str) -> None:
+        """Say after a moment that nothing was found."""
+        self._stop_no_matches_countdown()
+
+        def nothing_found() -> None:
+            if search_value:
+                told = content(_(N_("Nothing fits: type less, or other words")))
+                self.query_one(CommandList).add_option(Option(told, disabled=True, id=self._NO_MATCHES))
+            self._list_visible = bool(search_value)
+
+        self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, nothing_found)
 
 
 class ActionCommands(Provider):
@@ -55,8 +72,10 @@ class ActionCommands(Provider):
             yield Hit(2.0, content(told), partial(confirm, self._zj, quick), told)
         for action, owner in self._actions():
             shown, names = _(action.label), every_language(action.label)
-            searched = " ".join([*names, _(action.help)])
-            if pinyin.matches(query, searched, " ".join(map(initials, names))):
+            if any(pinyin.found_by(query, name) for name in (*names, _(action.help))):
                 score = 1.0 if query.casefold() in shown.casefold() else 0.5
                 text = f"{shown}  {key_name(action.pressed)}".rstrip()
                 yield Hit(score, content(text), partial(self._run, action, owner), text, help=_(action.help))
+        if isinstance(self.screen, BaseScreen):
+            for found in finding.found(self._zj, query):
+                yield Hit(found.score, content(found.text), found.go, found.text, help=_(found.what))

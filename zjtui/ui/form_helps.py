@@ -1,11 +1,13 @@
 """What helps with the fields of a form: how each is typed, and keys that fill it as last time or with files."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from zjtui.domain.fields import Kind
+from zjtui.domain.fields import F, Kind
 from zjtui.i18n import N_, _
+from zjtui.store.read import find
 from zjtui.ui import file_asking
 from zjtui.ui.forms import FILES
+from zjtui.ui.widgets.form_row import FormRow
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.form import FormScreen
@@ -35,6 +37,37 @@ def same(screen: "FormScreen") -> None:
         if found.get(row.item.name) and not screen.touched(row.item.name):
             row.put(found[row.item.name])
     screen.status(_(N_("Filled as last time")), "bold")
+
+
+def nobody(screen: "FormScreen", field: F) -> str:
+    """Return what to do where a person or unit is asked for and there is none yet, "" where there is one."""
+    if field.ref == "person" and not find.choices(screen.session.reader(), "person", limit=1):
+        return _(N_("Nobody is in the register yet: Ctrl+N adds yourself, and comes back here"))
+    if field.ref == "org" and not find.choices(screen.session.reader(), "org", limit=1):
+        return _(N_("No unit is in the register yet: Ctrl+N adds one, and comes back here"))
+    return ""
+
+
+def add_missing(screen: "FormScreen") -> None:
+    """Add the person or unit that the field under the cursor asks for; saved, it stands in the field."""
+    from zjtui.ui import entry
+
+    row = screen.focused.parent if screen.focused else None
+    entity = row.item.field.ref if isinstance(row, FormRow) else ""
+    if not isinstance(row, FormRow) or entity not in ("person", "org"):
+        screen.status(_(N_("Only where a person or unit is asked for: go to such a field first")), "$text-warning")
+        return
+    typed = row.text.rpartition("、")[2].strip()
+    before = row.text.rpartition("、")[0]
+
+    def added(outcome: Any) -> None:
+        if outcome:
+            name = find.names(screen.session.reader(), entity, {outcome.uid})[outcome.uid]
+            row.put("、".join(part for part in (before, name) if part))
+            screen.form.enter(row.item.name)
+
+    given = {"name": typed} if typed else {}
+    screen.zj.open_form(lambda: entry.add_spec(screen.zj, entity, None, given), added)
 
 
 def attach(screen: "FormScreen") -> None:

@@ -152,6 +152,16 @@ def recent_projects(connection: Connection, person: str, limit: int = 10) -> lis
     return list(found)
 
 
+def spelled(connection: Connection, entity: str, text: str, limit: int) -> list[dict[str, Any]]:
+    """Return records as {uid, name} whose name in full pinyin, written in one word, contains `text`."""
+    rows = connection.execute(
+        f"SELECT r.uid, r.{PINYIN_NAMES[entity]} AS name FROM pinyin p JOIN {entity} r ON r.id = p.id "
+        "WHERE p.entity = ?1 AND instr(replace(p.sort_key, ' ', ''), ?2) ORDER BY p.sort_key, r.id LIMIT ?3",
+        (entity, "".join(text.casefold().split()), limit),
+    )
+    return [dict(row) for row in rows]
+
+
 def choices(connection: Connection, entity: str, text: str = "", limit: int = 200) -> list[dict[str, Any]]:
     """Return records to choose from, as {uid, name, initials}: those whose name or initials contain `text`."""
     if entity == "issue":

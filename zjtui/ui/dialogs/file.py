@@ -40,10 +40,13 @@ class Place:
 class FileDialog(ModalScreen[str | None]):
     """Ask for a path; the result is the path as text, or None. A path that cannot be taken stays to be mended.
 
-    Of several files Insert marks each; the result has one path a line.
+    Of several files Insert marks each; the result has one path a line. A path that was typed and not taken stands there
+    again when the same is asked next.
 
     `reads` makes a path of what was typed; names alone lie in `base`. `endings` are those of the files that are shown.
     """
+
+    _left: ClassVar[dict[str, str]] = {}  # heading: what was typed last and not taken
 
     CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [bound("back", "answer_none")]
@@ -62,6 +65,7 @@ class FileDialog(ModalScreen[str | None]):
         super().__init__()
         self.heading, self.purpose, self.reads, self.base = title, purpose, reads, base
         self.text, self.endings, self.places = text, tuple(endings), places
+        self.left = self._left.pop(title, "")
         self.marked: list[Path] = []
         self.shown: list[Path] = []
         self._chosen = False  # an arrow went to an entry: Enter means that one, and not what is typed
@@ -69,7 +73,8 @@ class FileDialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(content(_(self.heading), "bold"), classes="dialog-title")
-            yield SafeInput(self.text, id="answer", compact=True, select_on_focus=bool(self.text))
+            given = self.left or self.text
+            yield SafeInput(given, id="answer", compact=True, select_on_focus=bool(given))
             yield OptionList(id="options", compact=True)
             yield Static(id="echo", classes="dialog-hint")
             yield Static(content(_(N_("Tab completes   ↑↓ choose   ⏎ take   Esc back")), "dim"), classes="dialog-hint")
@@ -98,7 +103,10 @@ class FileDialog(ModalScreen[str | None]):
             self.shown = self._entries()
             options.add_options([Option(self._named(path)) for path in self.shown])
         options.highlighted = None
-        self._say("")
+        again = bool(self.left) and self.typed == self.left
+        self._say(
+            _(N_("This is what was typed last and not taken")) if again else "", "dim" if again else "$text-error"
+        )
 
     def _named(self, path: Path) -> Content:
         return content(("● " if path in self.marked else "") + path.name + (os.sep if path.is_dir() else ""))
@@ -228,11 +236,13 @@ class FileDialog(ModalScreen[str | None]):
         else:
             self.dismiss(str(path))
 
-    def _say(self, text: str) -> None:
-        self.query_one("#echo", Static).update(content(text, "$text-error"))
+    def _say(self, text: str, tone: str = "$text-error") -> None:
+        self.query_one("#echo", Static).update(content(text, tone))
 
     def action_answer_none(self) -> None:
-        """Go back without a file."""
+        """Go back without a file; what was typed is there the next time."""
+        if self.typed.strip() not in ("", self.text.strip()):
+            self._left[self.heading] = self.typed
         self.dismiss(None)
 
 

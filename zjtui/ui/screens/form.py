@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from zjtui.domain.understood import day_meant
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_, _
 from zjtui.ui import form_helps
@@ -102,7 +103,12 @@ class FormScreen(BaseScreen):
         return self.session.workspace.holds
 
     def _draft(self) -> What:
-        return self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", self.typed
+        # A draft may be read on another day: 昨天 is kept as the day that was meant.
+        typed = dict(self.typed)
+        for item in self.spec.items:
+            if typed.get(item.name):
+                typed[item.name] = day_meant(item.field, typed[item.name], self.form.today)
+        return self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", typed
 
     def keep_typed(self) -> None:
         """Keep what stands in the fields, before the app ends."""
@@ -111,15 +117,20 @@ class FormScreen(BaseScreen):
             self.keeper.keep_now(self._draft())
 
     def day_turned(self) -> None:
-        """From here on a day is understood from the new today; what was typed stays as it is."""
+        """From here on a day is understood from the new today; what was typed means the day that it meant."""
         super().day_turned()
+        for row in self.form.rows():
+            meant = day_meant(row.item.field, row.text, self.form.today)
+            if meant != row.text:
+                row.put(meant)
         self.form.today = self.session.today
 
     def on_form_focused(self, event: Form.Focused) -> None:
         """Say how this field is typed, or what is wrong with it."""
         row: FormRow = event.row
         hint = row.item.field.hint or form_helps.HINTS.get(row.item.field.kind, "")
-        self.status(row.fault or _(hint), "$text-error" if row.fault else "dim")
+        told = row.fault or form_helps.nobody(self, row.item.field) or _(hint)
+        self.status(told, "$text-error" if row.fault else "dim")
 
     def on_form_finished(self) -> None:
         """Enter in the last field does not save: a slip would."""
@@ -134,6 +145,10 @@ class FormScreen(BaseScreen):
     def action_attach(self) -> None:
         """Choose photos or files that go with what is being entered."""
         form_helps.attach(self)
+
+    def action_add_here(self) -> None:
+        """Add the person or unit that the field asks for."""
+        form_helps.add_missing(self)
 
     def action_section(self, direction: int) -> None:
         """Go to the next or previous section."""

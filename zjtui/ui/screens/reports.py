@@ -69,16 +69,7 @@ class ReportsScreen(TableScreen):
         number = self.table.current
         if not number:
             return
-        code = list(REPORTS)[number - 1]
-        if REPORTS[code].asks[0] != "project":
-            show(self, code, Params())
-            return
-
-        def chosen(uid: str | None) -> None:
-            if uid:
-                show(self, code, Params(project=uid))
-
-        self.app.push_screen(_project_dialog(self.session), chosen)
+        begin(self, list(REPORTS)[number - 1])
 
 
 class ReportScreen(PageScreen):
@@ -163,6 +154,19 @@ class ReportScreen(PageScreen):
     def _other(self, **changed: Any) -> None:
         params = replace(self.params, **changed)
         show(self, self.code, params, instead=True)
+
+
+def begin(screen: BaseScreen, code: str) -> None:
+    """Make a report; ask for its project first where it is of one."""
+    if REPORTS[code].asks[0] != "project":
+        show(screen, code, Params())
+        return
+
+    def chosen(uid: str | None) -> None:
+        if uid:
+            show(screen, code, Params(project=uid))
+
+    screen.app.push_screen(_project_dialog(screen.session), chosen)
 
 
 def show(screen: BaseScreen, code: str, params: Params, *, instead: bool = False) -> None:
