@@ -1,13 +1,16 @@
 """What helps with the fields of a form: how each is typed, and keys that fill it as last time or with files."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.understood import day_meant
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
 from zjtui.ui import file_asking
 from zjtui.ui.forms import FILES
-from zjtui.ui.widgets.form_row import FormRow
+from zjtui.ui.widgets.form_row import FormField, FormRow
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.form import FormScreen
@@ -37,6 +40,12 @@ def same(screen: "FormScreen") -> None:
         if found.get(row.item.name) and not screen.touched(row.item.name):
             row.put(found[row.item.name])
     screen.status(_(N_("Filled as last time")), "bold")
+
+
+def as_meant(items: "Sequence[FormField]", typed: "Mapping[str, str]", today: "date") -> dict[str, str]:
+    """Return what is typed, to be read on another day: 昨天 is kept as the day that was meant."""
+    meant = {item.name: day_meant(item.field, typed[item.name], today) for item in items if typed.get(item.name)}
+    return {**typed, **meant}
 
 
 def nobody(screen: "FormScreen", field: F) -> str:

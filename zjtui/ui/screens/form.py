@@ -103,11 +103,7 @@ class FormScreen(BaseScreen):
         return self.session.workspace.holds
 
     def _draft(self) -> What:
-        # A draft may be read on another day: 昨天 is kept as the day that was meant.
-        typed = dict(self.typed)
-        for item in self.spec.items:
-            if typed.get(item.name):
-                typed[item.name] = day_meant(item.field, typed[item.name], self.form.today)
+        typed = form_helps.as_meant(self.spec.items, self.typed, self.form.today)
         return self.spec.key, self.spec.title, f"{_(self.spec.title)}: {self.spec.subject}", typed
 
     def keep_typed(self) -> None:
