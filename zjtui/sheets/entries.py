@@ -26,7 +26,7 @@ _OPEN = ("待定",)  # something is going to stand here: that it is left out is 
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
 _PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _DITTO = re.compile(r"[(（]?(同上|同前|同上行|上同|ditto|[〃″〞＂]{1,2}|[”“]{1,2}|\")[)）]?", re.IGNORECASE)
-_DITTO_LONG = 10
+_DITTO_LONG, _UNPOINTED = 10, re.compile(r"[\s。.，,；;：:]")  # “同 上”, “同上。”
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 _APART = 2_000_000  # between the numbers of two sheets: no sheet has so many rows
 
@@ -147,7 +147,7 @@ class _Reader:
 
     def _ditto(self, entry: Entry, column: ReadColumn, cell: str) -> Any:
         """Return what a cell says, that of the row above where it says so; an amount is never the one above."""
-        if len(cell) < _DITTO_LONG and _DITTO.fullmatch(cell.strip()) and column.field.kind not in _AMOUNTS:
+        if len(cell) < _DITTO_LONG and _DITTO.fullmatch(_UNPOINTED.sub("", cell)) and column.field.kind not in _AMOUNTS:
             above = self.above.get(column.number)
             if above is None:
                 why = Msg(N_("Nothing stands above it"))

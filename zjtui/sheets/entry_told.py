@@ -17,7 +17,7 @@ _TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detai
 
 def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
     """Yield what is seen in a file and not in its values: hidden, struck out, unseen letters. Rule L-23."""
-    if not (line.hidden or line.struck or line.unseen):
+    if not (line.hidden or line.struck or line.unseen or line.cut):
         return
     if line.hidden:
         yield Notice(N_("The row is hidden in the file"), rule="L-23")
@@ -25,6 +25,10 @@ def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
     if struck := [heads[column] for column in sorted(line.struck) if column in heads]:
         yield Notice(N_("Struck out in the file: {names}"), rule="L-23", names="、".join(struck))
     for column in columns:
+        if column.number in line.cut:
+            text = N_("{column}: a part of “{value}” is struck out in the file; “{text}” is taken")
+            cells = {"value": shown(line.cut[column.number]), "text": shown(line.cells[column.number])}
+            yield Notice(text, rule="L-23", column=column.head, **cells)
         cell = line.cells[column.number] if column.number < len(line.cells) else None
         if column.number in line.unseen and column.key[2] in _NAMING:
             text = N_("{column}: letters that nobody sees were left out of “{value}”")

@@ -89,7 +89,8 @@ def told(book: Book, plan: Plan, chosen: bool) -> list[Notice]:
     notices = list(_of_sums(plan))
     tables = [plan.table, *(other.table for other in plan.more)]
     hidden = sum(1 for table in tables for row in table.sheet.marks.hidden if row >= table.first)
-    struck = sum(1 for table in tables for row, _column in table.sheet.marks.struck if row >= table.first)
+    marks = [(table.first, table.sheet.marks) for table in tables]
+    struck = sum(1 for first, each in marks for row, _column in (*each.struck, *each.kept) if row >= first)
     if hidden:
         notices.append(Notice(N_("{count} rows are hidden in the file"), rule="L-23", count=hidden))
     if struck:

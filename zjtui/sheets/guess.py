@@ -30,8 +30,9 @@ _SPANS = (  # what else runs from January on: “前三季度”, “一季度�
     (re.compile(r"前(1[0-2]|[1-9])个?月(?:份)?"), 1),
 )
 _FROM_ONE = re.compile(r"一(?=[-—–~～至到]+\d{1,2}月)")
-_BEFORE = re.compile(
-    r"(?:截至|截止|至|到)?(20\d{2})年(?:底|末|12月底?|12月末)(?:前|止)?(?:累计|已)?(?:完成)?(?:投资)?(?:额)?"
+_BEFORE = re.compile(  # “截至2023年12月”, “2023年底累计完成投资”; “2023年12月” alone is a month like every other
+    r"(?:(?:截至|截止|至|到)(20\d{2})年(?:12月(?:31日|份)?(?:底|末)?|底|末)|(20\d{2})年(?:12月)?(?:底|末))"
+    r"(?:前|止)?(?:累计|已)?(?:完成)?(?:投资)?(?:额)?"
 )
 _MONEY_OF_MONTHS = {
     rest + tail
@@ -94,8 +95,9 @@ def _of_months(text: str, kind: str, year: int) -> Target | None:
     """Return what a heading means that names a month, the months up to one, or the end of a year before."""
     plain = _from_january(re.sub(r"\s", "", without_unit(text)))
     before = _BEFORE.fullmatch(plain)
-    if before and int(before[1]) < year and kind == "project":
-        return Target("annual_plan", "opening_total", str(int(before[1]) + 1))
+    ended = int(before[1] or before[2]) if before else year
+    if ended < year and kind == "project":
+        return Target("annual_plan", "opening_total", str(ended + 1))
     if _NO_FACT.search(text):
         return None
     until = _UNTIL.search(plain)

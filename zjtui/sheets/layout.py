@@ -50,7 +50,8 @@ class Line:
     """A line below the header: `number` as the file counts it; `skipped` is "" for data, else a code of `SKIPPED`.
 
     `categories` are the headings between the data that it stands under, the nearest last. By column: `wrong` cells,
-    `scales` of numbers, `struck` and `unseen` ones, and amounts that are `shared` by the rows from one to another.
+    `scales` of numbers, `struck` and `unseen` ones, `cut` texts as they stand with a part struck out (the cells hold
+    the rest), and amounts that are `shared` by the rows from one to another.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Line:
     unseen: frozenset[int] = frozenset()
     shared: dict[int, tuple[int, int]] = field(default_factory=dict)
     hidden: bool = False
+    cut: dict[int, Value] = field(default_factory=dict)
     again: tuple[Heading, ...] = ()  # headings that hold from here on
 
 
@@ -94,7 +96,7 @@ class Table:
         kept: list[str] = []
         fills = _fills(self.sheet, self.first)
         marks = self.sheet.marks
-        wrongs, scales = _by_row(marks.wrong), _by_row(marks.scales)
+        wrongs, scales, kept_texts = _by_row(marks.wrong), _by_row(marks.scales), _by_row(marks.kept)
         struck, unseen = (_by_row(dict.fromkeys(places, "")) for places in (marks.struck, marks.unseen))
         for number, row in enumerate(self.sheet.rows(), 1):
             if number < self.first:
@@ -102,7 +104,7 @@ class Table:
             filled_in, shared = fills.at(number - 1, row)
             for column, value in filled_in.items():
                 row[column] = value
-            wrong = wrongs.get(number, {})
+            wrong, cut = wrongs.get(number, {}), _cut(row, kept_texts.get(number))
             if not wrong and not any(filled(cell) for cell in row):
                 continue
             what = look.what(row)
@@ -113,7 +115,7 @@ class Table:
                 what = ""
             line = Line(
                 number, row, what, tuple(kept), wrong, scales.get(number, {}), frozenset(struck.get(number, ())),
-                frozenset(unseen.get(number, ())), shared, number in marks.hidden, again,
+                frozenset(unseen.get(number, ())), shared, number in marks.hidden, cut, again,
             )  # fmt: skip
             yield line
             if what == "category":
@@ -206,6 +208,14 @@ class _Fills:
             elif first < place <= last and column < len(row) and not filled(row[column]):
                 found[column] = self.held.get(column)
         return found, shared
+
+
+def _cut(row: Row, kept: Mapping[int, str] | None) -> dict[int, Value]:
+    """Take what is struck out inside a text from the cells of a row; return these as they stood."""
+    stood = {column: row[column] for column in kept or () if column < len(row)}
+    for column in stood:
+        row[column] = kept[column].strip() if kept else None
+    return stood
 
 
 def _others(row: Row, heads: tuple[Heading, ...]) -> tuple[Heading, ...]:

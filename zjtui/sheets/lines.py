@@ -7,11 +7,13 @@ from functools import cache
 from itertools import islice
 
 from zjtui.domain.codes import Codes
+from zjtui.domain.fields import Kind
 from zjtui.i18n import N_
 from zjtui.sheets import words
 from zjtui.sheets.book import Row, Value, filled
-from zjtui.sheets.columns import Target, folded, names
+from zjtui.sheets.columns import Target, declared, folded, names
 from zjtui.sheets.headings import Heading, guess_of
+from zjtui.sheets.numbering import Numbering, plain_serial
 from zjtui.sheets.units import bare_number
 
 SKIPPED = Codes(
@@ -33,7 +35,6 @@ _NOTE = re.compile(
     r"(注|备注|说明|note|remark|(填报|填表|制表|审核|报送|联系|单位负责)[人单位日期电话方式时间]{0,4})s?\s*\d*\s*[:：、]"
     r"|[*＊※]|(请|以上|以下|上述|本表|此表|各责任|各县|各单位|共\d+[个项件])\S*[，,。；、]|[①-⑳].*[；;].*[①-⑳]"
 )
-_PART_OF = re.compile(r"其\s*中\s*[:：]?|其中\s*[:：].*")
 _SAID = re.compile(r"请|以上|以下|上述|本表|此表|各责任单位|各县")
 _DAY = re.compile(r"20\d\d[年./-]\d{1,2}([月./-]\d{1,2}日?)?月?")
 # what stands before a category, by the rank that it has: (class, pattern)
@@ -56,6 +57,7 @@ _GROUPS = re.compile(
     r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?"
 )
 _LONG = 40
+_DAYS = (Kind.DATE, Kind.PARTIAL)
 # the field that names what a row is about; of the others it is the project
 _NAMES = {"project": "name", "org": "name", "policy": "title_text"}
 
@@ -79,17 +81,24 @@ class Look:
         self._wide = len(headings) > 3
         self._named_by_project = naming.field == "project_uid"
         self._own = {column for column, target in means.items() if target and column not in self._leading}
-        self._item = ""  # the whole number of the item in force
+        self._days = {column for column, target in means.items() if target and declared(target).kind in _DAYS}
+        self._numbers = Numbering(numbered=self._serial is not None)
 
     def what(self, row: Row) -> str:
         """Return what a line is, a code of `SKIPPED`: "" for data."""
+        what = self._what(row)
+        if not what:
+            self._item(row)
+        return what
+
+    def _what(self, row: Row) -> str:
         there = [cell for cell in row if filled(cell)]
         # The first three tell: a line of data has more, and looking at all of them takes its time.
         said = (cell.strip() for cell in there if isinstance(cell, str) and bare_number(cell) is None)
         texts = list(islice(said, 3))
         if self._header_again(row, len(there)) or self._other_header(there):
             return "header"
-        if self._part(row, there):
+        if self._part(row):
             return "part"
         if not texts:
             return ""
@@ -98,7 +107,7 @@ class Look:
             return "total"
         if self._counted(row) or self._goes_on(row, there):
             return ""
-        if len(there) <= 4 and (_NOTE.match(lead) or _DAY.fullmatch(lead)):
+        if len(there) <= 4 and (_NOTE.match(lead) or self._dated(row, lead, len(there))):
             return "note"
         if len(there) == 1 and _SAID.match(lead):
             return "note"
@@ -114,6 +123,12 @@ class Look:
         if len(texts) > 1 and _SERIAL.fullmatch(texts[0]):
             return f"{texts[0].rstrip('、.．')}、{texts[1]}" if texts[0][0] not in "(（①②③④⑤" else "".join(texts[:2])
         return texts[0]
+
+    def _dated(self, row: Row, lead: str, there: int) -> bool:
+        """Tell whether a line is the day of the list: one that stands alone, or in no column of days."""
+        if not _DAY.fullmatch(lead):
+            return False
+        return there == 1 or not any(self._text(row, column) == lead for column in self._days)
 
     def _marked(self, row: Row, texts: Sequence[str]) -> bool:
         """Tell whether a line of one or two texts, and perhaps sums, is a category."""
@@ -133,31 +148,31 @@ class Look:
             return False
         return any(column < len(row) and filled(row[column]) for column in self._own)
 
-    def _part(self, row: Row, there: Sequence[Value]) -> bool:
-        """Tell whether a line is a part of the item above: numbered 1.1, 2-1, （2） below a whole number, or “其中”."""
+    def _part(self, row: Row) -> bool:
+        """Tell whether a line is a part of the item above."""
         if self._named_by_project or self._name is None:
             return False
-        name = self._text(row, self._name)
-        if re.match(r"\s*其\s*中\s*([:：]|$)", name) or any(
-            _PART_OF.fullmatch(self._text(row, at)) for at in self._leading
-        ):
-            return True
+        return any(
+            self._numbers.part(self._number(row), self._raw(row, self._name), self._text(row, place))
+            for place in self._leading
+        )
+
+    def _item(self, row: Row) -> None:
+        """Note a line of data, that may have parts; what is called like a group of projects has none."""
+        if self._named_by_project or self._name is None or _is_category(self._text(row, self._name)):
+            return
+        self._numbers.item(self._number(row))
+
+    def _number(self, row: Row) -> str:
         cell = row[self._serial] if self._serial is not None and self._serial < len(row) else None
-        if cell is None or not filled(cell):
-            return False
-        serial = unicodedata.normalize("NFKC", f"{cell:g}" if isinstance(cell, int | float) else str(cell)).strip()
-        if re.fullmatch(r"\d+[.、]?", serial):
-            if len(there) > 3 or not self._wide:
-                self._item = serial.rstrip(".、")
-            return False
-        below = re.fullmatch(r"(\d+)[.\-—–_/](\d+)([.\-—–_/]\d+)*[.、]?", serial)
-        if below:
-            return below[1] == self._item
-        return bool(self._item) and bool(re.fullmatch(r"\(\d{1,2}\)|\d{1,2}\)|[a-z]\)?", serial))
+        return plain_serial(cell) if filled(cell) else ""
+
+    def _raw(self, row: Row, column: int) -> str:
+        cell: Value = row[column] if column < len(row) else None
+        return cell if isinstance(cell, str) else ""
 
     def _text(self, row: Row, column: int | None) -> str:
-        cell: Value = row[column] if column is not None and column < len(row) else None
-        return cell.strip() if isinstance(cell, str) else ""
+        return "" if column is None else self._raw(row, column).strip()
 
     def _header_again(self, row: Row, there: int) -> bool:
         """Tell whether two cells at least, and three of five, say what stands over them."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Scale = tuple[int, str]  # how many times less is shown than is kept; the unit that the format writes behind it
 _PLACES = re.compile(r'\\.|!.|"[^"]*"|\[[^\]]*\]|_.|\*.|[0#?]|[.,]|.', re.DOTALL)
 _MONEY = re.compile(r"(千万|百万|十万|万|亿|千|百)?(美元|欧元|日元|港元|港币|元|圆)?")
-_PERCENT = ("9", "10")  # formats that every workbook has
+PERCENT = ("9", "10")  # formats that every workbook has
 _MOST = 10**12
 
 
@@ -83,7 +83,7 @@ def of_parts(parts: Iterable[tuple[str, dict[str, str]]]) -> Styles:
         elif name == "xf" and where == "cellXfs":
             number += 1
             code = said.get("numFmtId", "")
-            scaled = scale(codes.get(code, "0%" if code in _PERCENT else ""))
+            scaled = scale(codes.get(code, "0%" if code in PERCENT else ""))
             if scaled:
                 found.scales[number] = scaled
             font = said.get("fontId", "0")

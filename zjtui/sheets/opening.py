@@ -27,6 +27,11 @@ _AT_ONCE = 500  # rows of a piece
 _BREAK = re.compile(r"\r\n|\r|\n")
 _NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠']")
 _GUARDED = re.compile(r"=\"([^\"]*)\"|'(?=[\d（(])([^']*)", re.DOTALL)  # ="2209-…", '2209-…
+_ERROR = re.compile(
+    r"#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA)"
+    r"|(Err|错误)[:：]\d{3}"
+)
+_LOOKED = "='#E错 \t"  # a text that begins so may be guarded, or an error
 _LONGEST_CELL = 131_072  # characters
 
 
@@ -39,7 +44,7 @@ class _Part:
 
     name: str
     marks: Marks = field(default_factory=Marks)
-    merged: Any = ()
+    merged: Any = ()  # None where the kind of file does not tell
     text: bool = False
     pieces: int = 0
     height: int = 0
@@ -55,7 +60,7 @@ class _Part:
             for row in piece:
                 self.height += 1
                 for column, cell in enumerate(row):
-                    if cell.__class__ is str and (cell == "" or cell[0] in "='" or not cell.isprintable()):
+                    if cell.__class__ is str and (cell == "" or cell[0] in _LOOKED or not cell.isprintable()):
                         row[column] = self._plain(cell, column)
             self.pieces += 1
             yield piece
@@ -70,6 +75,10 @@ class _Part:
             return (cell[1:] if self.text and _NEUTRALISED.match(cell) else cell) or None
         if cell.strip() != separators.seen(cell).strip():
             self.marks.unseen.add((self.height, column))
+        plain = unguarded(cell).strip()
+        if _ERROR.fullmatch(plain):  # that some program wrote down as a text
+            self.marks.wrong[(self.height, column)] = plain
+            return None
         return unguarded(cell) or None
 
 
@@ -118,11 +127,12 @@ def _workbook(path: Path, head: bytes, parts: list[_Part]) -> Opened:
     facts = package.inspected(path, head)
     try:
         with path.open("rb") as file:
-            book = calamine.load_workbook(path if path.suffix.lower() == f".{facts.kind}" else file)
+            named = path.suffix.lower() == f".{facts.kind}"
+            book = calamine.load_workbook(facts.copy or (path if named else file))
         shown = [item.name for item in book.sheets_metadata if item.visible == calamine.SheetVisibleEnum.Visible]
         parts += [_Part(name, hidden=True) for name in book.sheet_names if name not in shown]
         for name in (name for name in shown if name in book.sheet_names):
-            yield from _sheet(book, name, facts.marks.get(name, Marks()), parts)
+            yield from _sheet(book, name, facts.kind, facts.marks.get(name, Marks()), parts)
     except calamine.PasswordError:
         raise package.protected(path) from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError, RuntimeError) as error:
@@ -132,14 +142,14 @@ def _workbook(path: Path, head: bytes, parts: list[_Part]) -> Opened:
     return facts.kind, ""
 
 
-def _sheet(book: Any, name: str, marks: Marks, parts: list[_Part]) -> Iterator[list[Row]]:
+def _sheet(book: Any, name: str, kind: str, marks: Marks, parts: list[_Part]) -> Iterator[list[Row]]:
     try:
         sheet = book.get_sheet_by_name(name)
     except Exception as error:
         if type(error).__name__ == "WorksheetNotFound":  # a sheet that is a chart
             return
         raise
-    merged = sheet.merged_cell_ranges
+    merged = marks.merged if kind == "ods" else sheet.merged_cell_ranges
     part = _Part(name, marks, None if merged is None else tuple(merged))
     parts.append(part)
     before: Row = [None] * (sheet.start[1] if sheet.start else 0)

@@ -1,5 +1,7 @@
 """What a workbook is before it is read: its size unpacked, a password, its parts, and what stands beside its values."""
 
+import io
+import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -7,7 +9,7 @@ from pathlib import Path
 
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.sheets import number_format, open_document, scan
+from zjtui.sheets import biff, elements, number_format, open_document, readable, rich, scan
 from zjtui.sheets.scan import Marks
 
 _UNPACKED = 400_000_000  # bytes of all parts
@@ -19,10 +21,14 @@ _LARGEST_INDEX = 20_000_000  # bytes of a part that only says what is where
 
 @dataclass(frozen=True)
 class Facts:
-    """What a workbook is ("xlsx", "xls", "ods"), and by sheet what is known of its cells beside their values."""
+    """What a workbook is ("xlsx", "xls", "ods"), and by sheet what is known of its cells beside their values.
+
+    `copy` is what a reader takes where it does not take the file.
+    """
 
     kind: str
     marks: dict[str, Marks] = field(default_factory=dict)
+    copy: io.BytesIO | None = None
 
 
 def beginning(path: Path) -> bytes:
@@ -59,7 +65,10 @@ def inspected(path: Path, head: bytes, *, look: bool = True) -> Facts:
             raise protected(path)
         if "Workbook".encode("utf-16-le") not in content and "Book".encode("utf-16-le") not in content:
             raise UsageError(N_("“{path}” is an Office file but no workbook"), path=path.name)
-        return Facts("xls")
+        try:
+            return Facts("xls", biff.marks(content) if look else {})
+        except ValueError:
+            raise broken(path) from None
     try:
         with zipfile.ZipFile(path) as file:
             return _of_zip(path, file, look)
@@ -79,20 +88,21 @@ def _of_zip(path: Path, file: zipfile.ZipFile, look: bool) -> Facts:
         raise protected(path)
     if "content.xml" in parts:
         with file.open("content.xml") as stream:
-            return Facts("ods", open_document.marks(path.name, stream))
+            return Facts("ods", open_document.marks(path.name, stream), readable.usual_prefixes(path))
     if "xl/workbook.xml" not in parts:
         if "word/document.xml" in parts:
             raise UsageError(N_("“{path}” is a Word document: copy its table into a workbook"), path=path.name)
         raise broken(path)
     if not look:
         return Facts("xlsx")
-    styles = number_format.of_parts(elements_of(file, parts, "xl/styles.xml"))
+    styles = number_format.of_parts(elements_of(file, parts, related(file, parts, "styles")))
     named = sheet_parts(file, parts)
-    marks = {name: scan.of_sheet(path.name, file, part, styles) for name, part in named.items()}
+    texts = rich.shared(file, related(file, parts, "sharedStrings"))
+    marks = {name: scan.of_sheet(path.name, file, part, styles, texts) for name, part in named.items()}
     if _from_1904(file, parts):
         for found in marks.values():
             found.from_1904 = True
-    return Facts("xlsx", marks)
+    return Facts("xlsx", marks, readable.known_errors(path, named, marks))
 
 
 def _too_much(path: Path) -> UsageError:
@@ -102,13 +112,13 @@ def _too_much(path: Path) -> UsageError:
     )
 
 
-def elements_of(file: zipfile.ZipFile, parts: Parts, part: str) -> list[scan.Element]:
+def elements_of(file: zipfile.ZipFile, parts: Parts, part: str) -> list[elements.Element]:
     """Return the elements of a part that says what is where, [] where there is none."""
     if part not in parts:
         return []
     if parts[part].file_size > _LARGEST_INDEX:
         raise ValueError("no workbook has such a part")  # told as a damaged file
-    return scan.elements(file.read(part))
+    return elements.of(file.read(part))
 
 
 def _from_1904(file: zipfile.ZipFile, parts: Parts) -> bool:
@@ -117,13 +127,24 @@ def _from_1904(file: zipfile.ZipFile, parts: Parts) -> bool:
     return any(name == "workbookPr" and said.get("date1904") in ("1", "true") for name, said in elements)
 
 
-def sheet_parts(file: zipfile.ZipFile, parts: Parts) -> dict[str, str]:
-    """Return the part of each sheet by its name."""
-    targets = {}
+def _relations(file: zipfile.ZipFile, parts: Parts) -> list[tuple[str, str, str]]:
+    """Return what belongs to a workbook: how it is referred to, what it is, and its part, wherever it lies."""
+    found = []
     for name, said in elements_of(file, parts, "xl/_rels/workbook.xml.rels"):
         if name == "Relationship" and "Id" in said:
-            target = said.get("Target", "").removeprefix("/")
-            targets[said["Id"]] = target if target.startswith("xl/") else f"xl/{target.removeprefix('./')}"
+            part = posixpath.normpath(posixpath.join("/xl", said.get("Target", ""))).lstrip("/")
+            found.append((said["Id"], said.get("Type", "").rpartition("/")[2], part))
+    return found
+
+
+def related(file: zipfile.ZipFile, parts: Parts, kind: str) -> str:
+    """Return the part that holds the "styles" or "sharedStrings" of a workbook, "" where there is none."""
+    return next((part for _id, what, part in _relations(file, parts) if what == kind and part in parts), "")
+
+
+def sheet_parts(file: zipfile.ZipFile, parts: Parts) -> dict[str, str]:
+    """Return the part of each sheet by its name."""
+    targets = {key: part for key, _what, part in _relations(file, parts)}
     pairs = [
         (said.get("name", ""), targets.get(said.get("id", ""), ""))
         for name, said in elements_of(file, parts, "xl/workbook.xml")

@@ -7,27 +7,29 @@ through by its bytes, in one pass over a large list; any other is parsed as the 
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any
-from xml.parsers import expat
+from typing import IO
 
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
+from zjtui.sheets import elements
 from zjtui.sheets.number_format import Scale, Styles
+from zjtui.sheets.rich import Runs
 
 _ROWS, _CELLS = 500_000, 20_000_000
 _CHUNK = 1 << 20
 _LONGEST_ROW = 32_000_000  # bytes; what follows the last row is counted like one
-_OTHER_DIALECT = (b"<!", b"='", b" =", b'= "', b'="&', b"<row>", b"<c>", b"\x00")  # then the bytes are not enough
+# then the bytes are not enough
+_OTHER_DIALECT = (b"<!", b"='", b" =", b'= "', b'="&', b"<row>", b"<c>", b"<strike", b"\x00")
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"')
-_HIDDEN = re.compile(rb'<row\b[^>]*?\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(rb'<row\b[^>]*?\b(?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
 _TAG = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FILLED = re.compile(rb"<v[^>]*>[^<]|<is>", re.DOTALL)
 _ERROR = re.compile(rb"<v[^>]*>(#[^<]+)</v>")
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-Element = tuple[str, dict[str, str]]  # its name, what it says of itself
 Place = tuple[int, int]  # row from 1, column from 0
 
 
@@ -36,8 +38,9 @@ class Marks:
     """What is known of a sheet's cells and rows: `wrong` is "formula" or the error that stands there, e.g. "#N/A".
 
     `scales` are numbers that are shown in another unit than they are kept in; `struck` cells are crossed out, `hidden`
-    rows are not shown; of `unseen` cells letters were left out that nobody sees; `from_1904`: its days
-    are counted from 1904.
+    rows are not shown; of `unseen` cells letters were left out that nobody sees; `kept` is the text of a cell without
+    what is struck out inside it; `merged` are ranges of cells that are one; `from_1904`: its days are counted from
+    1904.
     """
 
     wrong: dict[Place, str] = field(default_factory=dict)
@@ -45,6 +48,8 @@ class Marks:
     struck: set[Place] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     unseen: set[Place] = field(default_factory=set)
+    kept: dict[Place, str] = field(default_factory=dict)
+    merged: list[tuple[Place, Place]] = field(default_factory=list)  # first and last cell, both counted from 0
     from_1904: bool = False
 
 
@@ -52,14 +57,19 @@ class _OtherDialectError(Exception):
     """The bytes do not tell."""
 
 
-def of_sheet(name: str, file: zipfile.ZipFile, part: str, styles: Styles) -> Marks:
-    """Return the marks of a sheet's part; cells that lie too far out are refused."""
+def of_sheet(name: str, file: zipfile.ZipFile, part: str, styles: Styles, texts: Mapping[int, str]) -> Marks:
+    """Return the marks of a sheet's part; cells that lie too far out are refused.
+
+    `texts` are what is left of shared texts in which something is struck out.
+    """
     try:
+        if texts:
+            raise _OtherDialectError
         with file.open(part) as stream:
             return _Bytes(name, styles).read(stream)
     except _OtherDialectError:
         with file.open(part) as stream:
-            return Elements(name, styles).read(stream)
+            return Elements(name, styles, texts).read(stream)
 
 
 def refuse_far(name: str, row: int, column: int) -> None:
@@ -100,7 +110,7 @@ class _Bytes:
 
     def _row(self, row: bytes) -> None:
         self._extent(row)
-        if b"hidden=" in row:
+        if b"hidden=" in row or b' ht="0' in row:
             self._empty_rows(row)
         if b"<f" in row or b't="e"' in row:
             self._unknown(row)
@@ -148,8 +158,9 @@ class _Bytes:
 class Elements:
     """Looks through a sheet as XML, whatever its dialect: prefixes, quotes, rows and cells without their numbers."""
 
-    def __init__(self, name: str, styles: Styles) -> None:
-        self.name, self.styles, self.found = name, styles, Marks()
+    def __init__(self, name: str, styles: Styles, texts: Mapping[int, str]) -> None:
+        self.name, self.styles, self.found, self.texts = name, styles, Marks(), texts
+        self.runs = Runs()  # of the text that stands in the cell itself
         self.rows = self.columns = self.row = 0
         self.column = -1
         self.kind = self.value = ""
@@ -158,14 +169,14 @@ class Elements:
 
     def read(self, stream: IO[bytes]) -> Marks:
         """Return the marks of the sheet."""
-        parse(stream, self._start, self._end, self._text)
+        elements.parse(stream, self._start, self._end, self._text)
         return self.found
 
     def _start(self, name: str, said: dict[str, str]) -> None:
         if name == "row":
             self.row = int(said.get("r") or self.row + 1)
             self.column = -1
-            if said.get("hidden") in ("1", "true"):
+            if said.get("hidden") in ("1", "true") or not float(said.get("ht") or 1):
                 self.found.hidden.add(self.row)
         elif name == "c":
             place = _REF.fullmatch(said.get("r", ""))
@@ -177,11 +188,14 @@ class Elements:
         elif name == "f":
             self.formula = True
         elif name == "is":
-            self.filled = True
+            self.filled, self.runs = True, Runs()
         elif name == "v":
             self.inside = True
+        else:
+            self.runs.start(name, said)
 
     def _text(self, text: str) -> None:
+        self.runs.text(text)
         if self.inside and len(self.value) < 100:
             self.value += text
 
@@ -190,6 +204,8 @@ class Elements:
             self.inside = False
         elif name == "c":
             self._cell()
+        else:
+            self.runs.end(name)
 
     def _cell(self) -> None:
         place = (self.row, self.column)
@@ -197,34 +213,23 @@ class Elements:
             self.found.wrong[place] = self.value or "#"
         elif self.formula and not self.filled and not self.value and self.kind != "str":
             self.found.wrong[place] = "formula"
+        self._struck(place)
         if self.filled or self.value or self.formula:
             self.rows, self.columns = max(self.rows, self.row), max(self.columns, self.column + 1)
             refuse_far(self.name, self.rows, self.columns)
             if self.style in self.styles.marked:
                 self.styles.mark(self.found, place, self.style)
 
-
-def parse(stream: IO[bytes], start: Any, end: Any, text: Any) -> None:
-    """Read XML without building anything of it; names are given without their namespace, a DTD is no list's."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-
-    def named(name: str, said: dict[str, str]) -> None:
-        start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in said.items()})
-
-    def refuse(*_given: Any) -> None:
-        raise ValueError("a list has no DTD")
-
-    parser.StartElementHandler = named
-    parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise ValueError(str(error)) from None
+    def _struck(self, place: Place) -> None:
+        """Note what is left of a text in which something is struck out."""
+        left = self.runs.left if self.runs.cut else None
+        if self.kind == "s" and self.value.isdigit():
+            left = self.texts.get(int(self.value))
+        if left is not None and left.strip():
+            self.found.kept[place] = left
+        elif left is not None:
+            self.found.struck.add(place)
+        self.runs = Runs()
 
 
 def column_of(letters: str) -> int:
@@ -233,12 +238,3 @@ def column_of(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def elements(content: bytes) -> list[Element]:
-    """Return the elements of a small part, each with what it says of itself, whatever its dialect."""
-    import io
-
-    found: list[Element] = []
-    parse(io.BytesIO(content), lambda name, said: found.append((name, said)), lambda _name: None, lambda _text: None)
-    return found

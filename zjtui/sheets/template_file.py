@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_
-from zjtui.sheets import scan
+from zjtui.sheets import elements
 
 _UNPACKED = 100_000_000  # bytes of all parts
 _TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -59,7 +59,7 @@ def marked(text: str) -> str:
 def _without_links(part: bytes) -> bytes:
     """Return a part's relations without the template it was made from; others that point outside are refused."""
     kept, dropped = [], False
-    for name, said in scan.elements(part):
+    for name, said in elements.of(part):
         if name != "Relationship":
             continue
         kind = said.get("Type", "").rpartition("/")[2]

@@ -137,7 +137,7 @@ def _people(cell: str) -> Plainly | None:
     """Return all the names in a cell, without offices in brackets and telephone numbers."""
     names = "、".join(people(cell))
     same = "、".join(re.split(r"[、,，;；/\s]+", cell.strip())) == names
-    return Plainly(names, told=True) if names and not same else None
+    return Plainly(names, told=not same) if names and names != cell.strip() else None
 
 
 def people(cell: str) -> list[str]:
