@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import bad_files, entry, exporting, figures, filling, importing, saving
+from tests.bench import bad_files, dense, entry, exporting, figures, filling, importing, saving
 from tests.bench.terminal import Terminal
 from zjtui.store.read import searching
 from zjtui.usecases.session import open_session
@@ -180,6 +180,8 @@ def main() -> int:
     entry.hint(report.line, session, options.rounds)
     session.close()
     figures.all_of(report.line, workspace(options.projects, 0, 12), TODAY, options.rounds)
+    figures.of_all(report.line, "findings, generated", large, TODAY)
+    figures.of_all(report.line, "findings, dense", dense.workspace(BUILD, options.projects // 99), TODAY)
     exporting.all_of(report.line, large)
     filling.all_of(report.line, large)
     bad_files.all_of(report.line)

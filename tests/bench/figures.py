@@ -2,11 +2,12 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from zjtui.domain.finding import DUTIES
 from zjtui.reports import indicators, league
 from zjtui.reports.indicators import Month
 from zjtui.store.read import findings
@@ -39,6 +40,39 @@ def all_of(line: Line, large: Path, today: Any, rounds: int) -> None:
     ]
     for name, work, limit in works:
         line(name, statistics.median(_timed(large, today, work) for _round in range(rounds)) * 1000, limit, "ms")
+
+
+def of_all(line: Line, name: str, large: Path, today: Any) -> None:
+    """Measure the findings of a whole province: their counts, a kind's first page, the list of today."""
+    person = _busiest(large, today)
+
+    def counts(session: Session) -> None:
+        findings.counts(session.reader(), session.asked())
+
+    def first(session: Session, kinds: Sequence[str]) -> None:
+        reader, asked = session.reader(), session.asked()
+        findings.page(reader, asked, findings.keys(reader, asked, kinds, 40))
+
+    def duties(session: Session) -> None:
+        findings.today(session.reader(), session.asked(findings.Scope(person=person)))
+
+    works: list[tuple[str, Callable[[Session], Any], float]] = [
+        ("counts of all kinds", counts, 10_000),
+        (
+            "first page of contacts overdue, the dearest kind",
+            lambda session: first(session, ("contact_overdue",)),
+            2_500,
+        ),
+        ("first page of today, of all", lambda session: first(session, DUTIES), 8_000),
+        ("today of one person", duties, 1_000),
+    ]
+    for what, work, limit in works:
+        line(
+            f"{name}: {what}",
+            statistics.median(_timed(large, today, work) for _round in range(3)) * 1000,
+            limit,
+            "ms",
+        )
 
 
 def _timed(large: Path, today: Any, work: Callable[[Session], Any]) -> float:

@@ -2,12 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
+from math import log10
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjtui.domain.finding import DUTIES, KINDS, Finding, kind_of, ranked, score
+from zjtui.domain.finding import DUTIES, KINDS, Finding, kind_of, ranked, score, size_of
 from zjtui.i18n import set_language
 
 WAN = 10_000
@@ -88,3 +89,13 @@ def test_the_order_does_not_depend_on_how_they_came_in(data: st.DataObject, foun
         len(found) - len(totals)
     )
     assert totals == sorted(totals, reverse=True)
+
+
+def test_the_size_of_a_plan_is_its_logarithm_to_the_last_yuan() -> None:
+    """10 * log10(1 + plan in 10k yuan), half up; just below and at every step as well."""
+    for size in range(1, 100):
+        near = int(WAN * (10 ** ((2 * size - 1) / 20) - 1))
+        least = next(plan for plan in range(near - 2, near + 3) if size_of(plan) == size)
+        assert size_of(least - 1) == size - 1
+        for plan in (max(least - 5, 0), least + 5, least * 2):
+            assert size_of(plan) == int(log10(1 + plan / 10_000) * 10 + 0.5)

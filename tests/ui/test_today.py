@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.conftest import NOON
 from tests.ui.driver import Driver, running
 from zjtui.config import load_settings, save_settings
 from zjtui.domain.finding import DUTIES, GAPS, Finding
+from zjtui.store.read import findings
 
 
 @pytest.fixture(scope="module")
@@ -27,18 +29,16 @@ def gaps(made: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.
 
 def listed(driver: Driver) -> list[Finding]:
     """Return the findings on the screen in front."""
-    found: list[Finding] = driver.app.screen.shown  # type: ignore[attr-defined]
-    return found
+    screen: Any = driver.app.screen
+    return list(findings.page(driver.app.session.reader(), screen.looked, screen.shown).values())
 
 
 async def stand_on(driver: Driver, kind: str, project: str) -> None:
     """Put the cursor on the row of a kind and project."""
-    row = next(
-        number
-        for number, item in enumerate(listed(driver), 1)
-        if item.kind == kind and item.project_uid in (project, "")
-    )
-    driver.app.screen.table.go_to(row)  # type: ignore[attr-defined]
+    screen: Any = driver.app.screen
+    page = findings.page(driver.app.session.reader(), screen.looked, screen.shown)
+    key = next(key for key, item in page.items() if item.kind == kind and item.project_uid in (project, ""))
+    screen.table.go_to(key)
     await driver.settle()
 
 

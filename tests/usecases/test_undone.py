@@ -71,7 +71,7 @@ def test_counts_of_a_day_and_what_a_person_did_last_leave_it_out(made: Made, mon
             undo.undo(session)
     assert not any("many" in reasons for reasons in closing.doubtful(session.reader(), session.limits).values())
     assert find.recent_projects(session.reader(), session.person) == [made.project]
-    assert "FROM deed" in finding_scope.TOUCHED
+    assert undone.STANDS in finding_scope.TOUCHED
 
 
 def test_undoing_a_redo_and_the_like_comes_out_as_the_log_says(made: Made) -> None:

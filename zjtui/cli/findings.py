@@ -1,5 +1,6 @@
 """`zjtui today` and `zjtui gaps`: what is due, what is missing."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,10 @@ from zjtui.cli.parser import Call, Parser, command_parser, count, escaped
 from zjtui.domain.finding import GAPS, KINDS, Finding, kind_of, values_of
 from zjtui.i18n import N_, _
 from zjtui.store.read import findings
-from zjtui.store.read.findings import Board, Scope
+from zjtui.store.read.findings import Asked, Board, Scope
 from zjtui.text import visible
+
+_MOST = 5000  # rows of a list of today that is not one person's
 
 
 def build(command: str) -> Parser:
@@ -31,16 +34,17 @@ def run_today(call: Call, given: Any) -> int:
         reader = session.reader()
         scope = findings.scope_of(reader, session.person)
         asked = session.asked(scope)
-        board = findings.today(reader, asked)
-        ahead = None if board.findings else findings.all_clear_until(reader, asked)
-    shown = board.findings[: given.limit]
+        most = given.limit if given.limit is not None else -1 if scope.person else _MOST
+        board = findings.today(reader, asked, most)
+        ahead = None if board.total else findings.all_clear_until(reader, asked)
+    shown = board.findings
     if call.json:
         found = {"count": board.total, "set_aside": board.set_aside, "counts": _counts(board)}
         output.print_json({**found, "findings": [values_of(finding) for finding in shown]})
         return 0
     if not shown and ahead:
         output.say(N_("All clear until {day}"), day=ahead.isoformat())
-    elif not board.findings:
+    elif not board.total:
         output.say(N_("All clear: nothing comes due in the next three months"))
     _print(shown)
     if board.set_aside:
@@ -58,17 +62,22 @@ def run_gaps(call: Call, given: Any) -> int:
         if given.region is not None:
             asked = replace(asked, scope=Scope(region=resolve.one(reader, "region", given.region)))
         if kind:
-            board = findings.gaps(reader, asked, kind)
-        else:
-            counted = findings.counts(reader, asked)
-    if not kind:
-        return _print_counts(call, counted)
+            keys = findings.keys(reader, asked, (kind,), -1 if given.limit is None else given.limit)
+            return _print_kind(call, kind, reader, asked, keys)
+        counted = findings.counts(reader, asked)
+    return _print_counts(call, counted)
+
+
+def _print_kind(call: Call, kind: str, reader: Any, asked: Asked, keys: Sequence[int]) -> int:
+    """Show the rows of one kind, each built when its turn comes."""
+    shown = (finding for _key, finding in findings.pages(reader, asked, keys))
     if call.json:
-        output.print_json([values_of(finding) for finding in board.findings[: given.limit]])
+        output.print_json_array(values_of(finding) for finding in shown)
         return 0
-    if not board.findings:
+    board = findings.tally(reader, asked, (kind,))
+    if not board.total:
         output.say(N_("Nothing of this kind"))
-    _print(board.findings[: given.limit])
+    _print(shown)
     if board.set_aside:
         output.say(N_("{count} set aside"), count=board.set_aside)
     return 0
@@ -93,7 +102,7 @@ def _counts(board: Board) -> dict[str, int]:
     return {kind: number for kind, number in board.counts.items() if number or kind in GAPS}
 
 
-def _print(shown: list[Finding]) -> None:
+def _print(shown: Iterable[Finding]) -> None:
     heads = [_(N_("Weight")), _(N_("Finding")), _(N_("Project")), _(N_("Why")), _(N_("Due on"))]
     rows = (
         [

@@ -4,10 +4,10 @@ A kind names what was found, why, and the act that settles it. The score puts th
 read on the row.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from math import log10
 from typing import Any
 
 from zjtui.domain.codes import Codes
@@ -128,8 +128,8 @@ KINDS = Codes({code: kind.label for code, kind in _KINDS.items()})
 DUTIES = tuple(code for code, kind in _KINDS.items() if kind.duty)
 GAPS = tuple(code for code in _KINDS if code != "draft_left")  # a draft belongs to this computer, not to a project
 CLOSED_STAGES = ("suspended", "withdrawn", "archived")  # nothing is found of these
-_ORDER = {code: number for number, code in enumerate(_KINDS)}
-_MOST_LATE = 30  # tenths
+ORDER = {code: number for number, code in enumerate(_KINDS)}
+MOST_LATE, BLOCKING, RED = 30, 30, 20  # tenths
 _PLAIN = FindingKind("", "", "edit")
 
 
@@ -168,12 +168,31 @@ def in_tenths(value: int) -> str:
     return f"{value // 10}.{value % 10}"
 
 
+def _least(size: int) -> int:
+    """Return the least plan in yuan of a size in tenths: 10 * log10(1 + plan in 万元), half up, in whole numbers."""
+    wan = int(WAN.factor)
+    plan = int(wan * 10 ** ((2 * size - 1) / 20)) - wan - 2
+    while (plan + wan) ** 20 < wan**20 * 10 ** (2 * size - 1):
+        plan += 1
+    return plan
+
+
+_LEAST = tuple(_least(size) for size in range(1, 151))
+
+
+def size_of(plan: int | None) -> int:
+    """Return what the plan of the year, in yuan, adds to a score, in tenths."""
+    return bisect_right(_LEAST, plan or 0)
+
+
 def score(plan: int, overdue: int, cycle: int, *, blocking: bool = False, red: bool = False) -> Score:
-    """Return the score of a finding; `plan` is the plan of the year in yuan, `red` says that a light is red."""
+    """Return the score of a finding; `plan` is the plan of the year in yuan, `red` says that a light is red.
+
+    store/read/finding_query.py sorts by the same total.
+    """
     days = max(cycle, 1)
-    late = min(_MOST_LATE, (overdue * 20 + days) // (2 * days)) if overdue > 0 else 0
-    size = int(log10(1 + max(plan, 0) / WAN.factor) * 10 + 0.5)
-    return Score(size, late, 30 if blocking else 0, 20 if red else 0)
+    late = min(MOST_LATE, (overdue * 20 + days) // (2 * days)) if overdue > 0 else 0
+    return Score(size_of(plan), late, BLOCKING if blocking else 0, RED if red else 0)
 
 
 @dataclass(frozen=True)
@@ -216,7 +235,7 @@ def rank(finding: Finding) -> tuple[Any, ...]:
         finding.kind != "draft_left",
         -finding.score.total,
         due,
-        _ORDER.get(finding.kind, 99),
+        ORDER.get(finding.kind, 99),
         finding.project_uid,
         finding.about_uid,
     )

@@ -1,7 +1,7 @@
 """What the rules of odd figures look at: one project's year as plain data, and what a rule says about it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -155,3 +155,26 @@ def entered_together(entries: Iterable[Entry], minutes: float) -> dict[tuple[str
                     key = entry.project, entry.month
                     found[key] = max(found.get(key, 0), count)
     return found
+
+
+def falls(amounts: Sequence[int | None], reported: Sequence[int | None], reasons: Sequence[str | None]) -> bool:
+    """Tell whether a month of the year lowers its sum without a reason: only then has rule W03 anything to ask."""
+    highest: int | None = None
+    for amount, told, reason in zip(amounts, reported, reasons, strict=True):
+        lowers = told is not None and highest is not None and told < highest
+        if reason is None and (lowers or (amount is not None and amount < 0)):
+            return True
+        if told is not None:
+            highest = told if highest is None else max(highest, told)
+    return False
+
+
+def steady(progress: Sequence[int | None]) -> int:
+    """Return for how many months in a row the progress, below 100, stayed the same: what rule W04 asks about."""
+    longest, length, last = 0, 0, None
+    for reached in progress:
+        length = length + 1 if reached is not None and reached == last else int(reached is not None)
+        last = reached
+        if reached != 100:
+            longest = max(longest, length)
+    return longest

@@ -5,10 +5,13 @@ A year's calendar is the one that the office gave (domain/work_calendar.py), els
 counted, and whoever asks is told how many there are.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from calendar import isleap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 
 Span = tuple[date, date | None]  # from (counted) to (no longer counted); None: still going on
@@ -24,6 +27,7 @@ class Year:
 
 Given = Mapping[int, Year]
 NONE_GIVEN: Given = MappingProxyType({})
+_DAY = timedelta(days=1)
 
 
 @cache
@@ -65,17 +69,45 @@ def counted(
 
     `basis` "wd" counts working days, anything else calendar days. A pause's first day is paused, its last runs again.
     """
-    spans = [(begin, stop or date.max) for begin, stop in pauses]
-    count = unknown = 0
-    day = start
-    while day < end:
-        day += timedelta(days=1)
-        if any(begin <= day < stop for begin, stop in spans):
-            continue
-        worked = basis != "wd" or is_workday(day, given)
-        count += bool(worked)
-        unknown += worked is None
-    return count, unknown
+    if end <= start:
+        return 0, 0
+    if basis != "wd":
+        known, unknown = (end - start).days, 0
+    else:
+        known, unknown = _between(start, end, given)
+    for begin, stop in _paused(start, end, pauses):
+        worked, nobody = _between(begin, stop, given) if basis == "wd" else ((stop - begin).days, 0)
+        known, unknown = known - worked, unknown - nobody
+    return known, unknown
+
+
+def _paused(start: date, end: date, pauses: Iterable[Span]) -> Iterator[tuple[date, date]]:
+    """Yield the paused days after `start` and up to `end`, each day once, as (the day before, the last one)."""
+    done = start
+    for begin, stop in sorted((begin, stop or date.max) for begin, stop in pauses):
+        first, last = max(begin, done + _DAY), min(stop, end + _DAY)
+        if first < last:
+            yield first - _DAY, last - _DAY
+            done = last - _DAY
+
+
+@lru_cache(maxsize=512)
+def _table(year: int, own: Year | None) -> tuple[list[int], list[int]]:
+    """Return how many days of a year up to each of its days are worked, and how many nobody knows of."""
+    given = {year: own} if own else NONE_GIVEN
+    days = [is_workday(date(year, 1, 1) + timedelta(days=number), given) for number in range(366 - (not isleap(year)))]
+    return [0, *accumulate(map(bool, days))], [0, *accumulate(day is None for day in days)]
+
+
+def _between(start: date, end: date, given: Given) -> tuple[int, int]:
+    """Return the days worked, and those that nobody knows of, from `start` (not counted) to `end` (counted)."""
+    known = unknown = 0
+    for year in range(start.year, end.year + 1):
+        worked, nobody = _table(year, given.get(year))
+        first = start.timetuple().tm_yday if year == start.year else 0
+        last = end.timetuple().tm_yday if year == end.year else len(worked) - 1
+        known, unknown = known + worked[last] - worked[first], unknown + nobody[last] - nobody[first]
+    return known, unknown
 
 
 def used_days(start: date, end: date, basis: str, pauses: Iterable[Span] = (), given: Given = NONE_GIVEN) -> int:
@@ -93,6 +125,8 @@ def due_date(
     spans = list(pauses)
     if any(stop is None for _begin, stop in spans):
         return None
+    if not spans and basis == "wd" and (quick := _nth(start, limit, given)):
+        return quick
     closed = [(begin, stop) for begin, stop in spans if stop is not None]
     day, found = start, 0
     while found < limit:
@@ -104,3 +138,12 @@ def due_date(
             return None
         found += worked
     return day
+
+
+def _nth(start: date, limit: int, given: Given) -> date | None:
+    """Return the `limit`-th day worked after `start`, where it falls into the same year and all of that is known."""
+    worked, nobody = _table(start.year, given.get(start.year))
+    target = worked[start.timetuple().tm_yday] + limit
+    if not limit or nobody[-1] or target > worked[-1]:
+        return None
+    return date(start.year, 1, 1) + timedelta(days=bisect_left(worked, target) - 1)

@@ -24,7 +24,7 @@ def page(session: Session) -> Page:
     """Return tomorrow's list: planned visits first, then what is due, the weightiest first."""
     day = day_after(session)
     scope = findings.scope_of(session.reader(), session.person)
-    board = findings.today(session.reader(), replace(session.asked(scope), today=day))
+    board = findings.today(session.reader(), replace(session.asked(scope), today=day), _MOST)
     visits = visit_plans.of_day(session.reader(), day.isoformat())
     foot = _(N_("As the register stood on {day}")).format(day=session.today)
     found = Page(_(N_("Tomorrow, {day}")).format(day=day), foot)
@@ -38,7 +38,7 @@ def page(session: Session) -> Page:
     found.parts.append(Heading(_(N_("Due on {day}: {count}")).format(day=day, count=board.total)))
     rows = [
         (str(finding.due or ""), _(kind_of(finding.kind).label), finding.project, str(finding.why))
-        for finding in board.findings[:_MOST]
+        for finding in board.findings
     ]
     if rows:
         found.parts.append(Table((_(N_("Due on")), _(N_("Finding")), _(N_("Project")), _(N_("Why"))), tuple(rows)))

@@ -23,6 +23,8 @@ COLUMNS = (
 INSERT = f"INSERT INTO change ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 # What people entered of monthly reports, as an index of step 5 knows it: the text of both has to be the same for good.
 TYPED_MONTHS = "entity = 'monthly_report' AND action NOT IN ('workspace.new', 'demo.load', 'generate')"
+# What people did to problems and services, as an index of step 11 knows it: the same for good as well.
+WORKED_ON = "entity IN ('issue', 'service') AND action NOT IN ('workspace.new', 'demo.load', 'generate')"
 _ALIKE = 300_000  # milliseconds: two computers' clocks are never quite alike
 GENESIS = b"\0" * 32
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

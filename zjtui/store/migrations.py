@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.store import undone
 from zjtui.store.changes import TYPED_MONTHS
 from zjtui.store.sqlite import APPLICATION_ID, Connection, in_memory
-from zjtui.store.steps import figures, names, readings
+from zjtui.store.steps import figures, findings, names, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,6 +274,7 @@ def _standing(database: Any) -> None:
 
 _STEPS: "tuple[Callable[[Any], None], ...]" = (
     _register, _entry, _closing, _findings, _asking, _forms, _standing, figures, names, readings,
+    findings,
 )  # fmt: skip
 SCHEMA_VERSION = len(_STEPS)
 

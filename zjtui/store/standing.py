@@ -1,8 +1,10 @@
 """How every project stands in a year, derived from its plan and months: what the indicators add up (docs/figures.md).
 
 One row for each year and project that has a plan or a report: its plan in force, what was done (in counted reports) and
-what was expected up to the end of each month (cumulative, yuan), and what decides its groups. Kept up to date in the
-same transaction as the records it is made from, made anew by `zjtui check --repair`; it is not in the change log.
+what was expected up to the end of each month (cumulative, yuan), and what decides its groups. Beside it, for the
+findings of a whole province: which months were handed in, and typed at all (a bit each), what was typed in each,
+and whether a rule about typed months may ask (domain/odd_facts.py). Kept up to date in the same transaction as the
+records it is made from, made anew by `zjtui check --repair`; it is not in the change log.
 """
 
 import json
@@ -11,6 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from zjtui.domain.indicators import expected_amounts, start_month_in
+from zjtui.domain.odd_facts import falls, steady
 from zjtui.domain.plan import COUNTED
 from zjtui.store.sqlite import Connection
 
@@ -25,15 +28,18 @@ _FACTS = (
 )  # fmt: skip
 DONE = tuple(f"d{month}" for month in MONTHS)
 EXPECTED = tuple(f"x{month}" for month in MONTHS)
+TYPED = tuple(f"t{month}" for month in MONTHS)  # of each month alone; NULL: nothing was
 COLUMNS = (
     "year", "id", "region", "field9", "attr", "stage", "total", "started", "stat_in", "planned", "plan", "new_start",
-    "start_month", "out_month", *DONE, *EXPECTED,
+    "start_month", "out_month", "handed", "typed", "falls", "steady", *DONE, *EXPECTED, *TYPED,
 )  # fmt: skip
 SCHEMA = (
     "CREATE TABLE standing (year INTEGER NOT NULL, id INTEGER NOT NULL, region INTEGER NOT NULL, field9 TEXT, "
     "attr TEXT, stage TEXT NOT NULL, total INTEGER NOT NULL, started TEXT, stat_in TEXT, planned INTEGER NOT NULL, "
     "plan INTEGER NOT NULL, new_start INTEGER NOT NULL, start_month INTEGER NOT NULL, out_month INTEGER NOT NULL, "
+    "handed INTEGER NOT NULL, typed INTEGER NOT NULL, falls INTEGER NOT NULL, steady INTEGER NOT NULL, "
     + ", ".join(f"{name} INTEGER NOT NULL" for name in (*DONE, *EXPECTED))
+    + "".join(f", {name} INTEGER" for name in TYPED)
     + ", PRIMARY KEY (year, id)) STRICT, WITHOUT ROWID"
 )
 _INSERT = f"INSERT INTO standing ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
@@ -71,12 +77,14 @@ def refresh(connection: Connection, project_uids: Sequence[str], rules: int = RU
             wanted,
         ):
             plans.setdefault(row["project_uid"], {})[row["year"]] = row
-        done: dict[str, dict[int, list[int]]] = {}
+        reports: dict[str, dict[int, list[Any]]] = {}
         for row in connection.execute(
-            f"SELECT project_uid, month, invest_month * ({counted(rules)}) FROM monthly_report WHERE {where}", wanted
+            f"SELECT project_uid, month, invest_month, {counted(rules)} AS counts, correction_reason, reported_ytd, "
+            f"progress_pct FROM monthly_report WHERE {where}",
+            wanted,
         ):
-            months = done.setdefault(row[0], {}).setdefault(int(row[1][:4]), [0] * 12)
-            months[int(row[1][5:7]) - 1] += row[2]
+            months = reports.setdefault(row[0], {}).setdefault(int(row[1][:4]), [None] * 12)
+            months[int(row[1][5:7]) - 1] = row
         found = projects.fetchall()
         # By the whole key: without its year every row would be looked at, once for each project.
         connection.executemany(
@@ -85,9 +93,9 @@ def refresh(connection: Connection, project_uids: Sequence[str], rules: int = RU
         connection.executemany(
             _INSERT,
             [
-                _row(row, year, plans.get(row["uid"], {}).get(year), done.get(row["uid"], {}).get(year), rules)
+                _row(row, year, plans.get(row["uid"], {}).get(year), reports.get(row["uid"], {}).get(year), rules)
                 for row in found
-                for year in sorted({*plans.get(row["uid"], {}), *done.get(row["uid"], {})})
+                for year in sorted({*plans.get(row["uid"], {}), *reports.get(row["uid"], {})})
             ],
         )
 
@@ -107,7 +115,7 @@ def _out_month(project: Any, year: int) -> int:
     return int(day[5:7]) if day[:4] == str(year) else NEVER if day > str(year) else 1
 
 
-def _row(project: Any, year: int, plan: Any, months: list[int] | None, rules: int) -> tuple[Any, ...]:
+def _row(project: Any, year: int, plan: Any, months: list[Any] | None, rules: int) -> tuple[Any, ...]:
     """Return one row in the order of `COLUMNS`."""
     amount, kind, start, curve = 0, "", 0, []
     if plan is not None:
@@ -120,5 +128,19 @@ def _row(project: Any, year: int, plan: Any, months: list[int] | None, rules: in
     return (
         year, project["id"], int(project["region_code"]), project["field9"], project["attr"], project["stage"],
         project["total_invest"], project["real_start"], project["stat_in"], plan is not None, amount,
-        kind == "new_start", start, out, *accumulate(months or [0] * 12), *expected,
+        kind == "new_start", start, out, *_of_months(months or [None] * 12, expected),
+    )  # fmt: skip
+
+
+def _of_months(months: list[Any], expected: Sequence[int]) -> tuple[Any, ...]:
+    """Return the columns from `handed` on: the reports of the year's months, None where there is none."""
+    typed = [row and row["invest_month"] for row in months]
+    counted_ones = [row is not None and row["counts"] for row in months]
+    done = accumulate((amount or 0) * counts for amount, counts in zip(typed, counted_ones, strict=True))
+    return (
+        sum(1 << number for number, counts in enumerate(counted_ones) if counts),
+        sum(1 << number for number, row in enumerate(months) if row is not None),
+        falls(typed, *([row and row[name] for row in months] for name in ("reported_ytd", "correction_reason"))),
+        steady([row and row["progress_pct"] for row in months]),
+        *done, *expected, *typed,
     )  # fmt: skip

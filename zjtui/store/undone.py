@@ -7,10 +7,10 @@ or do again. `undone` is derived from the log and kept up to date in the same tr
 
 from zjtui.store.sqlite import Connection
 
+STANDS = "undoes IS NULL AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.operation = change.operation)"
 SCHEMA = (
     "CREATE TABLE undone (operation TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-    "CREATE VIEW deed AS SELECT * FROM change WHERE undoes IS NULL AND NOT EXISTS "
-    "(SELECT 1 FROM undone u WHERE u.operation = change.operation)",
+    f"CREATE VIEW deed AS SELECT * FROM change WHERE {STANDS}",
 )
 
 

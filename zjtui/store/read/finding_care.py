@@ -1,148 +1,186 @@
 """Findings about looking after projects: contacts, visits, reports, starts, statistics, leaders, drafts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from zjtui.domain import lights, report_due
+from zjtui.domain import report_due
 from zjtui.domain.contact import MECHANISMS
-from zjtui.domain.dates import add_months, month_end
-from zjtui.domain.finding import Finding
+from zjtui.domain.dates import add_months
 from zjtui.errors import Msg
-from zjtui.store.read import on_day
-from zjtui.store.read.finding_scope import ACTIVE, CURRENT, HEAD, Asked, as_day, found, of_projects
+from zjtui.store.read.finding_query import Query
+from zjtui.store.read.finding_scope import ACTIVE, CLOSED, CURRENT, Asked
 from zjtui.store.sqlite import Connection
-from zjtui.store.standing import counted
 
-_SEEN, _FOLLOWED = on_day.LAST_SEEN.format("c"), on_day.FOLLOWED.format("p")
+_FOLLOWED_NOT = f"{CLOSED}, 'reserve'"  # docs/figures.md 7; who withdraws later than today is closed all the same
+# The last visit of a contact's mechanism, and the day on which the next one is due.
+_SEEN = (
+    "max({0}.from_date, coalesce((SELECT max(f.visit_date) FROM follow_up f INDEXED BY follow_up_seen "
+    "WHERE f.project_uid = {0}.project_uid AND f.mechanism = {0}.mechanism AND f.visit_date <= :day), ''))"
+)
+_NEXT = f"date({_SEEN}, '+' || {{0}}.cycle_days || ' days')"
+# The same day as a number, before the record's: the smallest was due first, and is the oldest of those due on a day.
+_FIRST = f"min(((CAST(julianday({_SEEN}) AS INTEGER) + {{0}}.cycle_days) << 40) | {{0}}.id)"
+_NEWEST = "(SELECT id FROM follow_up WHERE project_uid = p.uid ORDER BY visit_date DESC, id DESC LIMIT 1)"
 
 
-def contact_overdue(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def of_projects(asked: Asked, condition: str, beside: str = "", **facts: Any) -> Query:
+    """Return a finding about projects themselves; `beside` is joined to them."""
+    facts = {"about": "'project'", "uid": "p.uid", "id": "p.id", "project": "p.uid", **facts}
+    return Query(f"{asked.projects} {beside}", f"{asked.where} AND {condition}", **facts)
+
+
+def contact_overdue(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects not contacted within the cycle, once for every mechanism; of a person, only his own ones."""
-    own = "AND c.person_uid = :person" if asked.scope.person else ""
-    rows = connection.execute(
-        f"SELECT {HEAD}, c.uid, c.mechanism, c.cycle_days, {_SEEN} AS last, "
-        f"min(date({_SEEN}, '+' || c.cycle_days || ' days')) AS due "
-        f"FROM contact c JOIN project p ON p.uid = c.project_uid WHERE {asked.where} AND {_FOLLOWED} AND {CURRENT} "
-        f"{own} GROUP BY c.project_uid, c.mechanism HAVING due < :today",
-        asked.values,
+    own = "c.person_uid = :person AND" if asked.scope.person else ""
+    source, scope = asked.hanging("contact", "c", index="contact_seen", without=_FOLLOWED_NOT)
+    first = (
+        f"SELECT first & 1099511627775 FROM (SELECT {_FIRST.format('c')} AS first FROM {source} "
+        f"WHERE {scope} AND {own} {CURRENT} "
+        "GROUP BY c.project_uid, c.mechanism HAVING first >> 40 < CAST(julianday(:today) AS INTEGER))"
     )
-    for row in rows:
-        params = {
+    yield Query(
+        "contact t",
+        f"t.id IN ({first})",
+        "'contact'",
+        fields=f"t.mechanism, t.cycle_days, {_SEEN.format('t')} AS last",
+        params=lambda row: {
             "mechanism": Msg(MECHANISMS.labels.get(row["mechanism"], row["mechanism"])),
             "cycle": row["cycle_days"],
             "day": row["last"],
-        }
-        due = as_day(row["due"])
-        yield found(asked, "contact_overdue", row, "contact", row["uid"], due, cycle=row["cycle_days"], params=params)
-
-
-def never_visited(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield projects where nobody has ever been; calls, meetings and letters do not count."""
-    rows = connection.execute(
-        f"SELECT {HEAD}, (SELECT count(*) FROM follow_up WHERE project_uid = p.uid) AS visits FROM project p "
-        f"WHERE {asked.where} AND p.stage IN ({ACTIVE}) AND NOT EXISTS "
-        "(SELECT 1 FROM follow_up WHERE project_uid = p.uid AND form = 'onsite')",
-        asked.values,
+        },
+        due=_NEXT.format("t"),
+        cycle="t.cycle_days",
     )
-    for row in rows:
-        yield found(asked, "never_visited", row, "project", row["project_uid"], params={"count": row["visits"]})
 
 
-def not_linked(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def never_visited(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield projects where nobody has ever been; calls, meetings and letters do not count."""
+    yield of_projects(
+        asked,
+        f"p.stage IN ({ACTIVE}) AND NOT EXISTS (SELECT 1 FROM follow_up f INDEXED BY follow_up_seen "
+        "WHERE f.project_uid = p.uid AND f.form = 'onsite')",
+        fields="(SELECT count(*) FROM follow_up WHERE project_uid = p.uid) AS visits",
+        params=lambda row: {"count": row["visits"]},
+    )
+
+
+def not_linked(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield follow-ups that raised a problem which is not on the list of issues."""
-    condition = "t.result = 'issue_raised' AND NOT EXISTS (SELECT 1 FROM issue i WHERE i.follow_up_uid = t.uid)"
-    for row in of_projects(connection, asked, "follow_up", "t.visit_date", condition):
-        yield found(asked, "not_linked", row, "follow_up", row["uid"], params={"day": row["visit_date"]})
+    source, scope = asked.hanging("follow_up", index="follow_up_seen")
+    yield Query(
+        source,
+        f"t.result = 'issue_raised' AND {scope} AND NOT EXISTS (SELECT 1 FROM issue i WHERE i.follow_up_uid = t.uid)",
+        "'follow_up'",
+        fields="t.visit_date",
+        params=lambda row: {"day": row["visit_date"]},
+    )
 
 
-def visit_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def visit_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects whose last follow-up named a day for the next one, and that day has come."""
-    newest = "(SELECT id FROM follow_up WHERE project_uid = p.uid ORDER BY visit_date DESC, id DESC LIMIT 1)"
-    condition = f"t.next_visit <= :today AND t.id = {newest}"
-    for row in of_projects(connection, asked, "follow_up", "t.visit_date, t.next_visit", condition):
-        params = {"visit": row["visit_date"], "day": row["next_visit"]}
-        yield found(asked, "visit_due", row, "follow_up", row["uid"], as_day(row["next_visit"]), params=params)
+    yield of_projects(
+        asked, "t.next_visit <= :today", f"CROSS JOIN follow_up t ON t.id = {_NEWEST}", about="'follow_up'",
+        uid="t.uid", fields="t.visit_date", params=lambda row: {"visit": row["visit_date"], "day": row["due"]},
+        due="t.next_visit",
+    )  # fmt: skip
 
 
-def report_missing(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def report_missing(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects whose due reports of the year (domain/report_due.py) are not all handed in.
 
-    Drafts are not handed in; a returned report of a completed project is missing too.
+    Drafts are not handed in; a returned report of a completed project is missing too. A month is a bit, January first.
     """
     year, last = asked.last_month_due()
     stages = ", ".join(f"'{stage}'" for stage in report_due.STAGES)
-    rows = connection.execute(
-        f"SELECT {HEAD}, p.stage, p.real_start, p.real_end, (SELECT group_concat(month) FROM monthly_report "
-        f"WHERE project_uid = p.uid AND month BETWEEN :january AND :december AND {counted()}) AS months "
-        "FROM project p JOIN annual_plan a ON a.project_uid = p.uid AND a.year = :of_year "
-        f"WHERE {asked.where} AND p.stage IN ({stages})",
-        {**asked.values, "of_year": year, "january": f"{year}-01", "december": f"{year}-12"},
+
+    def month(name: str, before: int, after: int) -> str:
+        return (
+            f"CASE WHEN substr(p.{name}, 1, 7) < '{year}-01' THEN {before} WHEN substr(p.{name}, 1, 7) > '{year}-12' "
+            f"THEN {after} ELSE CAST(substr(p.{name}, 6, 2) AS INTEGER) END"
+        )
+
+    first, until = month("real_start", 1, 13), f"coalesce(min({month('real_end', 0, 12)}, {last}), {last})"
+    missing = f"(((1 << {until}) - 1) & ~((1 << ({first} - 1)) - 1) & ~s.handed)"
+    days = {number: report_due.due_on(f"{year}-{number:02}", asked.limits["report_day"]) for number in range(1, 13)}
+    cases = " ".join(f"WHEN {1 << (number - 1)} THEN '{day.isoformat()}'" for number, day in days.items())
+
+    def params(row: Any) -> Mapping[str, Any]:
+        names = [f"{year}-{number:02}" for number in range(1, 13) if row["missing"] >> (number - 1) & 1]
+        return {"months": "、".join(names)}
+
+    yield of_projects(
+        asked,
+        f"s.planned AND p.real_start IS NOT NULL AND p.stage IN ({stages}) AND {missing} > 0",
+        f"CROSS JOIN standing s ON s.year = {year} AND s.id = p.id",
+        fields=f"{missing} AS missing",
+        params=params,
+        due=f"CASE {missing} & -{missing} {cases} END",
+        red=f"(p.stage = 'building' AND bits({missing}) >= {asked.limits['report_red']})",
     )
-    least = asked.limits["report_red"]
-    for row in rows:
-        handed = (row["months"] or "").split(",")
-        months = report_due.months_due(year, last, row["real_start"], row["real_end"], row["stage"])
-        missing = [month for month in months if month not in handed]
-        if missing:
-            due = report_due.due_on(missing[0], asked.limits["report_day"])
-            red = len(missing) >= least and row["stage"] == "building"
-            params = {"months": "、".join(missing)}
-            yield found(asked, "report_missing", row, "project", row["project_uid"], due, red=red, params=params)
 
 
-def start_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def start_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects that are planned to start this month."""
-    yield from _starts(connection, asked, "start_due", "t.plan_start_month = :month")
+    yield _starts(asked, "t.plan_start_month = :month")
 
 
-def start_late(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def start_late(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects whose planned month has passed, without a start and without a reason."""
-    reason = "coalesce(p.stage_reason, t.adjust_reason, '') = ''"
-    yield from _starts(connection, asked, "start_late", f"t.plan_start_month < :month AND {reason}")
+    yield _starts(asked, "t.plan_start_month < :month AND coalesce(p.stage_reason, t.adjust_reason, '') = ''")
 
 
-def _starts(connection: Connection, asked: Asked, kind: str, condition: str) -> Iterator[Finding]:
-    open_ones = "t.year = :year AND p.real_start IS NULL AND p.stage IN ('reserve', 'preparatory', 'ready')"
-    for row in of_projects(
-        connection, asked, "annual_plan", "t.plan_start_month, t.year_class", f"{open_ones} AND {condition}"
-    ):
-        month = row["plan_start_month"]
-        due = month_end(date.fromisoformat(f"{month}-01"))
-        light = lights.start(month, None, asked.today, asked.limits) if row["year_class"] == "new_start" else None
-        red = light is not None and light.colour == "red"
-        yield found(asked, kind, row, "project", row["project_uid"], due, red=red, params={"month": month})
+def _starts(asked: Asked, condition: str) -> Query:
+    # The light of a new start is red after so many month-ends (domain/lights.py).
+    red = add_months(asked.today.replace(day=1), -int(asked.limits["start_red"])).strftime("%Y-%m")
+    return of_projects(
+        asked,
+        f"t.year = :year AND p.real_start IS NULL AND p.stage IN ('reserve', 'preparatory', 'ready') AND {condition}",
+        "CROSS JOIN annual_plan t INDEXED BY annual_plan_key ON t.project_uid = p.uid",
+        fields="t.plan_start_month",
+        params=lambda row: {"month": row["plan_start_month"]},
+        due="date(t.plan_start_month || '-01', '+1 month', '-1 day')",
+        red=f"(t.year_class = 'new_start' AND t.plan_start_month < '{red}')",
+    )
 
 
-def stat_missing(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def stat_missing(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects that started long enough ago to be in the statistics, and are not."""
-    rows = connection.execute(
-        f"SELECT {HEAD}, p.real_start FROM project p WHERE {asked.where} "
-        "AND p.stage IN ('building', 'completed') AND coalesce(p.stat_in, '9') > :today AND p.real_start < :today",
-        asked.values,
+    yellow, red = (_started_by(asked, name) for name in ("stat_yellow", "stat_red"))
+    yield of_projects(
+        asked,
+        "p.stage IN ('building', 'completed') AND coalesce(p.stat_in, '9') > :today AND p.real_start < :today "
+        f"AND p.real_start <= '{max(yellow, red)}'",
+        fields="p.real_start",
+        params=lambda row: {"day": row["real_start"]},
+        due=f"months_later(p.real_start, {int(asked.limits['stat_yellow'])})",
+        red=f"p.real_start <= '{red}'",
     )
-    for row in rows:
-        started = date.fromisoformat(row["real_start"])
-        light = lights.statistics(started, None, asked.today, asked.limits)
-        if light is None or light.colour == "green":
-            continue
-        due = add_months(started, int(asked.limits["stat_yellow"]))
-        red, params = light.colour == "red", {"day": row["real_start"]}
-        yield found(asked, "stat_missing", row, "project", row["project_uid"], due, red=red, params=params)
 
 
-def no_leader(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def _started_by(asked: Asked, limit: str) -> str:
+    """Return the newest day of a start from which more than so many months have passed."""
+    count = int(asked.limits[limit])
+    day = add_months(asked.today, -count)
+    while add_months(day, count) < asked.today:  # a month's end stands for the days that it does not have
+        day = date.fromordinal(day.toordinal() + 1)
+    while add_months(day, count) >= asked.today:
+        day = date.fromordinal(day.toordinal() - 1)
+    return day.isoformat()
+
+
+def no_leader(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects without a main leader at present."""
-    rows = connection.execute(
-        f"SELECT {HEAD} FROM project p WHERE {asked.where} AND {_FOLLOWED} AND NOT EXISTS "
-        f"(SELECT 1 FROM contact c WHERE c.project_uid = p.uid AND c.is_main AND {CURRENT})",
-        asked.values,
+    yield of_projects(
+        asked,
+        f"p.stage NOT IN ({_FOLLOWED_NOT}) AND NOT EXISTS (SELECT 1 FROM contact c INDEXED BY contact_seen "
+        f"WHERE c.project_uid = p.uid AND c.is_main AND {CURRENT})",
     )
-    for row in rows:
-        yield found(asked, "no_leader", row, "project", row["project_uid"])
 
 
-def draft_left(connection: Connection, _asked: Asked) -> Iterator[Finding]:
+def draft_left(_connection: Connection, _asked: Asked) -> Iterator[Query]:
     """Yield forms on this computer that were left without saving."""
-    for row in connection.execute("SELECT key, subject, at FROM draft"):
-        at = row["at"].replace("T", " ")
-        yield Finding("draft_left", "", row["subject"] or "", "draft", row["key"], params={"at": at})
+    yield Query(
+        "draft t", "1", "'draft'", fields="t.subject, t.at", project="''", name="coalesce(f.subject, '')", uid="t.key",
+        id="t.rowid", params=lambda row: {"at": row["at"].replace("T", " ")},
+    )  # fmt: skip

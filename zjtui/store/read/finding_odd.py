@@ -2,40 +2,27 @@
 
 What is typed is asked about, whether it counts yet or not: a question lasts while its figure is being corrected.
 
-One pass over the projects asked for, of one or of all. A project's months, follow-ups and problems are read by its own
-keys, so that the brief of one costs the same in a register of any size.
+SQL looks over the projects asked for and names the rules that may ask (store/read/odd_narrow.py); those rules alone
+then look at those projects, so that a province costs no more than its odd figures.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from zjtui.domain.dates import previous_month
-from zjtui.domain.finding import Finding
-from zjtui.domain.issue_codes import OPEN_STATES
-from zjtui.domain.odd_facts import Facts, Hit, says_stopped
+from zjtui.domain.odd_facts import RULES, Facts, Hit, says_stopped
 from zjtui.domain.odd_figures import hits
-from zjtui.store.read import odd_log
-from zjtui.store.read.finding_scope import HEAD, Asked, found
+from zjtui.store.read import odd_log, odd_narrow
+from zjtui.store.read.finding_query import Query
+from zjtui.store.read.finding_scope import Asked
+from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
-from zjtui.store.standing import DONE, EXPECTED
+from zjtui.store.standing import DONE
 
-_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES if state != "solved")
-# The plus keeps the planner at the project's own problems: of the whole register's blocking ones there are thousands.
-_FACTS = f"""
-    p.stage, p.real_start, p.stat_in, p.start_evidence, p.owner_org, s.plan AS planned,
-    json_array({", ".join(f"s.{name}" for name in EXPECTED)}) AS expected,
-    (SELECT adjusted_invest FROM annual_plan WHERE project_uid = p.uid AND year = :of_year) AS adjusted,
-    (SELECT json_group_array(json_array(CAST(substr(month, 6) AS INTEGER), invest_month, reported_ytd, progress_pct,
-        correction_reason IS NOT NULL)) FROM monthly_report
-        WHERE project_uid = p.uid AND month BETWEEN :first AND :last) AS months,
-    (SELECT json_group_array(json_array(visit_date, findings)) FROM (SELECT visit_date, findings FROM follow_up
-        WHERE project_uid = p.uid AND visit_date BETWEEN :first || '-01' AND min(:last || '-31', :today)
-        AND (instr(findings, '停工') OR instr(findings, '停建')) ORDER BY visit_date)) AS stops,
-    (SELECT min(found_on) FROM issue WHERE project_uid = p.uid AND +severity = 'blocking' AND +state IN ({_OPEN})
-        AND found_on <= :today) AS blocked"""
+_PLACES = {rule: number * 16 for number, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True)
@@ -57,27 +44,73 @@ class _Known:
     explained: set[str] = field(default_factory=set)
 
 
-def odd_figure(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield a finding for every figure that calls for a question and has no explanation that still holds."""
+@dataclass(frozen=True)
+class _Year:
+    """The year that is looked at, and what of it is not a project's own: the log's entries, freezes, whole units."""
+
+    year: int
+    last: int
+    typed: dict[str, dict[int, int]]
+    told: dict[str, dict[int, int]]
+    units: dict[str, tuple[int, int]]
+
+
+def odd_figure(connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield every figure that calls for a question and has no explanation that still holds."""
+    if "odd" not in asked.known:
+        asked.known["odd"] = to_json([place for place, _odd in _open(connection, asked)])
+    query = Query(
+        "json_each(:odd) h CROSS JOIN project p ON p.id = h.value ->> '$[0]'",
+        "1",
+        "CASE h.value ->> '$[2]' WHEN '' THEN 'project' ELSE 'question' END",
+        project="p.uid",
+        uid="CASE h.value ->> '$[2]' WHEN '' THEN p.uid ELSE h.value ->> '$[2]' END",
+        id="p.id",
+        sub="(h.value ->> '$[1]')",
+        values={"odd": asked.known["odd"]},
+    )
+    yield replace(query, page=lambda ids: _page(connection, asked, query, ids))
+
+
+def _page(connection: Connection, asked: Asked, query: Query, ids: Sequence[int]) -> Query:
+    """Return the query of a few projects' figures, with what is asked about each."""
+    found = list(_open(connection, asked, ids))
+    by_place = {(place[0], place[1]): odd for place, odd in found}
+
+    def params(row: Any) -> Mapping[str, Any]:
+        odd = by_place[row["id"], row["place"]]
+        return {"rule": odd.hit.rule, "question": odd.hit.sentence, "odd": odd}
+
+    fields, values = f"p.id, {query.sub} AS place", {"odd": to_json([place for place, _odd in found])}
+    return replace(query, fields=fields, params=params, values=values)
+
+
+def _open(
+    connection: Connection, asked: Asked, ids: Sequence[int] = ()
+) -> Iterator[tuple[tuple[int, int, str], OddFigure]]:
+    """Yield ((project's local id, place of rule and month, its question), figure) of what has no answer."""
     known = _questions(connection, asked)
-    for row, facts in _facts(connection, asked):
-        for hit in hits(facts):
+    year = asked.known.setdefault("odd year", None) or _year(connection, asked)
+    asked.known["odd year"] = year
+    for row, facts in _facts(connection, asked, year, ids):
+        for hit in hits(facts, row["rules"]):
             earlier = known.get((row["project_uid"], hit.rule, hit.month), _Known())
             if not earlier.asked and hit.figures in earlier.explained:
                 continue
-            uid, state = earlier.asked, "asked" if earlier.asked else ""
-            odd = OddFigure(row["project_uid"], row["project"], hit, uid, state)
-            about = ("question", uid) if uid else ("project", odd.project_uid)
-            params = {"rule": hit.rule, "question": hit.sentence, "odd": odd}
-            yield found(asked, "odd_figure", row, *about, params=params)
+            state = "asked" if earlier.asked else ""
+            odd = OddFigure(row["project_uid"], row["project"], hit, earlier.asked, state)
+            yield (row["id"], _PLACES[hit.rule] + int(hit.month[5:] or 0), earlier.asked), odd
 
 
 def asked_of(connection: Connection, asked: Asked, question: Any) -> Hit | None:
-    """Return what a rule asks now about a question's project and month; None where it no longer does."""
+    """Return what a rule asks now about a question's project and month; None where it no longer does.
+
+    Also of projects that nothing is found of any more.
+    """
     month = question["month"] or ""
-    year = int(month[:4]) if month else None
-    for _row, facts in _facts(connection, asked, year, anywhere=True):
-        for hit in hits(facts):
+    year = _year(connection, asked, int(month[:4]) if month else None)
+    for row, facts in _facts(connection, asked, year, anywhere=True):
+        for hit in hits(facts, row["rules"]):
             if (hit.rule, hit.month) == (question["rule"], month):
                 return hit
     return None
@@ -105,44 +138,49 @@ def _questions(connection: Connection, asked: Asked) -> dict[tuple[str, str, str
     return known
 
 
-def _facts(
-    connection: Connection, asked: Asked, year: int | None = None, *, anywhere: bool = False
-) -> Iterator[tuple[Any, Facts]]:
-    """Yield every project asked for with what the rules need of its year, up to the last month that is over.
-
-    Without a `year` it is the one of that month; `anywhere` also of projects that nothing is found of any more.
-    """
+def _year(connection: Connection, asked: Asked, year: int | None = None) -> _Year:
+    """Return what the rules need beside the projects: of the year of the last month that is over, or another one."""
     newest, month = previous_month(asked.today.year, asked.today.month)
     of_year = year or newest
     last = month if of_year == newest else 12
-    values = {**asked.values, "of_year": of_year, "first": f"{of_year}-01", "last": f"{of_year}-{last:02}"}
-    typed = odd_log.typed(connection, asked, values)
-    told = odd_log.told(connection, asked, values)
-    units = odd_log.units(connection, asked, values, DONE[:last])
-    where = "p.uid = :project" if anywhere else asked.where
-    rows = connection.execute(
-        f"SELECT {HEAD}, {_FACTS} FROM project p LEFT JOIN standing s ON s.year = :of_year AND s.id = p.id "
-        f"WHERE {where}",
-        values,
+    values = {**asked.values, **odd_narrow.span(of_year, last)}
+    return _Year(
+        of_year,
+        last,
+        odd_log.typed(connection, asked, values),
+        odd_log.told(connection, asked, values),
+        odd_log.units(connection, asked, values, DONE[:last]),
     )
-    for row in rows:
+
+
+def _facts(
+    connection: Connection, asked: Asked, year: _Year, ids: Sequence[int] = (), *, anywhere: bool = False
+) -> Iterator[tuple[Any, Facts]]:
+    """Yield every project of which a rule may ask, with what the rules need of its year; `row["rules"]` names them."""
+    where = "p.uid = :project" if anywhere else asked.where
+    if ids:
+        where += f" AND p.id IN ({', '.join(str(number) for number in ids)})"
+    elsewhere = {*year.typed}, {*year.told}
+    for row in odd_narrow.rows(connection, asked, (year.year, year.last), where, elsewhere, year.units):
         uid = row["project_uid"]
-        facts = _of_row(row, of_year, asked)
-        facts.typed, facts.told = typed.get(uid, {}), told.get(uid, {})
-        facts.unit_figures, facts.unit_round = units.get(row["owner_org"], (0, 0))
+        facts = _of_row(row, year, asked)
+        facts.typed, facts.told = year.typed.get(uid, {}), year.told.get(uid, {})
+        facts.unit_figures, facts.unit_round = year.units.get(row["owner_org"], (0, 0))
         yield row, facts
 
 
-def _of_row(row: Mapping[str, Any], year: int, asked: Asked) -> Facts:
-    facts = Facts(year, asked.today, stage=row["stage"], profile=asked.profile, limits=asked.limits)
+def _of_row(row: Mapping[str, Any], year: _Year, asked: Asked) -> Facts:
+    facts = Facts(year.year, asked.today, stage=row["stage"], profile=asked.profile, limits=asked.limits)
     facts.plan, facts.adjusted = row["planned"] or 0, row["adjusted"] is not None
     if row["planned"] is not None:
-        facts.expected = tuple(json.loads(row["expected"]))
+        facts.expected = tuple(row[name] for name in odd_narrow.EXPECTED)
+        # A month that is not over is nobody's yet.
+        facts.amounts = tuple(row[name] for name in odd_narrow.TYPED[: year.last]) + (None,) * (12 - year.last)
     facts.real_start, facts.stat_in = _day(row["real_start"]), _day(row["stat_in"])
     facts.permit = '"permit"' in row["start_evidence"]
-    if row["months"] != "[]":
+    if row["months"]:
         _put_months(facts, json.loads(row["months"]))
-    if row["stops"] != "[]":
+    if row["stops"]:
         days = (date.fromisoformat(day) for day, findings in json.loads(row["stops"]) if says_stopped(findings))
         facts.stopped = {day.month: day for day in days}
     if row["blocked"]:
@@ -151,10 +189,10 @@ def _of_row(row: Mapping[str, Any], year: int, asked: Asked) -> Facts:
 
 
 def _put_months(facts: Facts, months: list[list[Any]]) -> None:
-    amounts, reported, progress = ([None] * 12 for _each in range(3))
-    for month, amount, ytd, percent, _corrected in months:
-        amounts[month - 1], reported[month - 1], progress[month - 1] = amount, ytd, percent
-    facts.amounts, facts.reported_ytd, facts.progress = tuple(amounts), tuple(reported), tuple(progress)
+    reported, progress = ([None] * 12 for _each in range(2))
+    for month, ytd, percent, _corrected in months:
+        reported[month - 1], progress[month - 1] = ytd, percent
+    facts.reported_ytd, facts.progress = tuple(reported), tuple(progress)
     facts.corrected = frozenset(month for month, *_figures, corrected in months if corrected)
 
 

@@ -1,21 +1,19 @@
-"""What every query of findings shares: whose projects, on which day, by which thresholds, and the row it returns."""
+"""What every query of findings shares: whose projects, on which day, by which thresholds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from zjtui.domain.actions import FOUNDATIONS
-from zjtui.domain.finding import CLOSED_STAGES, Finding
+from zjtui.domain.finding import CLOSED_STAGES
 from zjtui.domain.limits import LIMITS, Limits
 from zjtui.domain.region import subtree
 from zjtui.domain.report_due import last_due
+from zjtui.store.changes import WORKED_ON
 from zjtui.store.read import on_day
-from zjtui.store.sqlite import Connection
+from zjtui.store.undone import STANDS
 
 ACTIVE = "'preparatory', 'ready', 'building'"  # the stages in which somebody has to look after a project
-_CLOSED = ", ".join(f"'{stage}'" for stage in CLOSED_STAGES)
-_FOUNDATIONS = ", ".join(f"'{action}'" for action in FOUNDATIONS)
+CLOSED = ", ".join(f"'{stage}'" for stage in CLOSED_STAGES)
 PLAN = (
     "(SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan WHERE project_uid = p.uid AND year = :year) "
     "AS plan"
@@ -23,11 +21,16 @@ PLAN = (
 HEAD = f"p.uid AS project_uid, p.name AS project, {PLAN}"
 CURRENT = on_day.CONTACT.format("c")
 MINE = f"SELECT c.project_uid FROM contact c WHERE c.person_uid = :person AND {CURRENT}"
-# The day of a record's last entry in the log; what was loaded as a whole says nothing about anybody's work.
+# The day of the last entry about a problem or a service that stands (store/undone.py); what was loaded as a whole says
+# nothing about anybody's work.
+# By which index the rows of a project are found: left to itself, the planner takes one on states for a small scope too.
+_BY_PROJECT = {
+    "annual_plan": "annual_plan_key", "monthly_report": "monthly_report_key", "contact": "contact_seen",
+    "follow_up": "follow_up_project", "policy_match": "policy_match_key",
+}  # fmt: skip
 TOUCHED = (
-    "(SELECT substr(at, 1, 10) FROM deed WHERE uid = {0}.uid AND action NOT IN ("
-    + _FOUNDATIONS
-    + ") ORDER BY seq DESC LIMIT 1)"
+    "(SELECT substr(change.at, 1, 10) FROM change INDEXED BY change_worked WHERE change.uid = {0}.uid "
+    f"AND {WORKED_ON} AND {STANDS} ORDER BY change.seq DESC LIMIT 1)"
 )
 
 
@@ -42,22 +45,34 @@ class Scope:
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks for what, on which day, by which thresholds; `viewer` sees what is set aside for him."""
+    """Who asks for what, on which day, by which thresholds; `viewer` sees what is set aside for him.
+
+    `known` keeps what was found out about the register for as long as this is asked: which kinds have something set
+    aside, which fields are usually filled in.
+    """
 
     today: date
     scope: Scope = Scope()
     viewer: str = ""
     limits: Limits = field(default_factory=lambda: LIMITS)
     profile: str = "points"  # of the progress light
+    known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def day(self, offset: float) -> str:
         """Return the day `offset` days from today."""
         return (self.today + timedelta(days=int(offset))).isoformat()
 
     @property
+    def projects(self) -> str:
+        """The projects `p` as a source: those of a person, and a single one, are found by their uids."""
+        if self.scope.person or self.scope.project:
+            return "project p INDEXED BY sqlite_autoindex_project_1"
+        return "project p INDEXED BY project_facets" if self.scope.region else "project p"
+
+    @property
     def where(self) -> str:
         """Which projects `p` are meant; suspended, withdrawn and archived ones never are."""
-        parts = [f"p.stage NOT IN ({_CLOSED})"]
+        parts = [f"p.stage NOT IN ({CLOSED})"]
         if self.scope.person:
             parts.append(f"p.uid IN ({MINE})")
         if self.scope.project:
@@ -65,6 +80,25 @@ class Asked:
         if self.scope.region:
             parts.append("p.region_code BETWEEN :region_from AND :region_to")
         return " AND ".join(parts)
+
+    def hanging(self, table: str, alias: str = "t", *, index: str = "", without: str = CLOSED) -> tuple[str, str]:
+        """Return the source and the condition of the rows of `table` that hang on the projects asked for.
+
+        From a few projects outwards; of all, every row but those of the few projects that are left alone.
+        """
+        rows = f"{table} {alias}"
+        if self.scope == Scope():
+            rows += f" INDEXED BY {index}" if index else ""
+            return rows, f"{alias}.project_uid NOT IN (SELECT uid FROM project WHERE stage IN ({without}))"
+        rows += f" INDEXED BY {index or _BY_PROJECT.get(table, f'{table}_project')}"
+        source = f"{self.projects} CROSS JOIN {rows} ON {alias}.project_uid = p.uid"
+        return source, f"{self.where} AND p.stage NOT IN ({without})"
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """The kinds of which something is set aside."""
+        found: frozenset[str] = self.known.get("aside", frozenset())
+        return found
 
     @property
     def values(self) -> dict[str, Any]:
@@ -77,6 +111,7 @@ class Asked:
             "month": self.today.strftime("%Y-%m"),
             "person": self.scope.person,
             "project": self.scope.project,
+            "viewer": self.viewer,
             "region_from": first,
             "region_to": last,
         }
@@ -84,35 +119,6 @@ class Asked:
     def last_month_due(self) -> tuple[int, int]:
         """Return the newest month whose report is due by now."""
         return last_due(self.today, self.limits["report_day"])
-
-
-def of_projects(connection: Connection, asked: Asked, table: str, fields: str, condition: str, **more: Any) -> Any:
-    """Return the rows of `table` (called t) of the projects asked for.
-
-    The projects are always the outer loop: from a few outwards, or all of them in the order in which they are stored.
-    """
-    return connection.execute(
-        f"SELECT {HEAD}, t.uid, {fields} FROM project p CROSS JOIN {table} t ON t.project_uid = p.uid "
-        f"WHERE {asked.where} AND {condition}",
-        {**asked.values, **more},
-    )
-
-
-def of_issues(connection: Connection, asked: Asked, fields: str, condition: str, **more: Any) -> Iterator[Any]:
-    """Yield issues of the projects asked for, and those of other projects that the person is in charge of."""
-    yield from of_projects(connection, asked, "issue", fields, condition, **more)
-    if asked.scope.person:
-        yield from connection.execute(
-            f"SELECT {HEAD}, t.uid, {fields} FROM issue t CROSS JOIN project p ON p.uid = t.project_uid "
-            f"WHERE t.owner_person = :person AND p.stage NOT IN ({_CLOSED}) AND p.uid NOT IN ({MINE}) AND {condition}",
-            {**asked.values, **more},
-        )
-
-
-def found(asked: Asked, kind: str, row: Any, about: str, uid: str, due: date | None = None, **more: Any) -> Finding:
-    """Return a row as a finding; what was due before today is overdue."""
-    overdue = max((asked.today - due).days, 0) if due else 0
-    return Finding(kind, row["project_uid"], row["project"], about, uid, due, overdue, plan=row["plan"] or 0, **more)
 
 
 def as_day(text: str | None) -> date | None:

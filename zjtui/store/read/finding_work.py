@@ -1,188 +1,230 @@
 """Findings about the work itself: issues, services, elements, policies, promises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from zjtui.domain import lights, workdays
+from zjtui.domain import workdays
 from zjtui.domain.actions import FOUNDATIONS
 from zjtui.domain.element import ELEMENTS, amount, shown
-from zjtui.domain.finding import Finding
 from zjtui.domain.promise import SIDES
-from zjtui.domain.service import Service
-from zjtui.domain.service_clock import line
 from zjtui.domain.service_codes import KINDS, STATES
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store.read.finding_scope import TOUCHED, Asked, as_day, found, of_issues, of_projects
-from zjtui.store.rows import decode
+from zjtui.store.read import finding_functions
+from zjtui.store.read.finding_query import Query, aside
+from zjtui.store.read.finding_scope import CLOSED, MINE, TOUCHED, Asked
 from zjtui.store.sqlite import Connection
 
 _TO_SOLVE = "t.state IN ('open', 'assigned', 'doing', 'paused')"
-_ISSUE = "t.title_text, t.due_on, t.severity, t.found_on"
+_BLOCKING = "t.severity = 'blocking'"
+_OLDEST = date(1990, 1, 1)  # no calendar of working days is older
 
 
-def issue_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield issues that are overdue or due within a few days."""
-    limits = asked.limits
-    rows = of_issues(
-        connection, asked, _ISSUE, f"{_TO_SOLVE} AND t.due_on <= :near", near=asked.day(limits["issue_near"])
-    )
-    for row in rows:
-        blocking = row["severity"] == "blocking"
-        opened = as_day(row["found_on"])
-        due = as_day(row["due_on"])
-        red = _is_red(asked, due, opened if blocking else None)
-        params = {"title": row["title_text"], "day": row["due_on"]}
-        yield found(asked, "issue_due", row, "issue", row["uid"], due, blocking=blocking, red=red, params=params)
-
-
-def _is_red(asked: Asked, due: date | None, blocking_since: date | None) -> bool:
-    """Tell whether an issue turns the light of the problems red."""
-    late, blocked = (max((asked.today - day).days, 0) if day else 0 for day in (due, blocking_since))
-    return lights.issues(late, blocked, asked.limits).colour == "red"
-
-
-def issue_verify(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield issues that are solved and wait for somebody to verify it."""
-    for row in of_issues(connection, asked, "t.title_text, t.solved_on, t.severity", "t.state = 'solved'"):
-        params = {"title": row["title_text"], "day": row["solved_on"] or "?"}
-        blocking = row["severity"] == "blocking"
-        yield found(asked, "issue_verify", row, "issue", row["uid"], blocking=blocking, params=params)
-
-
-def issue_silent(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield overdue issues that nobody did anything to for some days."""
-    last = (
-        f"max(t.found_on, coalesce(t.assigned_on, ''), coalesce(t.level_on, ''), coalesce({TOUCHED.format('t')}, ''))"
-    )
-    rows = of_issues(
-        connection,
-        asked,
-        f"{_ISSUE}, {last} AS last",
-        f"{_TO_SOLVE} AND t.due_on < :today AND {last} < :silent",
-        silent=asked.day(-asked.limits["issue_silent"]),
-    )
-    for row in rows:
-        params = {"title": row["title_text"], "day": row["last"]}
-        blocking = row["severity"] == "blocking"
-        due = as_day(row["due_on"])
-        red = _is_red(asked, due, as_day(row["found_on"]) if blocking else None)
-        yield found(asked, "issue_silent", row, "issue", row["uid"], due, blocking=blocking, red=red, params=params)
-
-
-def recheck_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield closed issues whose project nobody has followed up since a re-check was due."""
-    names = ("recheck_first", "recheck_second")
-    unseen = (
-        "(date(t.closed_on, :{0}) <= :today AND NOT EXISTS (SELECT 1 FROM follow_up f "
-        "WHERE f.project_uid = t.project_uid AND f.visit_date >= date(t.closed_on, :{0})))"
-    )
-    first, second = (unseen.format(name) for name in names)
-    fields = f"t.title_text, t.closed_on, CASE WHEN {first} THEN 1 ELSE 2 END AS which"
-    shifts = {name: f"+{int(asked.limits[name])} days" for name in names}
-    for row in of_issues(connection, asked, fields, f"t.state = 'closed' AND ({first} OR {second})", **shifts):
-        closed = as_day(row["closed_on"])
-        due = closed + timedelta(days=int(asked.limits[names[row["which"] - 1]])) if closed else None
-        params = {"title": row["title_text"], "day": row["closed_on"]}
-        yield found(asked, "recheck_due", row, "issue", row["uid"], due, params=params)
-
-
-def service_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield services near or past their promise."""
-    running = "t.state IN ('accepted', 'reviewing', 'paused')"
-    for row in of_projects(connection, asked, "service", "t.*", running):
-        clock = line(decode(Service, row), asked.today, asked.limits)
-        if clock["light"] not in ("yellow", "red"):
-            continue
-        left = clock["days_left"]
-        clock_told = (
-            Msg(N_("{days} days past the promise"), days=-left)
-            if left < 0
-            else Msg(N_("{days} days of the promise left"), days=left)
+def _issues(asked: Asked, condition: str, **facts: Any) -> Query:
+    """Return issues of the projects asked for, and those of other projects that the person is in charge of."""
+    if asked.scope.person:
+        mine = (
+            f"(SELECT i.id FROM issue i WHERE i.project_uid IN ({MINE}) UNION "
+            "SELECT i.id FROM issue i WHERE i.owner_person = :person)"
         )
-        params = {"service": Msg(KINDS.labels.get(row["kind"], row["kind"])), "clock": clock_told}
-        finding = found(asked, "service_due", row, "service", row["uid"], clock["due_on"], params=params)
+        source = f"{mine} mine CROSS JOIN issue t ON t.id = mine.id"
+        where = f"t.project_uid NOT IN (SELECT uid FROM project WHERE stage IN ({CLOSED}))"
+    else:
+        source, where = asked.hanging("issue")
+    facts = {"fields": "t.title_text", "about": "'issue'", **facts}
+    return Query(source, f"{where} AND {condition}", **facts)
+
+
+def _titled(day: str) -> Any:
+    return lambda row: {"title": row["title_text"], "day": row[day] or "?"}
+
+
+def _red(asked: Asked) -> str:
+    """Return whether an issue turns the light of the problems red, as `lights.issues` has it."""
+    overdue, blocked = asked.day(-asked.limits["issue_red"]), asked.day(-asked.limits["blocking_red"])
+    return f"(coalesce(t.due_on < '{overdue}', 0) OR ({_BLOCKING} AND t.found_on < '{blocked}'))"
+
+
+def issue_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield issues that are overdue or due within a few days."""
+    near = asked.day(asked.limits["issue_near"])
+    yield _issues(
+        asked, f"{_TO_SOLVE} AND t.due_on <= '{near}'", due="t.due_on", blocking=_BLOCKING, red=_red(asked),
+        params=_titled("due"),
+    )  # fmt: skip
+
+
+def issue_verify(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield issues that are solved and wait for somebody to verify it."""
+    fields = "t.title_text, t.solved_on"
+    yield _issues(asked, "t.state = 'solved'", fields=fields, blocking=_BLOCKING, params=_titled("solved_on"))
+
+
+def issue_silent(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield overdue issues that nobody did anything to for some days."""
+    cutoff = asked.day(-asked.limits["issue_silent"])
+    own = "max(t.found_on, coalesce(t.assigned_on, ''), coalesce(t.level_on, ''))"
+    touched = f"coalesce({TOUCHED.format('t')}, '')"
+    yield _issues(
+        asked,
+        f"{_TO_SOLVE} AND t.due_on < :today AND {own} < '{cutoff}' AND {touched} < '{cutoff}'",
+        fields=f"t.title_text, max({own}, {touched}) AS last", due="t.due_on", blocking=_BLOCKING, red=_red(asked),
+        params=_titled("last"),
+    )  # fmt: skip
+
+
+def not_silent_too(connection: Connection, asked: Asked, due: Query) -> Query:
+    """Return the issues due without those that a list names already because nobody does anything to them."""
+    [silent] = issue_silent(connection, asked)
+    named = f"{silent.where} AND NOT {aside(asked, 'issue_silent', silent)}"
+    left = f"({aside(asked, 'issue_due', due)} OR NOT coalesce({named}, 0))"  # what is set aside is counted as that
+    return replace(due, where=f"{due.where} AND {left}")
+
+
+def recheck_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield closed issues whose project nobody has followed up since a re-check was due."""
+    days = [f"date(t.closed_on, '+{int(asked.limits[name])} days')" for name in ("recheck_first", "recheck_second")]
+    first, second = (
+        f"({day} <= :today AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.project_uid = t.project_uid "
+        f"AND f.visit_date >= {day}))"
+        for day in days
+    )
+    yield _issues(
+        asked, f"t.state = 'closed' AND ({first} OR {second})", fields="t.title_text, t.closed_on",
+        due=f"CASE WHEN {first} THEN {days[0]} ELSE {days[1]} END", params=_titled("closed_on"),
+    )  # fmt: skip
+
+
+def service_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield services near or past their promise, on the clock of domain/service_clock.py."""
+    source, scope = asked.hanging("service")
+    near, number = asked.limits["service_near"], finding_functions.calendar(asked.limits.calendar)
+    end = "coalesce(t.decided_on, :today)"
+    counted = f"{number}, t.accepted_on, {end}, t.basis, t.pauses"
+    left = f"(t.promise_days - days_used({counted}))"
+    yield Query(
+        source,
+        # Of the days passed, at most all count: what is far from its promise is not counted out.
+        f"{scope} AND t.state IN ('accepted', 'reviewing', 'paused') AND t.accepted_on IS NOT NULL "
+        f"AND t.promise_days - max(julianday({end}) - julianday(t.accepted_on), 0) <= {near} "
+        f"AND ({left} < 0 OR {left} <= {near} AND t.decided_on IS NULL AND {left} >= days_unknown({counted}))",
+        "'service'",
+        fields=f"t.kind, {left} AS days_left",
+        params=_clock,
+        due=f"promised_for({number}, t.accepted_on, t.promise_days, t.basis, t.pauses)",
         # The clock counts its own days: what was paused is not overdue, whatever the calendar says.
-        yield _with(finding, overdue=max(-left, 0), cycle=row["promise_days"] or 0, red=clock["light"] == "red")
+        overdue=f"max(-{left}, 0)",
+        cycle="t.promise_days",
+        red=f"{left} < 0",
+    )
 
 
-def service_silent(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def _clock(row: Any) -> Mapping[str, Any]:
+    left = row["days_left"]
+    told = (
+        Msg(N_("{days} days past the promise"), days=-left)
+        if left < 0
+        else Msg(N_("{days} days of the promise left"), days=left)
+    )
+    return {"service": Msg(KINDS.labels.get(row["kind"], row["kind"])), "clock": told}
+
+
+def service_silent(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield services under way that nothing was noted of for some working days."""
-    under_way = "t.state IN ('applied', 'accepted', 'reviewing', 'paused', 'decided')"
-    for row in of_projects(connection, asked, "service", f"t.*, {TOUCHED.format('t')} AS touched", under_way):
-        days = [row[name] for name in ("applied_on", "accepted_on", "decided_on", "touched") if row[name]]
-        for pause in decode(Service, row)["pauses"]:
-            days += [day for day in (pause["from"], pause["to"]) if day]
-        last = as_day(max(days)) if days else None
-        if last is None or last >= asked.today:
-            continue
-        silent = workdays.used_days(last, asked.today, "wd", (), asked.limits.calendar)
-        if silent <= asked.limits["service_silent"]:
-            continue
-        params = {
+    source, scope = asked.hanging("service")
+    cutoff, number = _silent_since(asked), finding_functions.calendar(asked.limits.calendar)
+    own = ", ".join(f"coalesce(t.{name}, '')" for name in ("applied_on", "accepted_on", "decided_on"))
+    paused = (
+        "CASE t.pauses WHEN '[]' THEN '' ELSE (SELECT coalesce(max(max(value ->> '$.from', coalesce(value ->> '$.to', "
+        "''))), '') FROM json_each(t.pauses)) END"
+    )
+    touched = f"coalesce({TOUCHED.format('t')}, '')"
+    last = f"max({own}, {paused}, {touched})"
+    yield Query(
+        source,
+        f"{scope} AND t.state IN ('applied', 'accepted', 'reviewing', 'paused', 'decided') "
+        f"AND max({own}) <= '{cutoff}' AND {paused} <= '{cutoff}' AND {touched} <= '{cutoff}' AND {last} <> ''",
+        "'service'",
+        fields=f"t.kind, t.state, {last} AS last",
+        params=lambda row: {
             "service": Msg(KINDS.labels.get(row["kind"], row["kind"])),
             "state": Msg(STATES.labels.get(row["state"], row["state"])),
-            "day": last.isoformat(),
-        }
-        finding = found(asked, "service_silent", row, "service", row["uid"], params=params)
-        yield _with(finding, overdue=silent - int(asked.limits["service_silent"]))
-
-
-def element_unowned(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield needs that nobody is responsible for although they are needed soon."""
-    yield from _elements(connection, asked, "element_unowned", "t.responsible IS NULL")
-
-
-def element_due(connection: Connection, asked: Asked) -> Iterator[Finding]:
-    """Yield needs that a unit is responsible for, needed soon and not secured."""
-    yield from _elements(connection, asked, "element_due", "t.responsible IS NOT NULL")
-
-
-def _elements(connection: Connection, asked: Asked, kind: str, whose: str) -> Iterator[Finding]:
-    near = asked.limits["element_near" if kind == "element_due" else kind]
-    rows = of_projects(
-        connection,
-        asked,
-        "element_need",
-        "t.element, t.need, t.secured, t.needed_by",
-        f"t.state IN ('reported', 'reviewing', 'secured_part') AND t.need > t.secured AND t.needed_by <= :near "
-        f"AND {whose}",
-        near=asked.day(near),
+            "day": row["last"],
+        },
+        overdue=f"days_used({number}, {last}, :today, 'wd', '[]') - {int(asked.limits['service_silent'])}",
     )
-    for row in rows:
-        label = Msg(ELEMENTS.labels.get(row["element"], row["element"]))
+
+
+def _silent_since(asked: Asked) -> str:
+    """Return the newest day since which more working days have passed than a service may be silent."""
+    day, most = asked.today - timedelta(days=1), asked.limits["service_silent"]
+    while day > _OLDEST and workdays.used_days(day, asked.today, "wd", (), asked.limits.calendar) <= most:
+        day -= timedelta(days=1)
+    return day.isoformat() if day > _OLDEST else ""
+
+
+def element_unowned(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield needs that nobody is responsible for although they are needed soon."""
+    yield _elements(asked, "t.responsible IS NULL", "element_unowned")
+
+
+def element_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
+    """Yield needs that a unit is responsible for, needed soon and not secured."""
+    yield _elements(asked, "t.responsible IS NOT NULL", "element_near")
+
+
+def _elements(asked: Asked, whose: str, near: str) -> Query:
+    source, scope = asked.hanging("element_need")
+
+    def params(row: Any) -> Mapping[str, Any]:
         gap = amount(row["element"], row["need"]) - amount(row["element"], row["secured"])
-        params = {"element": label, "gap": shown(row["element"], gap), "day": row["needed_by"]}
-        yield found(asked, kind, row, "element_need", row["uid"], as_day(row["needed_by"]), params=params)
+        label = Msg(ELEMENTS.labels.get(row["element"], row["element"]))
+        return {"element": label, "gap": shown(row["element"], gap), "day": row["due"]}
+
+    return Query(
+        source,
+        f"{scope} AND t.state IN ('reported', 'reviewing', 'secured_part') AND t.need > t.secured "
+        f"AND t.needed_by <= '{asked.day(asked.limits[near])}' AND {whose}",
+        "'element_need'",
+        fields="t.element, t.need, t.secured",
+        params=params,
+        due="t.needed_by",
+    )
 
 
-def policy_untold(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def policy_untold(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield policies found for a project long enough ago that its owner should know; every one of unknown day."""
+    source, scope = asked.hanging("policy_match")
     foundations = ", ".join(f"'{action}'" for action in FOUNDATIONS)
     suggested = (
         "(SELECT substr(at, 1, 10) FROM deed WHERE uid = t.uid AND (kind = 'add' OR "
         f"json_extract(fields, '$.state') IS NOT NULL) AND action NOT IN ({foundations}) ORDER BY seq DESC LIMIT 1)"
     )
-    fields = f"(SELECT title_text FROM policy WHERE uid = t.policy_uid) AS title, {suggested} AS day"
-    for row in of_projects(connection, asked, "policy_match", fields, "t.state = 'suggested'"):
-        day = as_day(row["day"])
-        due = day + timedelta(days=int(asked.limits["policy_tell"])) if day else None
-        if due is None or due < asked.today:
-            params = {"policy": row["title"] or "?"}
-            yield found(asked, "policy_untold", row, "policy_match", row["uid"], due, params=params)
+    due = f"date({suggested}, '+{int(asked.limits['policy_tell'])} days')"
+    yield Query(
+        source,
+        f"{scope} AND t.state = 'suggested' AND coalesce({due} < :today, 1)",
+        "'policy_match'",
+        fields="(SELECT title_text FROM policy WHERE uid = t.policy_uid) AS title",
+        params=lambda row: {"policy": row["title"] or "?"},
+        due=due,
+    )
 
 
-def promise_late(connection: Connection, asked: Asked) -> Iterator[Finding]:
+def promise_late(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield promises whose day has passed."""
-    fields = "t.text, t.side, t.keeper, t.due_on"
-    for row in of_projects(connection, asked, "promise", fields, "t.state = 'open' AND t.due_on < :today"):
-        side = Msg(SIDES.labels.get(row["side"], row["side"]))
-        params = {"side": row["keeper"] or side, "text": row["text"], "day": row["due_on"]}
-        yield found(asked, "promise_late", row, "promise", row["uid"], as_day(row["due_on"]), params=params)
-
-
-def _with(finding: Finding, **values: Any) -> Finding:
-    from dataclasses import replace
-
-    return replace(finding, **values)
+    source, scope = asked.hanging("promise")
+    yield Query(
+        source,
+        f"{scope} AND t.state = 'open' AND t.due_on < :today",
+        "'promise'",
+        fields="t.text, t.side, t.keeper",
+        params=lambda row: {
+            "side": row["keeper"] or Msg(SIDES.labels.get(row["side"], row["side"])),
+            "text": row["text"],
+            "day": row["due"],
+        },
+        due="t.due_on",
+    )

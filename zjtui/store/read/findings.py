@@ -1,33 +1,42 @@
-"""What is due and what is missing, worked out from the register whenever it is asked for: today, gaps, their counts."""
+"""What is due and what is missing, worked out from the register whenever it is asked for: today, gaps, their counts.
 
-import heapq
-from collections.abc import Callable, Iterator, Sequence
+A list is an array of keys in their order (store/read/finding_query.py); only the rows that are shown become findings.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from zjtui.domain.finding import DUTIES, GAPS, Finding, rank, ranked
+from zjtui.domain.finding import DUTIES, GAPS, ORDER, Finding
 from zjtui.store.read import finding_care, finding_gaps, finding_odd, finding_work
+from zjtui.store.read.finding_functions import prepare
+from zjtui.store.read.finding_query import Query, count, kind_in, ranked_keys, rows
 from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
 
-__all__ = ["Asked", "Board", "Scope", "all_clear_until", "counts", "gaps", "overview", "scope_of", "today"]
-Query = Callable[[Connection, Asked], Iterator[Finding]]
-_QUERIES: dict[str, Query] = {
+__all__ = [
+    "Asked", "Board", "Scope", "all_clear_until", "counts", "gaps", "keys", "kind", "overview", "page", "pages",
+    "scope_of", "tally", "today",
+]  # fmt: skip
+_QUERIES: dict[str, Callable[[Connection, Asked], Iterator[Query]]] = {
     name: query
     for module in (finding_work, finding_care, finding_gaps, finding_odd)
     for name, query in vars(module).items()
     if name in (*DUTIES, *GAPS)
 }
-_MOST = 5000  # rows of a list of today that is not one person's
+_KINDS = {number: kind for kind, number in ORDER.items()}
 _AHEAD = 92  # days that are looked ahead for the next duty
+_PAGE = 1000  # findings built at a time where all are wanted
 
 
 @dataclass
 class Board:
-    """Findings in their order, how many there are of each kind, and how many of each are set aside."""
+    """Findings in their order (`keys`, and built), how many there are of each kind, and how many are set aside."""
 
     findings: list[Finding] = field(default_factory=list)
+    keys: "array[int]" = field(default_factory=lambda: array("q"))
     counts: dict[str, int] = field(default_factory=dict)
     aside: dict[str, int] = field(default_factory=dict)
 
@@ -51,29 +60,14 @@ def scope_of(connection: Connection, person: str) -> Scope:
     return Scope(person=person) if own else Scope()
 
 
-def today(connection: Connection, asked: Asked) -> Board:
-    """Return what is due today, the weightiest first."""
-    board = _read(connection, asked, DUTIES)
-    _once(board)
-    # A person can work off his own list; of everybody's only the weightiest part is worth keeping.
-    most = None if asked.scope.person else _MOST
-    board.findings = _visited(connection, asked, ranked(board.findings)[:most])
-    return board
+def today(connection: Connection, asked: Asked, limit: int = -1) -> Board:
+    """Return what is due today, the weightiest first, at most `limit` rows of it (-1: all)."""
+    return _board(connection, asked, DUTIES, limit)
 
 
-def _once(board: Board) -> None:
-    """Leave an issue out of those due that is named already because nobody does anything to it."""
-    silent = {finding.about_uid for finding in board.findings if finding.kind == "issue_silent"}
-    kept = [item for item in board.findings if item.kind != "issue_due" or item.about_uid not in silent]
-    board.counts["issue_due"] -= len(board.findings) - len(kept)
-    board.findings = kept
-
-
-def gaps(connection: Connection, asked: Asked, kind: str) -> Board:
-    """Return the findings of one kind, the weightiest first."""
-    board = _read(connection, asked, (kind,))
-    board.findings = _visited(connection, asked, ranked(board.findings))
-    return board
+def gaps(connection: Connection, asked: Asked, kind: str, limit: int = -1) -> Board:
+    """Return the findings of one kind, the weightiest first, at most `limit` of them (-1: all)."""
+    return _board(connection, asked, (kind,), limit)
 
 
 def overview(
@@ -85,19 +79,63 @@ def overview(
     """
     board = Board()
     for kind in GAPS:
-        part = _read(connection, asked, (kind,))
-        board.findings += heapq.nsmallest(each, part.findings, key=rank)
+        part = _board(connection, asked, (kind,), each)
+        board.findings += part.findings
+        board.keys += part.keys
         board.counts |= part.counts
         board.aside |= part.aside
         progress(board)
-    board.findings = _visited(connection, asked, board.findings)
     return board
 
 
 def counts(connection: Connection, asked: Asked, kinds: Sequence[str] = GAPS) -> dict[str, tuple[int, int]]:
-    """Return {kind: (how many, how many of it set aside)}; those set aside are not among the first."""
-    found = {kind: _read(connection, asked, (kind,)) for kind in kinds}
-    return {kind: (board.counts[kind], board.aside[kind]) for kind, board in found.items()}
+    """Return {kind: (how many, how many set aside)}; those set aside are not among the first.
+
+    On a list of several kinds, a problem that is named as silent is not named as due once more.
+    """
+    found: dict[str, tuple[int, int]] = dict.fromkeys(kinds, (0, 0))
+    for kind, query in _queries(connection, asked, kinds, once=tuple(kinds) == DUTIES):
+        number, aside = count(connection, asked, kind, query)
+        found[kind] = found[kind][0] + number, found[kind][1] + aside
+    return found
+
+
+def tally(connection: Connection, asked: Asked, kinds: Sequence[str]) -> Board:
+    """Return the counts alone."""
+    found = counts(connection, asked, kinds)
+    return Board(
+        counts={kind: number for kind, (number, _aside) in found.items()},
+        aside={kind: aside for kind, (_number, aside) in found.items()},
+    )
+
+
+def kind(key: int) -> str:
+    """Return the kind of a key's finding."""
+    return _KINDS[kind_in(key)]
+
+
+def keys(connection: Connection, asked: Asked, kinds: Sequence[str], limit: int = -1) -> "array[int]":
+    """Return the keys of the findings of `kinds`, the weightiest first, at most `limit` (-1: all)."""
+    queries = list(_queries(connection, asked, kinds, once=tuple(kinds) == DUTIES))
+    return array("q", (row["key"] for row in ranked_keys(connection, asked, queries, limit)))
+
+
+def page(connection: Connection, asked: Asked, wanted: Sequence[int]) -> dict[int, Finding]:
+    """Return the findings with the keys `wanted`, in that order; what is gone meanwhile is left out."""
+    by_kind: dict[str, list[int]] = {}
+    for key in wanted:
+        by_kind.setdefault(kind(key), []).append(key)
+    found: dict[int, Finding] = {}
+    for name, query in _queries(connection, asked, tuple(by_kind)):
+        found |= rows(connection, asked, name, query, by_kind[name])
+    often = _often(connection, asked, found.values())
+    return {key: replace(found[key], visits=often.get(found[key].project_uid, 0)) for key in wanted if key in found}
+
+
+def pages(connection: Connection, asked: Asked, wanted: Sequence[int]) -> Iterator[tuple[int, Finding]]:
+    """Yield (key, finding) of all that are `wanted`, built a few at a time."""
+    for start in range(0, len(wanted), _PAGE):
+        yield from page(connection, asked, wanted[start : start + _PAGE]).items()
 
 
 def all_clear_until(connection: Connection, asked: Asked) -> date | None:
@@ -109,38 +147,44 @@ def all_clear_until(connection: Connection, asked: Asked) -> date | None:
     for number in range(1, _AHEAD + 1):
         day = asked.today + timedelta(days=number)
         ahead = replace(asked, today=day)
-        if any(_read(connection, ahead, (kind,)).counts[kind] for kind in kinds):
+        if any(len(keys(connection, ahead, (kind,), 1)) for kind in kinds):
             return day
     return None
 
 
-def _read(connection: Connection, asked: Asked, kinds: Sequence[str]) -> Board:
-    """Return the findings of `kinds` without those set aside, in no order."""
-    aside = _aside(connection, asked)
-    board = Board()
-    for kind in kinds:
-        board.counts[kind] = board.aside[kind] = 0
-        for finding in _QUERIES[kind](connection, asked):
-            if aside & {(finding.project_uid, kind, finding.about_uid), (finding.project_uid, kind, "")}:
-                board.aside[kind] += 1
-            else:
-                board.counts[kind] += 1
-                board.findings.append(finding)
+def _board(connection: Connection, asked: Asked, kinds: Sequence[str], limit: int) -> Board:
+    board = tally(connection, asked, kinds)
+    if board.total:
+        board.keys = keys(connection, asked, kinds, limit)
+        board.findings = [finding for _key, finding in pages(connection, asked, board.keys)]
     return board
 
 
-def _aside(connection: Connection, asked: Asked) -> set[tuple[str, str, str]]:
-    """Return what is set aside on the day, for everybody or for the person who looks."""
+def _queries(
+    connection: Connection, asked: Asked, kinds: Sequence[str], *, once: bool = False
+) -> Iterator[tuple[str, Query]]:
+    """Yield (kind, query) of `kinds`; `once` leaves out the problems due that are silent too."""
+    prepare(connection)
+    if "aside" not in asked.known:
+        asked.known["aside"] = _aside(connection, asked)
+    for kind in kinds:
+        for query in _QUERIES[kind](connection, asked):
+            due_only = once and kind == "issue_due"
+            yield kind, finding_work.not_silent_too(connection, asked, query) if due_only else query
+
+
+def _aside(connection: Connection, asked: Asked) -> frozenset[str]:
+    """Return the kinds of which something is set aside on the day, for everybody or for the person who looks."""
     rows = connection.execute(
-        "SELECT project_uid, kind, coalesce(about_uid, '') FROM set_aside "
+        "SELECT DISTINCT kind FROM set_aside "
         "WHERE until >= :today AND made_on <= :today AND (person_uid IS NULL OR person_uid = :viewer)",
         {"today": asked.today.isoformat(), "viewer": asked.viewer},
     )
-    return {(row[0], row[1], row[2]) for row in rows}
+    return frozenset(row[0] for row in rows)
 
 
-def _visited(connection: Connection, asked: Asked, findings: list[Finding]) -> list[Finding]:
-    """Put beside each finding whether its project is visited too often."""
+def _often(connection: Connection, asked: Asked, findings: Iterable[Finding]) -> dict[str, int]:
+    """Return how often those of the findings' projects were visited that are visited too often."""
     rows = connection.execute(
         "SELECT project_uid, count(*) FROM follow_up WHERE project_uid IN (SELECT value FROM json_each(:uids)) "
         "AND visit_date > :since AND visit_date <= :today GROUP BY project_uid HAVING count(*) >= :often",
@@ -151,7 +195,4 @@ def _visited(connection: Connection, asked: Asked, findings: list[Finding]) -> l
             "often": asked.limits["often_visits"],
         },
     )
-    often = {row[0]: row[1] for row in rows}
-    if not often:
-        return findings
-    return [replace(item, visits=often.get(item.project_uid, 0)) for item in findings]
+    return {row[0]: row[1] for row in rows}

@@ -1,6 +1,10 @@
 """What the lists of today and of the gaps have in common: ranked rows, a filter, the act that settles a row."""
 
+from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events
@@ -10,6 +14,7 @@ from textual.widget import Widget
 from zjtui.domain.finding import Finding, in_tenths, kind_of
 from zjtui.domain.service_clock import calendar_chip
 from zjtui.i18n import N_, _
+from zjtui.store.read import findings
 from zjtui.store.read.findings import Asked, Board, Scope
 from zjtui.ui import acting
 from zjtui.ui.base import BackgroundReader, BaseScreen
@@ -17,10 +22,13 @@ from zjtui.ui.widgets.filter_line import FilterLine
 from zjtui.ui.widgets.window_table import HEADING, Cell, Column, WindowTable
 
 _WIDE = 110  # cells from which the row has room for more
+_FIRST = 200  # rows that are shown before all are known
+_KEPT = 1000  # findings of rows that were seen
+PATIENCE = 0.5  # seconds before what was found so far is shown
 
 
 class FindingsScreen(BaseScreen):
-    """A list of findings. They are worked out in the background and never kept."""
+    """A list of findings: their keys are worked out in the background, only the rows that are seen are built."""
 
     NAME: ClassVar[str] = ""
     KIND_NAMED: ClassVar[bool] = True  # on the row: not where a heading names it
@@ -30,9 +38,12 @@ class FindingsScreen(BaseScreen):
         super().__init__()
         self.reader = BackgroundReader(self)
         self.board = Board()
-        self.shown: list[Finding] = []  # the row with the id n is shown[n - 1]
+        self.shown: Sequence[int] = ()  # keys, as far as the filter lets them through
+        self.looked = Asked(date.min)  # for what the board was read
+        self.complete = False
         self.text = ""
         self.scope = Scope()
+        self._held: dict[int, Finding] = {}
 
     def body(self) -> Iterable[Widget]:
         yield FilterLine()
@@ -71,7 +82,30 @@ class FindingsScreen(BaseScreen):
 
     def rows(self) -> tuple[Sequence[int], list[str]]:
         """Return the ids of the rows and the headings between them."""
-        return range(1, len(self.shown) + 1), []
+        return self.shown, []
+
+    def look(self, connection: Any, asked: Asked, kinds: Sequence[str]) -> Board:
+        """Return all of a list; its first rows are shown as soon as they are known. Runs in the background."""
+        self.looked = asked
+        first = findings.keys(connection, asked, kinds, _FIRST)
+        if len(first) == _FIRST:
+            self.tell_so_far(Board(keys=first))
+        board = findings.tally(connection, asked, kinds)
+        board.keys = first if len(first) < _FIRST else findings.keys(connection, asked, kinds)
+        return board
+
+    def tell_so_far(self, board: Board) -> None:
+        """Show a part from the background, where nothing is shown yet."""
+        if not self.complete:
+            with suppress(RuntimeError):  # the app is leaving
+                self.app.call_from_thread(self.so_far, board)
+
+    def so_far(self, board: Board) -> None:
+        """Show what there is so far."""
+        if not self.complete and self.is_mounted:
+            self.board, self.shown = board, board.keys
+            self.draw()
+            self.status(_(N_("Looking…")))
 
     def chips(self) -> list[str]:
         """Return what is chosen apart from the text."""
@@ -92,8 +126,16 @@ class FindingsScreen(BaseScreen):
         self.show_title()
         self.reader.read(self.read, self._taken)
 
+    def begin(self) -> None:
+        """Work out another list, from its top."""
+        self.table.ids = ()
+        self.complete = False
+        self.reload()
+
     def _taken(self, result: Any) -> None:
         self.take(result)
+        self.complete = True
+        self._held.clear()
         self.show_rows()
         self._say()
 
@@ -106,17 +148,44 @@ class FindingsScreen(BaseScreen):
 
     def on_window_table_highlighted(self) -> None:
         """The line below tells of the row under the cursor."""
-        if self.board.findings:
+        if self.board.keys and self.complete:
             self._say()
 
     def show_rows(self) -> None:
         """Show what was read, as far as the filter lets it through."""
-        text = self.text.strip().casefold()
-        self.shown = [finding for finding in self.board.findings if not text or text in _words(finding)]
+        if self.text.strip() and self.complete:
+            self.reader.read(self._matching, self._matched)
+        else:
+            self.shown = self.board.keys
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the rows that there are."""
         ids, headings = self.rows()
         self.query_one(FilterLine).show(self.text, self.chips(), hint=_(self.FILTER_HINT))
-        empty = _(N_("Nothing fits the filter. Esc clears it")) if text else self.empty_text()
+        empty = _(N_("Nothing fits the filter. Esc clears it")) if self.text.strip() else self.empty_text()
         self.table.show(self._columns(), ids, self._fetch, headings=headings, empty=empty)
+
+    def _matching(self, connection: Any) -> tuple[str, "array[int]"]:
+        """Return the keys of what has the text in its row; the first of them are shown meanwhile."""
+        typed, found, told = self.text, array("q"), monotonic()
+        text = typed.strip().casefold()
+        for key, finding in findings.pages(connection, self.looked, self.board.keys):
+            if text in _words(finding):
+                found.append(key)
+            if monotonic() - told > PATIENCE:
+                told = monotonic()
+                if self.text != typed:  # another letter was typed meanwhile
+                    break
+                with suppress(RuntimeError):
+                    self.app.call_from_thread(self._matched, (typed, found[:]))
+        return typed, found
+
+    def _matched(self, result: tuple[str, "array[int]"]) -> None:
+        typed, found = result
+        if typed == self.text and self.is_mounted:
+            self.shown = found
+            self.draw()
 
     def _columns(self) -> list[Column]:
         wide = self.size.width >= _WIDE
@@ -133,7 +202,11 @@ class FindingsScreen(BaseScreen):
         ]
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
-        return [_cells(self.shown[number - 1], named=self.KIND_NAMED) for number in wanted]
+        page = findings.page(self.session.reader(), self.looked, wanted)
+        while len(self._held) > _KEPT:
+            self._held.pop(next(iter(self._held)))
+        self._held |= page
+        return [_cells(page[key], named=self.KIND_NAMED) if key in page else [] for key in wanted]
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Filter with every letter."""
@@ -153,8 +226,12 @@ class FindingsScreen(BaseScreen):
 
     def current(self) -> Finding | None:
         """Return the finding under the cursor; a heading is none."""
-        number = self.table.current
-        return self.shown[number - 1] if number is not None and number > HEADING else None
+        key = self.table.current
+        if key is None or key <= HEADING:
+            return None
+        if key not in self._held:
+            self._held |= findings.page(self.session.reader(), self.looked, [key])
+        return self._held.get(key)
 
     def record_in_front(self) -> tuple[str, str] | None:
         """Return what the history is asked about."""

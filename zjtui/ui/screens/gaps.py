@@ -1,7 +1,6 @@
 """Gaps (0): what is missing or forgotten in all projects, a region or one's own, kind by kind (查漏补缺)."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import Any, ClassVar
@@ -15,10 +14,9 @@ from zjtui.store.read import find, findings
 from zjtui.store.read.findings import Board, Scope
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import GAPS
-from zjtui.ui.screens.findings import FindingsScreen
+from zjtui.ui.screens.findings import PATIENCE, FindingsScreen
 
 _EACH = 5  # rows of a kind while all kinds are shown
-_PATIENCE = 0.5  # seconds before what was found so far is shown
 
 
 class GapsScreen(FindingsScreen):
@@ -34,7 +32,6 @@ class GapsScreen(FindingsScreen):
         self.kind = ""  # "": all of them, a few rows each
         self._heads: list[str] = []  # the kinds of the headings, in their order
         self._read = False
-        self._complete = False  # the first look at a large register fills in kind by kind
 
     def title_parts(self) -> list[str]:
         region = self.scope.region
@@ -43,36 +40,33 @@ class GapsScreen(FindingsScreen):
         return [_(N_("Gaps")), scope, _(kind_of(self.kind).label) if self.kind else ""]
 
     def read(self, connection: Any) -> Any:
+        asked = self.looked = self.asked(self.scope)
         if self.kind:
-            return findings.gaps(connection, self.asked(self.scope), self.kind)
+            return self.look(connection, asked, (self.kind,))
         told = monotonic()
 
-        def progress(board: Board) -> None:
+        def progress(board: Board) -> None:  # the first look at a large register fills in kind by kind
             nonlocal told
-            if not self._complete and monotonic() - told > _PATIENCE:
+            if monotonic() - told > PATIENCE:
                 told = monotonic()
-                so_far = replace(board, findings=list(board.findings), counts=dict(board.counts))
-                with suppress(RuntimeError):  # the app is leaving
-                    self.app.call_from_thread(self._so_far, so_far)
+                self.tell_so_far(replace(board, keys=board.keys[:], counts=dict(board.counts)))
 
-        return findings.overview(connection, self.asked(self.scope), _EACH, progress)
+        return findings.overview(connection, asked, _EACH, progress)
 
-    def _so_far(self, board: Board) -> None:
-        if not self._complete and not self.kind and self.is_mounted:
-            self.board, self._read = board, True
-            self.show_rows()
-            self.status(_(N_("Looking…")))
+    def so_far(self, board: Board) -> None:
+        self._read = True
+        super().so_far(board)
 
     def take(self, result: Any) -> None:
         self.board = result
-        self._read = self._complete = True
+        self._read = True
 
     def rows(self) -> tuple[Sequence[int], list[str]]:
         if self.kind or not self._read:
             return super().rows()
         of_kind: dict[str, list[int]] = {}
-        for number, finding in enumerate(self.shown, 1):
-            of_kind.setdefault(finding.kind, []).append(number)
+        for key in self.shown:
+            of_kind.setdefault(findings.kind(key), []).append(key)
         # What there is comes first; what there is none of is named all the same, so that it is seen to be clear.
         self._heads = sorted(KINDS, key=lambda kind: not self.board.counts.get(kind))
         ids: list[int] = []
@@ -106,8 +100,7 @@ class GapsScreen(FindingsScreen):
 
     def _show(self, kind: str) -> None:
         self.kind = kind
-        self.table.ids = ()
-        self.reload()
+        self.begin()
 
     def action_section(self, step: int) -> None:
         """Go to the next kind, or the one before."""
@@ -134,8 +127,7 @@ class GapsScreen(FindingsScreen):
             if value is not None:
                 mine = findings.scope_of(self.session.reader(), self.session.person)
                 self.scope = mine if value == "mine" else Scope(region=value)
-                self.table.ids = ()
-                self.reload()
+                self.begin()
 
         self.app.push_screen(ChoiceDialog(N_("Gaps of"), choices, self.scope.region), chosen)
 

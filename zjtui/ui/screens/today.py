@@ -1,20 +1,17 @@
 """Today (8): what is due for the person who works here, the weightiest first."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from zjtui.domain.finding import kind_of
+from zjtui.domain.finding import DUTIES, kind_of
 from zjtui.i18n import N_, _
 from zjtui.store.read import findings
 from zjtui.store.read.findings import Board, Scope
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import TODAY
 from zjtui.ui.screens.findings import FindingsScreen
-
-if TYPE_CHECKING:
-    pass
 
 
 class TodayScreen(FindingsScreen):
@@ -36,8 +33,8 @@ class TodayScreen(FindingsScreen):
     def read(self, connection: Any) -> tuple[Scope, Board, date | None]:
         scope = findings.scope_of(connection, self.session.person)
         asked = self.asked(scope)
-        board = findings.today(connection, asked)
-        ahead = None if board.findings else findings.all_clear_until(connection, asked)
+        board = self.look(connection, asked, DUTIES)
+        ahead = None if board.keys else findings.all_clear_until(connection, asked)
         return scope, board, ahead
 
     def take(self, result: Any) -> None:

@@ -1,0 +1,76 @@
+"""A list of findings is keys in an order that SQL works out: the same order, the same rows, the same counts as of all."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import gap_register
+from zjtui.domain.finding import DUTIES, GAPS, ranked
+from zjtui.store.read import findings, odd_narrow
+from zjtui.store.read.findings import Asked, Scope
+from zjtui.usecases.session import open_session
+
+DAYS = (date(2023, 9, 20), date(2023, 9, 4), date(2024, 1, 3), date(2027, 1, 12))
+
+
+@pytest.fixture(scope="module")
+def registers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The demonstration, and a register in which every kind is there."""
+    from zjtui.usecases import demo
+
+    folder = tmp_path_factory.mktemp("listed")
+    demo.new_demo(folder / "demo").close()
+    gap_register.build(folder / "gaps")
+    return [folder / "demo", folder / "gaps"]
+
+
+def scopes(reader: Any) -> list[Scope]:
+    """All, a person, a region, a project."""
+    person = reader.execute("SELECT person_uid FROM contact GROUP BY 1 ORDER BY count(*) DESC LIMIT 1").fetchone()[0]
+    project = reader.execute("SELECT project_uid FROM issue ORDER BY id LIMIT 1").fetchone()[0]
+    return [Scope(), Scope(person=person), Scope(region="330900"), Scope(project=project)]
+
+
+def test_the_order_of_the_keys_is_the_order_of_the_findings(registers: list[Path]) -> None:
+    for folder in registers:
+        session = open_session(folder, write=False)
+        reader = session.reader()
+        for day in DAYS:
+            for scope in scopes(reader):
+                asked = Asked(day, scope, session.person, session.limits)
+                for kind in GAPS:
+                    board = findings.gaps(reader, asked, kind)
+                    assert board.findings == ranked(board.findings), (kind, day, scope)
+                    assert len(board.findings) == board.total == len(set(board.keys))
+                board = findings.today(reader, asked)
+                assert board.findings == ranked(board.findings)
+                assert len(board.findings) == board.total
+        session.close()
+
+
+def test_a_page_is_a_part_of_the_list(registers: list[Path]) -> None:
+    session = open_session(registers[0], write=False)
+    reader, asked = session.reader(), session.asked()
+    whole = findings.today(reader, asked)
+    keys = findings.keys(reader, asked, DUTIES)
+    assert findings.keys(reader, asked, DUTIES, 40) == keys[:40]
+    assert list(findings.page(reader, asked, keys[100:140]).values()) == whole.findings[100:140]
+    assert [finding for _key, finding in findings.pages(reader, asked, keys)] == whole.findings
+    session.close()
+
+
+def test_the_narrowing_of_odd_figures_leaves_none_out(registers: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in registers:
+        session = open_session(folder, write=False)
+        reader = session.reader()
+        for day in DAYS[:3]:
+            for profile in ("points", "ratio"):
+                asked = Asked(day, Scope(), limits=session.limits, profile=profile)
+                narrowed = findings.gaps(reader, asked, "odd_figure").findings
+                with monkeypatch.context() as patch:
+                    patch.setattr(odd_narrow, "_conditions", lambda *_given: ["1"] * 12)
+                    asked = Asked(day, Scope(), limits=session.limits, profile=profile)
+                    assert findings.gaps(reader, asked, "odd_figure").findings == narrowed
+        session.close()
