@@ -102,7 +102,7 @@ BAD: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "cut off": ("list.xlsx", _cut, "damaged"),
     "web page": ("list.xls", lambda path: path.write_text("<html><table><tr><td>项目名称"), "web page"),
     "picture": ("list.xlsx", lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 50), "picture"),
-    "text called a workbook": ("list.xlsx", lambda path: path.write_text(LINES), "no workbook although"),
+    "text called a workbook": ("list.xlsx", lambda path: path.write_text("甲\n乙\n"), "no workbook although"),
     "empty": ("list.csv", lambda path: path.write_bytes(b""), "is empty"),
     "no text": ("list.csv", lambda path: path.write_bytes(bytes(range(256)) * 8), "neither UTF-8 nor"),
     "deep JSON": ("list.json", lambda path: path.write_text("[" * 100_000), "no regular JSON"),

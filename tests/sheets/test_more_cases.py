@@ -168,9 +168,9 @@ def test_what_counts_lower_is_a_part_of_the_item_above(
 
 
 def test_an_item_without_a_number_below_of_which_is_a_part(session: Session, text: Make) -> None:
-    rows = "1,甲园,长兴县,20\n,其中:大道,长兴县,12\n,　　　管网,长兴县,8\n2,乙园,长兴县,5.8\n3,丙园,长兴县,1\n"
+    rows = "1,甲园,长兴县,20\n,其中:大道,长兴县,12\n,　　　管网,长兴县,5\n,桥,长兴县,3\n2,乙园,长兴县,5.8\n3,丙园,长兴县,1\n"
     result = taken(session, text(f"序号,{HEAD}\n{rows}"))
-    assert (what(result), totals(session)) == ("nxxnn", {"甲园": 20, "乙园": 5.8, "丙园": 1})
+    assert (what(result), totals(session)) == ("nxxxnn", {"甲园": 20, "乙园": 5.8, "丙园": 1})
 
 
 def test_groups_above_numbered_projects_make_none_of_them_parts(session: Session, text: Make) -> None:
@@ -199,7 +199,7 @@ def test_cells_that_an_ods_merges_are_one(prefix: str, session: Session, ods: Ma
 
 def test_percentages_of_an_ods_are_what_they_show(session: Session, text: Make, ods: Make) -> None:
     taken(session, text(f"{HEAD}\n甲园,长兴县,3\n乙园,长兴县,4\n丙园,长兴县,5\n"))
-    head = ["项目名称", "月份", "当月完成投资（万元）", "完成比例"]
+    head = ["项目名称", "月份", "当月完成投资（万元）", "完成比例（%）"]
     rows = [
         [name, "2023-06", 100, ('office:value-type="percentage"', share)]
         for name, share in (("甲园", 0.01), ("乙园", 0.45), ("丙园", 1))
@@ -233,6 +233,14 @@ def test_rows_without_height_and_pieces_that_are_struck_out_are_told(session: Se
     assert [row["name"] for row in rows_of(session, "org")] == ["甲公司", "丁公司"]
 
 
+@pytest.mark.parametrize("height", ['ht="0"', 'ht="0" customHeight="1" hidden="0"', "ht='0.0'"])
+def test_a_row_without_height_is_hidden_in_every_dialect(
+    height: str, session: Session, book: Make, tmp_path: Path
+) -> None:
+    edited(book([HEAD.split(","), ["甲园", "长兴县", 3]]), tmp_path / "flat.xlsx", '<row r="2"', f'<row r="2" {height}')
+    assert "hidden" in told(taken(session, tmp_path / "flat.xlsx").lines[0])
+
+
 def test_an_ods_tells_rows_without_height_and_pieces_that_are_struck_out(session: Session, ods: Make) -> None:
     styles = (
         '<style:style style:name="ro9" style:family="table-row"><style:table-row-properties style:row-height="0cm"/>'
@@ -255,3 +263,82 @@ def test_a_row_that_begins_with_its_day_is_no_note(day: str, session: Session, t
     result = taken(session, text(visits, "c.csv"))
     assert what(result) == "nx"  # a day alone is the day of the list
     assert [row["name"] for row in rows_of(session, "person")][-2:] == ["赵一", "钱二"]
+
+
+@pytest.mark.parametrize("heading", ["总投资【亿元】", "总投资（人民币，亿元）", "总投资〔亿元〕", "总投资：亿元"])
+def test_a_unit_is_understood_in_brackets_of_any_form(heading: str, session: Session, text: Make) -> None:
+    taken(session, text(f"项目名称,所在地,{heading}\n甲园,长兴县,12.5\n"))
+    assert totals(session) == {"甲园": 12.5}
+
+
+def test_what_is_planned_and_what_is_real_in_brackets_of_any_form(session: Session, text: Make) -> None:
+    head = f"{HEAD},开工日期【计划】,开工日期【实际】"
+    taken(session, text(f"{head}\n甲园,长兴县,3,2023-03-01,2023-06-15\n"))
+    assert [(row["plan_start"], row["real_start"]) for row in rows_of(session)] == [("2023-03-01", "2023-06-15")]
+
+
+@pytest.mark.parametrize("heading", ["统一项目代码", "项目统一代码", "投资项目统一代码", "国家统一项目代码"])
+def test_the_code_is_known_by_every_name(heading: str, session: Session, text: Make) -> None:
+    taken(session, text(f"{heading},{HEAD}\n2209-330825-04-01-693679,甲园,长兴县,3\n"))
+    assert [row["code"] for row in rows_of(session)] == ["2209-330825-04-01-693679"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "kind"),
+    [
+        ("走访日期,项目名称,走访人员,走访情况,发现问题", "2023-06-12,甲园,赵一,到现场,供电未落实", "follow_up"),
+        ("走访时间,项目名称,服务人员,服务内容,项目方诉求", "2023-06-12,甲园,赵一,到现场,供电未落实", "follow_up"),
+        (
+            "项目名称,走访时间,走访领导,走访方式,项目进展情况,存在的问题",
+            "甲园,2023-06-12,赵一,现场,桩基,供电未落实",
+            "follow_up",
+        ),
+        ("所属项目,存在困难和问题,责任部门,完成时间要求", "甲园,供电未落实,长兴县供电公司,2026-12-30", "issue"),
+    ],
+)
+def test_a_problem_is_known_by_every_name(head: str, row: str, kind: str, session: Session, text: Make) -> None:
+    taken(session, text(f"{HEAD}\n甲园,长兴县,3\n"))
+    taken(session, text(f"{head}\n{row}\n", "b.csv"))
+    assert [issue["title_text"] for issue in rows_of(session, "issue")] == ["供电未落实"]
+    assert len(rows_of(session, "follow_up")) == (kind == "follow_up")
+
+
+@pytest.mark.parametrize("form", ["2023/{}/1", "2023-{:02}-01", "2023-{:02}-01 00:00:00"])
+def test_headings_of_first_days_are_months_in_a_text_too(form: str, session: Session, text: Make) -> None:
+    taken(session, text(f"{HEAD}\n甲园,长兴县,3\n"))
+    months = ",".join(form.format(month) for month in (1, 2, 12))
+    taken(session, text(f"项目名称,{months}\n甲园,1200,1500,1800\n", "b.csv"))
+    amounts = {row["month"]: row["invest_month"] / 10_000 for row in rows_of(session, "monthly_report")}
+    assert amounts == {"2023-01": 1200, "2023-02": 1500, "2023-12": 1800}
+
+
+def test_a_text_that_is_called_a_workbook_is_read_by_what_it_is(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "list.xls"
+    path.write_text(HEAD.replace(",", "\t") + "\n甲园\t长兴县\t12.5\n乙园\t长兴县\t5.8\n", encoding="gb18030")
+    taken(session, path)
+    assert totals(session) == {"甲园": 12.5, "乙园": 5.8}
+
+
+def test_a_form_is_found_in_whatever_folder_its_sheets_lie(tmp_path: Path) -> None:
+    from zjtui.sheets.form_file import open_form
+
+    path = tmp_path / "moved.xlsx"
+    with zipfile.ZipFile(CASES / "form-plain.xlsx") as before, zipfile.ZipFile(path, "w") as after:
+        for item in before.infolist():
+            part = before.read(item).replace(b"worksheets/", b"Blatt/").replace(b"sharedStrings.xml", b"texte.xml")
+            name = item.filename.replace("worksheets/", "Blatt/").replace("sharedStrings.xml", "texte.xml")
+            after.writestr(name, part)
+    known, moved = open_form(CASES / "form-plain.xlsx"), open_form(path)
+    assert [sheet.values for sheet in moved.sheets] == [sheet.values for sheet in known.sheets]
+
+
+def test_a_form_of_which_no_cell_is_understood_is_not_told_as_done(
+    session: Session, book: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from zjtui.__main__ import main
+
+    path = book([["随便写写", "没有数字"]], name="blank.xlsx")
+    session.close()
+    given = ["--lang", "en", "--workspace", str(session.workspace.folder), "fill", "add", str(path), "--to", "市发改委"]
+    assert main(given) == 1
+    assert "No cell is understood" in capsys.readouterr().out

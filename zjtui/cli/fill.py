@@ -81,8 +81,10 @@ def run_add(call: Call, given: Any) -> int:
         values = {**values, "name": values.get("name") or path.stem}
         outcome, proposal = forms.take(session, path, values)
         output.print_outcome(call, outcome, N_("Taken in: {name}"), name=values["name"])
-        if call.json or call.applying:
+        if call.applying:
             return 0
+        if call.json:
+            return 0 if proposal.cells else 1
         output.say(N_("{count} cells are understood, {doubtful} of them to be confirmed"),
                    count=len(proposal.cells), doubtful=proposal.doubtful)  # fmt: skip
         if proposal.left:
@@ -90,7 +92,9 @@ def run_add(call: Call, given: Any) -> int:
             output.say(
                 N_("{count} cells with a number stay as they are: {names}"), count=len(proposal.left), names=named
             )
-    return 0
+        if not proposal.cells:
+            output.say(N_("No cell is understood: say what they hold (zjtui fill set), or remove the form again"))
+    return 0 if proposal.cells else 1
 
 
 def run_renew(call: Call, given: Any) -> int:

@@ -65,10 +65,6 @@ class _TooMuchError(Exception):
     """More cells than any form has."""
 
 
-def is_sheet(part: str) -> bool:
-    return part.startswith("xl/worksheets/") and part.endswith(".xml")
-
-
 def tree(content: bytes) -> Any:
     """Return an XML part as a tree; nothing outside of it is ever read."""
     from lxml import etree
@@ -100,10 +96,12 @@ def _sheets(file: zipfile.ZipFile) -> Iterator[FormSheet]:
     parts = {item.filename: item for item in file.infolist()}
     book = tree(file.read("xl/workbook.xml"))
     hidden = {item.get("name") for item in book.iter(f"{space_of(book)}sheet") if "idden" in item.get("state", "")}
-    texts = _texts(file) if "xl/sharedStrings.xml" in parts else []
-    formats = _formats(file) if "xl/styles.xml" in parts else []
+    texts, formats = (
+        [text_of(item) for item in text_items(file)],
+        _formats(file, package.related(file, parts, "styles")),
+    )
     for name, part in package.sheet_parts(file, parts).items():
-        if name in hidden or not is_sheet(part):
+        if name in hidden:
             continue
         if parts[part].file_size > LARGEST:
             raise _TooMuchError
@@ -167,14 +165,12 @@ def _range(text: str) -> tuple[Place, Place]:
     return place_of(first), place_of(last or first)
 
 
-def _texts(file: zipfile.ZipFile) -> list[str]:
-    """Return the texts that cells point to; one may be made of pieces with fonts of their own."""
-    return [text_of(item) for item in text_items(file.read("xl/sharedStrings.xml"))]
-
-
-def text_items(content: bytes) -> list[Any]:
-    """Return the texts of a workbook as they are kept."""
-    root = tree(content)
+def text_items(file: zipfile.ZipFile) -> list[Any]:
+    """Return the texts that cells point to, as they are kept; one may be made of pieces with fonts of their own."""
+    part = package.related(file, {item.filename: item for item in file.infolist()}, "sharedStrings")
+    if not part:
+        return []
+    root = tree(file.read(part))
     return list(root.iter(f"{space_of(root)}si"))
 
 
@@ -185,9 +181,11 @@ def text_of(item: Any) -> str:
     return "".join(run.findtext(f"{space}t") or "" for run in runs)
 
 
-def _formats(file: zipfile.ZipFile) -> list[FormatOf]:
+def _formats(file: zipfile.ZipFile, part: str) -> list[FormatOf]:
     """Return how each of the workbook's styles shows a number."""
-    root = tree(file.read("xl/styles.xml"))
+    if not part:
+        return []
+    root = tree(file.read(part))
     space = space_of(root)
     named = {_number(item): item.get("formatCode", "") for item in root.iter(f"{space}numFmt")}
     styles = root.find(f"{space}cellXfs")

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.domain.cell_ref import Place, place_of, ref_of
-from zjtui.sheets import apart
+from zjtui.sheets import apart, package
 from zjtui.sheets.form_file import not_read
-from zjtui.sheets.form_read import is_sheet, numbered, read, space_of, text_items, tree
+from zjtui.sheets.form_read import numbered, read, space_of, text_items, tree
 
 Value = Fraction | str | None
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -47,12 +47,13 @@ def pieces(path: Path, values: Mapping[tuple[str, str], Value]) -> Iterator[byte
         by_part.setdefault(form.sheet(name).part, {})[place] = value
     stream = io.BytesIO()
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(stream, "w") as new:
-        texts = text_items(old.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in old.namelist() else []
+        texts = text_items(old)
+        sheets = {*package.sheet_parts(old, {item.filename: item for item in old.infolist()}).values()}
         for item in old.infolist():
             content = old.read(item)
             if item.filename == "xl/workbook.xml":
                 content = _recalculated(content)
-            elif item.filename in by_part or (is_sheet(item.filename) and _FORMULA.search(content)):
+            elif item.filename in by_part or (item.filename in sheets and _FORMULA.search(content)):
                 content = _changed(content, by_part.get(item.filename, {}), texts)
             new.writestr(item, content, compress_type=item.compress_type)
     yield stream.getvalue()

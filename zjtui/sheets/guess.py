@@ -7,7 +7,7 @@ from dataclasses import replace
 from zjtui.i18n import _
 from zjtui.sheets.book import KEY
 from zjtui.sheets.columns import KIND_LABELS, KINDS, Target, folded, names, with_period
-from zjtui.sheets.unit_words import unit_of, without_unit
+from zjtui.sheets.unit_words import plain_brackets, unit_of, without_unit
 
 _FOOTNOTE = re.compile(r"[①-⑳⑴-⒇*＊※]+\s*$")
 _YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?")
@@ -82,7 +82,7 @@ def bracketed(text: str) -> list[str]:
 
     What tells one thing from another is never left out: 实际 and 计划, 报告书 and 报告表.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = plain_brackets(text)
     inside = re.findall(r"[(\[]([^()\[\]]*)[)\]]", plain)
     if not inside:
         return []

@@ -14,6 +14,7 @@ from zjtui.sheets.unit_words import unit_of
 _PLANNED = re.compile(r"计划|目标|任务|安排")
 _WHOLE = frozenset({"合计", "总计", "小计", "总额", "总数", "金额", "数额"})  # below a heading: what that one says
 _DEEPEST = 4  # rows of a header
+_FIRST_DAY = re.compile(r"(20\d\d)[-/.](1[0-2]|0?[1-9])[-/.]0?1(?:[ T]0?0:00(?::00)?)?")  # that a program wrote
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def named_months(row: Row) -> Row:
 
 def month_named(cell: Value) -> str | None:
     """Return the name of a month that stands in a heading as a date or a number, None for anything else."""
+    if isinstance(cell, str) and (said := _FIRST_DAY.fullmatch(cell.strip())):
+        return f"{said[1]}年{int(said[2])}月"
     if isinstance(cell, date):
         return f"{cell.year}年{cell.month}月" if cell.day == 1 else None
     if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):

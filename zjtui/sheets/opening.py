@@ -159,14 +159,9 @@ def _sheet(book: Any, name: str, kind: str, marks: Marks, parts: list[_Part]) ->
 
 def _text(path: Path, parts: list[_Part]) -> Opened:
     kind = path.suffix.lower().lstrip(".")
-    if kind in _WORKBOOKS:
-        raise UsageError(
-            N_("“{path}” is no workbook although it is called one: open it in Excel or WPS and save it as .xlsx"),
-            path=path.name,
-        )
     if path.stat().st_size > LARGEST_TEXT:
         raise UsageError(N_("“{path}” is larger than 60 MB: split it"), path=path.name)
-    text, encoding = separators.decoded(path)
+    text, encoding = _called(path, kind)
     part = _Part(path.stem, merged=None, text=True)
     parts.append(part)
     if kind == "json" or text.lstrip()[:1] in ("[", "{"):
@@ -174,6 +169,23 @@ def _text(path: Path, parts: list[_Part]) -> Opened:
         return "json", encoding
     yield from part.rows(_csv(path, text, kind))
     return "tsv" if kind == "tsv" else "csv", encoding
+
+
+def _called(path: Path, kind: str) -> tuple[str, str]:
+    """Return a text and its encoding; what is called a workbook is a list where it has columns."""
+    no_workbook = UsageError(
+        N_("“{path}” is no workbook although it is called one: open it in Excel or WPS and save it as .xlsx"),
+        path=path.name,
+    )
+    try:
+        text, encoding = separators.decoded(path)
+    except UsageError:
+        if kind in _WORKBOOKS:
+            raise no_workbook from None
+        raise
+    if kind in _WORKBOOKS and not separators.parted(islice(_lines(text), 200)):
+        raise no_workbook
+    return text, encoding
 
 
 def _csv(path: Path, text: str, kind: str) -> Iterator[Row]:

@@ -143,8 +143,8 @@ def related(file: zipfile.ZipFile, parts: Parts, kind: str) -> str:
 
 
 def sheet_parts(file: zipfile.ZipFile, parts: Parts) -> dict[str, str]:
-    """Return the part of each sheet by its name."""
-    targets = {key: part for key, _what, part in _relations(file, parts)}
+    """Return the part of each sheet by its name, in whatever folder of the package; a chart is none."""
+    targets = {key: part for key, what, part in _relations(file, parts) if what == "worksheet"}
     pairs = [
         (said.get("name", ""), targets.get(said.get("id", ""), ""))
         for name, said in elements_of(file, parts, "xl/workbook.xml")

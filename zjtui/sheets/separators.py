@@ -52,6 +52,17 @@ def delimiter(lines: Iterable[str]) -> str:
     return found
 
 
+def parted(lines: Iterable[str]) -> bool:
+    """Tell whether a text has columns: two rows at least with as many cells, and most of them so."""
+    text = list(lines)
+    try:
+        widths = [len(row) for row in csv.reader(text, delimiter=delimiter(text)) if any(row)]
+    except csv.Error:
+        return False
+    width, times = Counter(widths).most_common(1)[0] if widths else (0, 0)
+    return width > 1 and times > 1 and times >= 0.8 * len(widths)
+
+
 def seen(text: str) -> str:
     """Return a text without letters that nobody sees; wide spaces of other scripts are plain ones."""
     return _UNSEEN.sub("", _SPACE.sub(" ", text))

@@ -22,6 +22,7 @@ _FOREIGN = re.compile(
     r"[十百千万亿]*(?:美元|美金|欧元|日元|港元|港币|英镑|澳元|加元|韩元|卢布|新台币|法郎)"
     r"|(?:[\dkm万亿十百千]|bn|mn)*\s*(?:usd|eur|jpy|hkd|gbp|us\$|\$|€|£)(?:\s*(?:万|亿|m|k|bn|million))?"
 )
+_FORMS = str.maketrans("【】〔〕〖〗", "()()()")
 _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{1,24})\s*[)\]]")
 _LINE = re.compile(r"单位\s*[::]\s*((?:人民币|rmb)?\s*[^\s()\[\]。]+)")
 _WORDS = "|".join(sorted((re.escape(word) for word in _MONEY if len(word) > 1), key=len, reverse=True))
@@ -66,8 +67,13 @@ def is_foreign(unit: str) -> bool:
     return bool(unit) and bool(_FOREIGN.fullmatch(unit))
 
 
+def plain_brackets(text: object) -> str:
+    """Return a text in plain forms: 【亿元】 and 〔亿元〕 are brackets like all others."""
+    return unicodedata.normalize("NFKC", str(text)).translate(_FORMS)
+
+
 def _plain(text: object) -> str:
-    return unicodedata.normalize("NFKC", str(text)).casefold().strip()
+    return plain_brackets(text).casefold().strip()
 
 
 def _unit_like(inside: str) -> bool:
@@ -76,7 +82,7 @@ def _unit_like(inside: str) -> bool:
 
 def _known(text: str) -> str | None:
     """Return the unit that a word is, None where it is none."""
-    bare = _YUAN.sub("", text).strip(" :：")
+    bare = _YUAN.sub("", text).strip(" :：,，、")
     if _FOREIGN.fullmatch(bare):
         return bare
     if not bare and _YUAN.search(text):
