@@ -9,10 +9,12 @@ import pytest
 
 from tests import gap_register
 from tests.conftest import NOON
-from tests.ui.driver import Driver, running
+from tests.ui.driver import TODAY, Driver, running
 from zjtui.config import load_settings, save_settings
 from zjtui.domain.finding import DUTIES, GAPS, Finding
 from zjtui.store.read import findings
+from zjtui.usecases import register
+from zjtui.usecases.session import open_session
 
 
 @pytest.fixture(scope="module")
@@ -152,9 +154,15 @@ async def test_setting_aside_takes_it_off_the_list_and_counts_it(
 
 
 async def test_a_clear_list_says_until_when(small: Path) -> None:
+    session = open_session(small, today=TODAY)
+    visited = session.reader().execute("SELECT project_uid FROM follow_up").fetchone()[0]
+    register.add(
+        session, "contact", visited, {"person_uid": "张三", "role": "leader", "from_date": TODAY, "is_main": True}
+    )
+    session.close()
     async with running(small, person="张三") as driver:
         await driver.press("8")
-        assert "All clear: nothing comes due" in driver.text
+        assert "All clear until 2023-" in driver.text
 
 
 async def test_the_list_is_filtered_and_opens_what_it_is_about(gaps: Path, made: tuple[Path, dict[str, str]]) -> None:

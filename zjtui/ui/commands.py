@@ -30,8 +30,9 @@ class Palette(CommandPalette):
 
         def nothing_found() -> None:
             if search_value:
-                told = content(_(N_("Nothing fits: type less, or other words")))
-                self.query_one(CommandList).add_option(Option(told, disabled=True, id=self._NO_MATCHES))
+                told = N_("Nothing fits: type less, or other words")
+                nothing = Option(content(_(told)), disabled=True, id=self._NO_MATCHES)
+                self.query_one(CommandList).add_option(nothing)
             self._list_visible = bool(search_value)
 
         self._no_matches_timer = self.set_timer(self._NO_MATCHES_COUNTDOWN, nothing_found)
