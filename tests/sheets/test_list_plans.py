@@ -115,5 +115,5 @@ def test_a_sum_that_is_not_that_of_its_months_is_told(
     heads, cells = ["1月", "2月", "3月"], [10, 20, 40]
     heads, cells = (["1-2月", *heads], [stated, *cells]) if first else ([*heads, "1-2月"], [*cells, stated])
     result = taken(session, book([["2023年月度投资（单位：万元）"], ["项目名称", *heads], ["甲园", *cells]]))
-    assert ("says 35 for the year so far, the months make 30" in told(result.lines[0])) is said
+    assert ("says 0.35 m yuan for the year so far, the months make 0.3 m yuan" in told(result.lines[0])) is said
     assert months(session)["2023-02"] == (200_000, stated * 10_000)

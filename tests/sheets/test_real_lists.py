@@ -76,7 +76,7 @@ def test_the_sum_of_the_year_counts_less_the_months_before_it(session: Session, 
     assert amounts == {f"2023-{number:02}": 0 for number in range(1, 7)} | {
         "2023-07": 10_000_000, "2023-08": 5_000_000
     }  # fmt: skip
-    assert "less 7 months before it makes 500" in told(result.lines[0])
+    assert "less 7 months before it makes 5 m yuan" in told(result.lines[0])
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_a_day_from_the_first_visit_to_the_closed_issue(terminal: Tmux, open_ter
     terminal.keys("C-s")
     terminal.until("7 ", "“县自然资源局”")
     terminal.keys("6")
-    terminal.until("330", gone="7 ")
+    terminal.until("330", gone="“县自然资源局”")
     take(terminal, "doing", words)
     terminal.keys("C-s")
     take(terminal, "solved", words)

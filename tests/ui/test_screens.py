@@ -265,4 +265,4 @@ async def test_hostile_text_is_shown_on_every_screen_and_never_run(tmp_path: Pat
         await driver.type(text[:20])
         await driver.press("enter", "f5", "escape", "ctrl+p", "escape", "1")
         assert driver.app.is_running
-        assert "1 projects" in driver.text
+        assert "1 project " in driver.text

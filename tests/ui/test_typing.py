@@ -202,6 +202,14 @@ async def test_a_pasted_line_is_entered_once(workspace: Path, way: tuple[str, ..
         assert (focused.text if hasattr(focused, "text") else focused.value) == "报批进度"  # type: ignore[union-attr]
 
 
+async def test_what_is_pasted_into_a_long_field_is_for_the_field_alone(workspace: Path) -> None:
+    async with running(workspace) as driver:
+        await driver.press("f3")
+        driver.app.post_message(events.Paste("桩基完成"))
+        await driver.settle()
+        assert text(driver, "findings") == "桩基完成" and "nothing to filter" not in driver.text
+
+
 @pytest.mark.parametrize(("answer", "kept"), [("1", "第一行 第二行"), ("2", "第一行、第二行"), ("3", "")])
 async def test_several_pasted_lines_are_asked_about_and_entered_once(workspace: Path, answer: str, kept: str) -> None:
     async with running(workspace) as driver:

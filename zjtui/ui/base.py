@@ -162,7 +162,10 @@ class BaseScreen(Screen[Any]):
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted on a list, or typed with an input method that pastes, begins its filter."""
         from zjtui.ui import unbound
+        from zjtui.ui.keys import takes_text
 
+        if takes_text(self.focused):  # the field has it
+            return
         unbound.typed(self, " ".join(event.text.split()))
 
     def writable(self) -> bool:
