@@ -170,3 +170,20 @@ async def test_the_file_that_proves_a_closing_is_kept_with_it(small: Path, tmp_p
         await driver.press("ctrl+s")
         assert session.reader().execute("SELECT state FROM issue").fetchone()[0] == "solved"
         assert value(driver, f"SELECT name FROM attachment WHERE about_uid = '{uid}'") == photo.name
+
+
+async def test_what_is_typed_in_a_cell_is_saved_before_anything_is_done_to_it(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("3600")
+        await driver.press("ctrl+s")
+        await driver.type("3700")
+        await driver.press("deed:submit_all", "2")
+        assert months(driver) == {"2023-09": 3700} and value(driver, "SELECT state FROM monthly_report") == "submitted"
+        await driver.press("ctrl+left")
+        await driver.type("4300")
+        await driver.press("ctrl+right", "ctrl+left")
+        assert months(driver) == {"2023-08": 4300, "2023-09": 3700}
+        await driver.type("abc")
+        await driver.press("f5")
+        assert cell(driver).value == "abc" and "not an amount" in driver.text

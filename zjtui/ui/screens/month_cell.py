@@ -1,6 +1,9 @@
 """Typing a month's reports: the cell is checked, warned about, kept as a draft and saved as the cursor goes on."""
 
 import asyncio
+from collections.abc import Callable
+from functools import wraps
+from inspect import isawaitable
 from typing import Any, Literal
 
 from textual.widgets import Input, Static
@@ -19,6 +22,23 @@ from zjtui.usecases import draft, month, register
 
 _UNSAVED = N_("Not saved yet: Enter saves it")
 _KEY = "monthly_report.grid:"  # with the month: the name of its draft
+
+
+def cell_first(action: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `action` as it is done once the cell is saved; what cannot be saved is told, and nothing else is done."""
+
+    @wraps(action)
+    async def done(screen: "TypedGrid", *values: Any) -> None:
+        told = await screen.save_typed()
+        if told:
+            screen.enter_cell()
+            screen.status(told.fault, "$text-warning" if told.asked else "$text-error")
+        elif told is False:
+            result = action(screen, *values)
+            if isawaitable(result):
+                await result
+
+    return done
 
 
 class TypedGrid(MonthGrid):
@@ -151,6 +171,10 @@ class TypedGrid(MonthGrid):
         go, step = steps[where]
         go(step)
 
+    async def save_typed(self) -> "Unsaved | Literal[False] | None":
+        """Save what is typed before something else is done; see `_save`."""
+        return None if self._saving else await self._save(finished=False)
+
     async def _save(self, finished: bool) -> "Unsaved | Literal[False] | None":
         """Save what is typed: return why it was not, False where all is well, None where a question is open."""
         row, text, column = self.row(), self.line.value, self.column
@@ -235,6 +259,9 @@ class TypedGrid(MonthGrid):
         finally:
             self._saving = False
         self._saved(row)
+        if values.get("invest_month", 0) is None:
+            told = _(N_("The draft of {month} is taken out; undo brings it back")).format(month=when)
+            self.app.notify(told, markup=False)
         return False
 
     def _saved(self, row: dict[str, Any]) -> None:

@@ -173,8 +173,8 @@ class MonthGrid(MarkingScreen):
                 filled=sums["filled"],
                 projects=sums["projects"],
                 submitted=sums["submitted"],
-                month=show_money(sums["invest_month"], WAN),
-                ytd=show_money(sums["invest_ytd"], WAN),
+                month=show_money(sums["invest_month"], WAN, named=True),
+                ytd=show_money(sums["invest_ytd"], WAN, named=True),
                 plan=show_money(sums["plan"], WAN, named=True),
                 rate=percent(sums["invest_ytd"], sums["plan"]),
             )

@@ -16,7 +16,7 @@ from zjtui.store.read.months import MonthQuery
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import MONTHS
 from zjtui.ui.month_layout import Layout, OneMonth, OneYear
-from zjtui.ui.screens.month_cell import TypedGrid
+from zjtui.ui.screens.month_cell import TypedGrid, cell_first
 from zjtui.usecases import bulk
 from zjtui.usecases.bulk import Job
 
@@ -31,6 +31,13 @@ class MonthsScreen(TypedGrid):
     ACTIONS: ClassVar[tuple[Action, ...]] = MONTHS
     BINDINGS: ClassVar[list[BindingType]] = bindings(MONTHS)
 
+    # What is typed is saved before anything else is done to it.
+    action_mark = cell_first(TypedGrid.action_mark)
+    action_mark_to = cell_first(TypedGrid.action_mark_to)
+    action_mark_all = cell_first(TypedGrid.action_mark_all)
+    action_bulk = cell_first(TypedGrid.action_bulk)
+    action_export_list = cell_first(TypedGrid.action_export_list)
+
     def record_in_front(self) -> tuple[str, str] | None:
         """Return what the history is asked about."""
         row = self.row()
@@ -39,6 +46,7 @@ class MonthsScreen(TypedGrid):
         report = self.report_of(row)
         return ("monthly_report", report) if report else ("project", row["uid"])
 
+    @cell_first
     def action_move(self) -> None:
         """Submit, approve or return the report under the cursor."""
         row = self.row()
@@ -47,6 +55,7 @@ class MonthsScreen(TypedGrid):
         else:
             self.status(_(N_("Nothing is reported yet: type the month's amount first")), "$text-warning")
 
+    @cell_first
     def action_edit(self) -> None:
         """Edit the whole report under the cursor in a form."""
         row = self.row()
@@ -55,11 +64,13 @@ class MonthsScreen(TypedGrid):
         else:
             self.status(_(N_("Nothing is reported yet: type the month's amount first")), "$text-warning")
 
+    @cell_first
     def action_open_project(self) -> None:
         """Open the project under the cursor."""
         if row := self.row():
             self.zj.open_record("project", row["uid"])
 
+    @cell_first
     def action_month(self, step: int) -> None:
         """Show the month (of a year's grid: the year) before or after; none that has not come yet."""
         year, number = int(self.query_now.month[:4]), int(self.query_now.month[5:]) + step
@@ -74,6 +85,7 @@ class MonthsScreen(TypedGrid):
         else:
             self.status(_(N_("The month {month} has not come yet")).format(month=wanted), "$text-warning")
 
+    @cell_first
     def action_year(self) -> None:
         """Show each project's months of the year as one row; again: one month of each."""
         month = self.column.month
@@ -101,6 +113,7 @@ class MonthsScreen(TypedGrid):
         self.reload()
         self.restore()
 
+    @cell_first
     async def action_submit_all(self) -> None:
         """Submit every draft of the month that is shown and can be, as one operation, after a question."""
         from zjtui.ui.dialogs.confirm import Question
@@ -139,12 +152,14 @@ class MonthsScreen(TypedGrid):
         await self.save(lambda: bulk.run(self.session, _SUBMIT, uids), done)
         self.reload()
 
+    @cell_first
     def action_choose_filter(self) -> None:
         """Choose month, whose projects, region and what is missing."""
         from zjtui.ui.months_filter import choose
 
         choose(self)
 
+    @cell_first
     def action_views(self) -> None:
         """Choose or save a view: whose projects, state and region; the month stays."""
         from zjtui.ui.views import choose
