@@ -36,6 +36,16 @@ class Unsaved:
 CellKey = tuple[str, str, str]  # uid of the project, month, field of the report
 
 
+def _in_one_unit(amounts: Mapping[str, int]) -> dict[str, str]:
+    """Return amounts with their units; where all have the same one, the last alone names it."""
+    texts = {name: show_money(amount, WAN, named=True) for name, amount in amounts.items()}
+    *before, last = texts
+    unit = texts[last].lstrip("-0123456789,.")
+    if all(text.lstrip("-0123456789,.") == unit for text in texts.values()):
+        texts |= {name: texts[name].removesuffix(unit) for name in before}
+    return texts
+
+
 class MonthGrid(MarkingScreen):
     """A line for the cell under the cursor, the projects below it, the sums at the bottom."""
 
@@ -173,9 +183,7 @@ class MonthGrid(MarkingScreen):
                 filled=sums["filled"],
                 projects=sums["projects"],
                 submitted=sums["submitted"],
-                month=show_money(sums["invest_month"], WAN, named=True),
-                ytd=show_money(sums["invest_ytd"], WAN, named=True),
-                plan=show_money(sums["plan"], WAN, named=True),
+                **_in_one_unit({"month": sums["invest_month"], "ytd": sums["invest_ytd"], "plan": sums["plan"]}),
                 rate=percent(sums["invest_ytd"], sums["plan"]),
             )
         )
