@@ -56,7 +56,7 @@ SCREENS = {
     "services": ["3"],
     "service": ["3", "enter"],
     "service-move": ["3", "f5"],
-    "visits": ["ctrl+f3"],
+    "visits": ["ctrl+f4"],
     "weeks": ["ctrl+f2"],
     "strip": ["3", *deed("strip")],
     "months": ["4", "text:1200", "enter", "text:35"],

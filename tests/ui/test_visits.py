@@ -34,14 +34,14 @@ def visited(small: Path, tmp_path: Path) -> Path:
 
 async def test_a_visit_shows_its_problem_its_promise_and_its_photo_with_its_size(visited: Path) -> None:
     async with running(visited, person="tester") as driver:
-        await driver.press("ctrl+f3", "enter")
+        await driver.press("ctrl+f4", "enter")
         for told in ("外线迁改受阻 · Open", "三天内进场 · Open", "现场.jpg · 342 KB"):
             assert told in driver.text
 
 
 async def test_all_visits_stand_in_one_list_that_is_filtered_by_mechanism_week_and_words(visited: Path) -> None:
     async with running(visited, "zh", (140, 24)) as driver:
-        await driver.press("ctrl+f3")
+        await driver.press("ctrl+f4")
         assert "2 条走访 · 1 个项目" in driver.foot and "外线迁改受阻" in driver.text
         await driver.press("f6")
         await driver.choose("机制", "领导联系")
@@ -57,7 +57,7 @@ async def test_all_visits_stand_in_one_list_that_is_filtered_by_mechanism_week_a
 async def test_what_is_added_from_a_list_is_where_the_cursor_stands(visited: Path) -> None:
     """Ctrl+N asks of which project, that of the row first; the row may stand anywhere in the order of the list."""
     async with running(visited) as driver:
-        await driver.press("ctrl+f3", "ctrl+n", "enter")
+        await driver.press("ctrl+f4", "ctrl+n", "enter")
         await driver.type("补记上周的会")
         await driver.press("tab", "tab")
         await driver.press("home", "shift+end")
@@ -71,12 +71,12 @@ async def test_what_is_added_from_a_list_is_where_the_cursor_stands(visited: Pat
 
 async def test_a_saved_row_that_the_filter_leaves_out_is_said_to_be_elsewhere(visited: Path) -> None:
     async with running(visited) as driver:
-        await driver.press("ctrl+f3", "f6")
+        await driver.press("ctrl+f4", "f6")
         await driver.choose("Mechanism", "Leader")
         await driver.press("ctrl+n", "enter")
         await driver.type("另一次")
         await driver.press("ctrl+s")
-        assert "the filter of this list leaves it out" in driver.foot
+        assert "what this list shows leaves it out" in driver.foot
 
 
 async def test_problems_services_and_promises_are_added_from_their_lists(visited: Path) -> None:

@@ -5,7 +5,7 @@ key of its own is in the menu of its screen (Ctrl+T) and in the palette.
 
 Not to be had: Ctrl+H is Backspace on some terminals, Ctrl+I is Tab, Ctrl+J and Ctrl+M are Enter, Ctrl+V is the
 terminal's paste, F11 its full screen. Ctrl with an arrow or a function key does not arrive on a text console of Linux:
-what has only that is in the palette.
+what has only that is in the palette. Ctrl+F3 reads like the answer to the question where the cursor is.
 """
 
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ MEANINGS: dict[str, Meaning] = {
     "directory": Meaning("9", N_("Directory")),
     "gaps": Meaning("0", N_("Gaps")),
     "reports": Meaning("ctrl+f5", N_("Reports")),
-    "visits": Meaning("ctrl+f3", N_("Visits")),
+    "visits": Meaning("ctrl+f4", N_("Visits")),
     "weeks": Meaning("ctrl+f2", N_("Calendar")),
     DEED: Meaning("", N_("In the menu of the screen")),
 }

@@ -71,7 +71,7 @@ def _ask(screen: "FormScreen", unknown: "Unknown", answered: Callable[[str | Non
     if len(found) > SHOWN:
         told += "\n" + _(N_("More are like it than are shown: go back and type more of the name."))
     if field.known:
-        told += "\n" + _(N_("Only somebody who is there already can be named here."))
+        told += "\n" + _(N_("Only somebody who is there already can be named here; Ctrl+N in the field adds one."))
 
     def chosen(answer: str | None) -> None:
         if answer == _NEW:

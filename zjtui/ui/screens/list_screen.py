@@ -114,7 +114,7 @@ class ListScreen(MarkingScreen):
         self.show_all(result)
         if self.table.wanted is not None:
             self.table.wanted = None
-            self.status(_(N_("Saved; the filter of this list leaves it out. Esc clears the filter")), "$text-warning")
+            self.status(_(N_("Saved; what this list shows leaves it out: F6 chooses what is shown")), "$text-warning")
 
     def requery(self, query: Any) -> None:
         """Show another selection of the list, from its top."""

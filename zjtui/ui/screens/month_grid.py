@@ -177,7 +177,7 @@ class MonthGrid(MarkingScreen):
         sums = self.sums
         if not sums:
             return
-        text = N_("{filled} of {projects} filled in, {submitted} submitted · month {month} · year {ytd}/{plan}, {rate}")
+        text = N_("{filled} of {projects} filled in, {submitted} submitted · {month} · year {ytd}/{plan}, {rate}")
         self.status(
             _(text).format(
                 filled=sums["filled"],

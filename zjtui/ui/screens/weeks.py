@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from zjtui.domain import told
 from zjtui.domain.understood import day_named
 from zjtui.i18n import N_, _, ngettext
-from zjtui.store.read import find, weeks
+from zjtui.store.read import find, findings, weeks
 from zjtui.store.read.weeks import KINDS, Entry, WeekQuery, monday
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import WEEKS
@@ -50,10 +50,8 @@ class WeeksScreen(TableScreen):
         return [_(N_("Calendar")), *([_(N_("mine"))] if whose.mine else []), *names.values()]
 
     def start(self) -> None:
-        """Begin with one's own projects where the register knows the person."""
-        me = self.session.person
-        known = find.exact(self.session.reader(), "person", me) if me else []
-        self.whose = _Whose(mine=me if known else "")
+        """Begin with one's own projects where the person looks after any."""
+        self.whose = _Whose(mine=findings.scope_of(self.session.reader(), self.session.person).person)
         self.reload()
 
     def on_unmount(self) -> None:
