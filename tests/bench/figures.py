@@ -57,14 +57,14 @@ def of_all(line: Line, name: str, large: Path, today: Any) -> None:
         findings.today(session.reader(), session.asked(findings.Scope(person=person)))
 
     works: list[tuple[str, Callable[[Session], Any], float]] = [
-        ("counts of all kinds", counts, 10_000),
+        ("counts of all kinds", counts, 2_000),
         (
             "first page of contacts overdue, the dearest kind",
             lambda session: first(session, ("contact_overdue",)),
-            2_500,
+            300,
         ),
-        ("first page of today, of all", lambda session: first(session, DUTIES), 8_000),
-        ("today of one person", duties, 1_000),
+        ("first page of today, of all", lambda session: first(session, DUTIES), 2_000),
+        ("today of one person", duties, 300),
     ]
     for what, work, limit in works:
         line(
