@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from zjtui import config
 from zjtui.domain import registry
@@ -51,6 +51,7 @@ def _code(target: Target, text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)  # a list of 100,000 rows asks of each row what it has asked before
 def understood(target: Target, text: str, year: int) -> bool:
     """Tell whether a text is a code of exactly this field."""
     codes = declared(target).codes
