@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
+from zjtui.ui.actions_lists import DIRECTORY, ISSUES, PROJECTS, SERVICES, VISITS
 from zjtui.ui.actions_looking import (
     BRIEF,
     DAY,
@@ -16,7 +17,6 @@ from zjtui.ui.actions_looking import (
     GAPS,
     LEAGUE,
     MEMBERS,
-    MONTH_STEPS,
     OVERVIEW,
     REPORT,
     REPORTS_LIST,
@@ -26,6 +26,7 @@ from zjtui.ui.actions_looking import (
     WEEKS,
 )
 from zjtui.ui.actions_office_forms import FILLING, FORMS, ROW_FORM, SENT
+from zjtui.ui.actions_shared import ITS_PROJECT, MARKS, MONTH_STEPS, REMOVE, SHEET
 
 GLOBAL = of_screen(
     "everywhere",
@@ -77,57 +78,6 @@ GLOBAL = of_screen(
     Action("screen.back", "back", N_("Back"), N_("Close this and go back; clears a filter first"), 0, palette=False),
     Action("leave", "leave", N_("Quit"), N_("Leave zjtui; everything is saved already"), 60),
 )
-SHEET = Action(
-    "sheet", "deed", N_("Escalation sheet"), N_("Make the Word file that goes up with the issue"), 12, row=True
-)
-EXPORT = Action(
-    "export_list",
-    "write",
-    N_("Export…"),
-    N_("Write the list as it is shown to a file: Excel, CSV, JSON"),
-    18,
-)
-MARKS = (
-    Action("mark", "mark", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 12, row=True),
-    Action("mark_to(1)", "mark_down", N_("Mark down"), N_("Mark rows downwards"), 0, palette=False, row=True),
-    Action("mark_to(-1)", "mark_up", N_("Mark up"), N_("Mark rows upwards"), 0, palette=False, row=True),
-    Action("mark_all", "mark_all", N_("Mark all"), N_("Mark all rows of the filter, or none"), 13),
-    Action("bulk", "bulk", N_("Many at once…"), N_("Set, move, assign or export the marked rows"), 14, row=True),
-    Action("views", "views", N_("Views"), N_("Filters, columns and order under a name"), 15),
-    EXPORT,
-)
-ADD = Action("add_here", "add", N_("Add"), N_("Add one; asks of which project, the one under the cursor first"), 6)
-PROJECTS = of_screen(
-    "projects",
-    Action("open", "open", N_("Open"), N_("Open the project under the cursor"), 2, palette=False, row=True),
-    Action(
-        "add_follow_up",
-        "follow_up",
-        N_("Follow up"),
-        N_("Log a follow-up of the project under the cursor"),
-        4,
-        row=True,
-    ),
-    Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue of the project under the cursor"), 5, row=True),
-    Action("edit", "edit", N_("Edit"), N_("Edit the project under the cursor"), 3, row=True),
-    Action("move", "move", N_("Change status"), N_("Take the project to another stage"), 6, row=True),
-    Action("filter", "filter", N_("Filter"), N_("Type to filter: name, code, owner, place, pinyin initials"), 7),
-    Action(
-        "choose_filter", "filter_by", N_("Filter by…"), N_("Filter by region, field, stage, attribute, scale, mine"), 8
-    ),
-    Action("sort", "sort", N_("Sort"), N_("Sort by any column"), 9),
-    Action("columns", "columns", N_("Columns"), N_("Choose the columns shown"), 10),
-    Action("add_project", "add", N_("New project"), N_("Add a project"), 11),
-    Action("brief", "brief", N_("Brief"), N_("One page on the project before a visit"), 16, row=True),
-    Action(
-        "import_list",
-        "take_in",
-        N_("Import…"),
-        N_("Take a list in: Excel, CSV or JSON; shows first what it would do"),
-        17,
-    ),
-    *MARKS,
-)
 PROJECT = of_screen(
     "project",
     Action("open", "open", N_("Open"), N_("Open the record under the cursor"), 0, palette=False, row=True),
@@ -142,66 +92,9 @@ PROJECT = of_screen(
     Action("strip", "deed", N_("90 days"), N_("Which days of the services count"), 8),
     Action("attach", "attach", N_("Attach"), N_("Attach a file to the project, or to the record under the cursor"), 9),
     Action("suggest", "deed", N_("Suggest policies"), N_("Match the policies that fit this project"), 0),
-    Action(
-        "remove", "remove", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0, row=True
-    ),
+    REMOVE,
     Action("section(1)", "next", N_("Next section"), N_("Show the next section"), 10),
     Action("section(-1)", "previous", N_("Previous section"), N_("Show the previous section"), 0),
-)
-ISSUES = of_screen(
-    "issues",
-    Action("open", "open", N_("Open"), N_("Open the issue under the cursor"), 2, palette=False, row=True),
-    Action("move", "move", N_("Change status"), N_("Take the issue to its next state"), 3, row=True),
-    Action("edit", "edit", N_("Edit"), N_("Edit the issue under the cursor"), 4, row=True),
-    Action("open_project", "project", N_("Project"), N_("Open the issue's project"), 5, row=True),
-    ADD,
-    Action("filter", "filter", N_("Filter"), N_("Type to filter: problem, number, project"), 7),
-    Action("choose_filter", "filter_by", N_("Filter by…"), N_("Filter by state, kind, severity, region, unit"), 8),
-    Action("sort", "sort", N_("Sort"), N_("Sort by any column; group by state or unit"), 10),
-    Action("columns", "columns", N_("Columns"), N_("Choose the columns shown"), 11),
-    Action("escalate", "deed", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 6, row=True),
-    Action("tick", "deed", N_("Tick steps"), N_("Say which steps of the issue are done"), 0, row=True),
-    SHEET,
-    Action("merge", "deed", N_("Merge"), N_("Merge the issue into another open one of its project"), 0, row=True),
-    *MARKS,
-)
-SERVICES = of_screen(
-    "services",
-    Action("open", "open", N_("Open"), N_("Open the service under the cursor"), 2, palette=False, row=True),
-    Action(
-        "move",
-        "move",
-        N_("Change status"),
-        N_("Accept, pause, resume, decide, deliver, refuse or withdraw"),
-        3,
-        row=True,
-    ),
-    Action("edit", "edit", N_("Edit"), N_("Edit the service under the cursor"), 4, row=True),
-    Action("open_project", "project", N_("Project"), N_("Open the service's project"), 5, row=True),
-    Action("documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6, row=True),
-    Action("why", "deed", N_("Why?"), N_("Why it is paused, late or where it is"), 7, row=True),
-    Action("strip", "deed", N_("90 days"), N_("Which days of the project's services count"), 8, row=True),
-    replace(ADD, footer=9),
-    Action("filter", "filter", N_("Filter"), N_("Type to filter: project, department, document"), 10),
-    Action("choose_filter", "filter_by", N_("Filter by…"), N_("Filter by state, kind, region, department, mine"), 11),
-    Action("sort", "sort", N_("Sort"), N_("Sort by any column"), 12),
-    Action("columns", "columns", N_("Columns"), N_("Choose the columns shown"), 13),
-    *MARKS,
-)
-VISITS = of_screen(
-    "visits",
-    Action("open", "open", N_("Open"), N_("Open the visit under the cursor"), 2, palette=False, row=True),
-    Action("edit", "edit", N_("Edit"), N_("Edit the visit under the cursor"), 3, row=True),
-    Action("open_project", "project", N_("Project"), N_("Open the visit's project"), 4, row=True),
-    Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue from the visit under the cursor"), 5, row=True),
-    ADD,
-    Action("filter", "filter", N_("Filter"), N_("Type to filter: words of the visit, project"), 7),
-    Action(
-        "choose_filter", "filter_by", N_("Filter by…"), N_("Filter by week, region, mechanism, form, result, mine"), 8
-    ),
-    Action("sort", "sort", N_("Sort"), N_("Sort by any column"), 9),
-    Action("columns", "columns", N_("Columns"), N_("Choose the columns shown"), 10),
-    *MARKS,
 )
 MONTHS = of_screen(
     "months",
@@ -252,31 +145,12 @@ IMPORT_FILES = of_screen(
     ),
     Action("apply", "save", N_("Import"), N_("Take in all lists, as one operation"), 3),
 )
-DIRECTORY = of_screen(
-    "directory",
-    Action("open", "open", N_("Open"), N_("Open the record under the cursor"), 2, palette=False, row=True),
-    Action("edit", "edit", N_("Edit"), N_("Edit the record under the cursor"), 3, row=True),
-    Action("section(1)", "next", N_("Next list"), N_("Show the next list"), 4),
-    Action("section(-1)", "previous", N_("Previous list"), N_("Show the previous list"), 0),
-    Action("move", "move", N_("Change status"), N_("Take the record to its next state"), 5),
-    Action("add_here", "add", N_("Add"), N_("Add one to the list in front; asks of which project"), 6),
-    Action("hand_over", "deed", N_("Hand over"), N_("Hand all projects of the person to another"), 7),
-    Action("suggest", "deed", N_("Suggest policies"), N_("Match the policy to the projects it fits"), 8),
-    Action("open_project", "project", N_("Project"), N_("Open the record's project"), 9),
-    Action("filter", "filter", N_("Filter"), N_("Type to filter by name"), 10),
-    Action("choose_filter", "filter_by", N_("Filter by…"), N_("Choose a state, or only one's own projects"), 11),
-    Action("views", "views", N_("Views"), N_("A list and its filter under a name"), 12),
-    EXPORT,
-    Action(
-        "remove", "remove", N_("Remove"), N_("Take the record under the cursor out; undo brings it back"), 0, row=True
-    ),
-)
 RECORD = of_screen(
     "record",
     Action("edit", "edit", N_("Edit"), N_("Edit this record"), 2),
     Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3),
     Action("move", "move", N_("Change status"), N_("Take it to its next state"), 4),
-    Action("open_project", "project", N_("Project"), N_("Open its project"), 5),
+    ITS_PROJECT,
     Action("documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6),
     Action("escalate", "deed", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 7),
     Action("tick", "deed", N_("Tick steps"), N_("Say which steps of the issue are done"), 8),

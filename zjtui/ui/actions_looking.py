@@ -1,7 +1,20 @@
 """The actions of the screens that are looked at: duties, gaps, the day, reports, figures, one page before a visit."""
 
+from dataclasses import replace
+
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
+from zjtui.ui.actions_shared import (
+    FOLLOW_UP_ROW,
+    FORMS_KEY,
+    FREEZES_KEY,
+    ITS_PROJECT,
+    KNOWN,
+    MARK,
+    MONTH_STEPS,
+    OPEN_LINE,
+    OPEN_PROJECT_ROW,
+)
 
 _FINDING = (
     Action("open", "open", N_("Open"), N_("Open what the finding is about"), 2, palette=False),
@@ -32,7 +45,6 @@ TOMORROW = of_screen(
     "tomorrow",
     Action("sheet", "write", N_("Word file"), N_("Write the list as a Word file"), 2),
 )
-FORMS_KEY = Action("forms", "deed", N_("Forms"), N_("Fill workbooks of other offices; what was sent to whom"), 3)
 REPORTS_LIST = of_screen(
     "reports",
     Action("open", "open", N_("Open"), N_("Make the report under the cursor"), 2, palette=False, row=True),
@@ -53,7 +65,7 @@ GAPS = of_screen(
 )
 WEEKS = of_screen(
     "weeks",
-    Action("open", "open", N_("Open"), N_("Open what the line is about"), 2, palette=False, row=True),
+    OPEN_LINE,
     Action("week(-1)", "earlier", N_("Week before"), N_("Begin a week earlier"), 3),
     Action("week(1)", "later", N_("Week after"), N_("Begin a week later"), 4),
     Action("edit", "edit", N_("Edit"), N_("Edit what the line is about, e.g. put a planned visit off"), 5, row=True),
@@ -67,12 +79,6 @@ WEEKS = of_screen(
     Action("open_project", "project", N_("Project"), N_("Open the line's project"), 7, row=True),
     Action("choose_filter", "filter_by", N_("Filter by…"), N_("Choose whose weeks, or a region's"), 8),
 )
-MONTH_STEPS = (
-    Action("month(-1)", "earlier", N_("Month before"), N_("Show the month before"), 3),
-    Action("month(1)", "later", N_("Month after"), N_("Show the month after"), 4),
-)
-FREEZES_KEY = Action("freezes", "deed", N_("Freezes"), N_("Months as they were told, and what changed since"), 9)
-KNOWN = Action("known", "deed", N_("As known…"), N_("As the register was known on a day; again: as it is now"), 10)
 OVERVIEW = of_screen(
     "overview",
     Action("open", "open", N_("Open"), N_("Show what is behind the figure"), 2, palette=False, row=True),
@@ -99,7 +105,7 @@ LEAGUE = of_screen(
 FREEZES = of_screen(
     "freezes",
     Action("open", "open", N_("Open"), N_("Show the figures as they were frozen"), 2, palette=False, row=True),
-    Action("mark", "mark", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 3),
+    MARK,
     Action("compare", "deed", N_("Compare"), N_("What leads from one of two marked freezes to the other"), 4),
     Action(
         "compare_now", "deed", N_("With now"), N_("What leads from the freeze to how things stand now"), 5, row=True
@@ -111,23 +117,16 @@ FREEZE = of_screen(
 )
 MEMBERS = of_screen(
     "members",
-    Action("open", "open", N_("Open"), N_("Open the project under the cursor"), 2, palette=False, row=True),
-    Action(
-        "add_follow_up",
-        "follow_up",
-        N_("Follow up"),
-        N_("Log a follow-up of the project under the cursor"),
-        3,
-        row=True,
-    ),
+    OPEN_PROJECT_ROW,
+    replace(FOLLOW_UP_ROW, footer=3),
 )
 STRIP = of_screen(
     "strip",
-    Action("open_project", "project", N_("Project"), N_("Open its project"), 2),
+    replace(ITS_PROJECT, footer=2),
 )
 BRIEF = of_screen(
     "brief",
-    Action("open", "open", N_("Open"), N_("Open what the line is about"), 2, palette=False, row=True),
+    OPEN_LINE,
     Action(
         "yes",
         "move",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
-from zjtui.ui.actions_looking import MONTH_STEPS
+from zjtui.ui.actions_shared import MARK, MONTH_STEPS
 
 SENT_KEY = Action("ledger", "deed", N_("form|Sent"), N_("What was sent to whom, when, with which figures"), 5)
 FORMS = of_screen(
@@ -50,7 +50,7 @@ FILLING = of_screen(
         row=True,
     ),
     Action("next_open", "next", N_("form|Next open"), N_("Go to the next cell in doubt, told otherwise or changed"), 0),
-    Action("mark", "mark", N_("Mark"), N_("Mark the row, or unmark it, and go on"), 11),
+    replace(MARK, footer=11),
     Action("mark_all", "mark_all", N_("Mark all"), N_("Mark all rows, or none"), 0),
     Action("ledger", "deed", N_("form|Sent"), N_("What was sent in this form"), 12),
 )

@@ -12,7 +12,7 @@ from zjtui.i18n import N_, _, every_language
 from zjtui.ui import palette_finds as finding
 from zjtui.ui.action import Action, key_name
 from zjtui.ui.actions import GLOBAL
-from zjtui.ui.actions_looking import FORMS_KEY, FREEZES_KEY
+from zjtui.ui.actions_shared import FORMS_KEY, FREEZES_KEY
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.quick import confirm, understood
 from zjtui.ui.text import content

@@ -17,7 +17,7 @@ from zjtui.store.read import directory, find
 from zjtui.store.read.directory import FIGURES, SECTIONS, DirectoryQuery
 from zjtui.ui import deeds
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import DIRECTORY
+from zjtui.ui.actions_lists import DIRECTORY
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, choose_in_two_steps
 from zjtui.ui.table_cells import cells, columns, in_order

@@ -11,7 +11,7 @@ from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, issues, records
 from zjtui.store.read.issues import IssueQuery
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import ISSUES
+from zjtui.ui.actions_lists import ISSUES
 from zjtui.ui.project_text import overview
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells

@@ -14,7 +14,7 @@ from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, projects
 from zjtui.store.read.projects import ProjectQuery
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import PROJECTS
+from zjtui.ui.actions_lists import PROJECTS
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells
 from zjtui.ui.widgets.window_table import Cell

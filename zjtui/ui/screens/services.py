@@ -12,7 +12,7 @@ from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, records, services
 from zjtui.store.read.services import ServiceQuery
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import SERVICES
+from zjtui.ui.actions_lists import SERVICES
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.service_text import service_preview
 from zjtui.ui.table_cells import cells

@@ -12,7 +12,7 @@ from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, records, visits
 from zjtui.store.read.visits import PERIODS, VisitQuery
 from zjtui.ui.action import Action, bindings
-from zjtui.ui.actions import VISITS
+from zjtui.ui.actions_lists import VISITS
 from zjtui.ui.project_text import overview
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells
