@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from zjtui.cli import import_, output
+from zjtui.cli import import_, import_shown, output
 from zjtui.cli.parser import Call
 from zjtui.errors import Cancelled, Locked, UsageError, ZjtuiError
 from zjtui.i18n import N_, _
@@ -35,18 +35,18 @@ def run(call: Call, session: Session, paths: list[Path], given: Any) -> int:
     if call.json:
         operation = outcome.operation if outcome else None
         files = [
-            import_.as_json(book, plan, result, operation)
+            import_shown.as_json(book, plan, result, operation)
             for (book, plan, _job), result in zip(ready, results, strict=True)
         ]
         errors = [{"file": path.name, "error": str(error)} for path, error in wrong]
         output.print_json({"files": [*files, *errors], "operation": operation})
     else:
         for (book, plan, _job), result in zip(ready, results, strict=True):
-            import_.print_list(book, plan, result, all_lines=given.all)
+            import_shown.print_list(book, plan, result, all_lines=given.all)
             output.say()
         for path, error in wrong:
             output.say("✗ {name}: {told}", name=path.name, told=str(error))
-        import_.say_done(given, all(result.empty for result in results), bool(outcome))
+        import_shown.say_done(given, all(result.empty for result in results), bool(outcome))
         for path in written:
             output.say("{told}", told=_("The refused rows are in {path}").format(path=path))
     return 1 if wrong or any(result.of("refused") or result.empty for result in results) else 0
