@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.domain.finding import DUTIES
+from zjtui.domain.month import Month
 from zjtui.reports import indicators, league
-from zjtui.reports.indicators import Month
 from zjtui.store.read import findings
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import brief

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zjtui.domain import dates
+from zjtui.domain import dates, partial_date
+from zjtui.domain.month import month_end, previous_month, quarter_end
 from zjtui.errors import Refused
 
 TODAY = date(2023, 9, 20)
@@ -197,8 +198,8 @@ def test_a_day_without_its_year_means_the_nearest_that_the_field_allows(
     ],
 )  # fmt: skip
 def test_a_planned_date_is_as_precise_as_it_was_typed(text: str, partial: str) -> None:
-    assert dates.parse_partial(text, TODAY) == partial == dates.partial(partial)
-    assert dates.earliest(partial) <= dates.latest(partial)
+    assert dates.parse_partial(text, TODAY) == partial == partial_date.partial(partial)
+    assert partial_date.earliest(partial) <= partial_date.latest(partial)
 
 
 @pytest.mark.parametrize("text", ["", "1889", "2100", "2023-13", "2023-0", "2023-2-30", "soon"])
@@ -215,14 +216,14 @@ def test_every_planned_date_can_be_stored_and_read_again(text: str, today: date)
         partial = dates.parse_partial(text, today)
     except Refused:
         return
-    assert dates.partial(partial) == partial
+    assert partial_date.partial(partial) == partial
     assert dates.parse_partial(partial, today) == partial
 
 
 @pytest.mark.parametrize("text", ["", "23", "2023-", "2023-13", "2023-02-30", "soon", "2023-9", "٢٠٢٣", "2023-09-2"])
 def test_what_is_stored_as_a_planned_date_is_one(text: str) -> None:
     with pytest.raises(ValueError):
-        dates.partial(text)
+        partial_date.partial(text)
 
 
 @pytest.mark.parametrize(
@@ -253,11 +254,11 @@ def test_a_month_that_lies_ahead_means_last_year_only_just_after_its_end(day: st
 
 
 def test_the_ends_of_months_and_quarters() -> None:
-    assert [dates.month_end(date(year, 2, 1)).day for year in (2023, 2024)] == [28, 29]
-    assert [dates.quarter_end(date(2023, month, 1)).isoformat()[5:] for month in (1, 5, 9, 12)] == [
+    assert [month_end(date(year, 2, 1)).day for year in (2023, 2024)] == [28, 29]
+    assert [quarter_end(date(2023, month, 1)).isoformat()[5:] for month in (1, 5, 9, 12)] == [
         "03-31",
         "06-30",
         "09-30",
         "12-31",
     ]
-    assert dates.previous_month(2023, 1) == (2022, 12)
+    assert previous_month(2023, 1) == (2022, 12)

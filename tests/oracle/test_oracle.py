@@ -16,10 +16,10 @@ from tests.conftest import TODAY
 from tests.oracle import gaps, lights, money, registers, work
 from tests.oracle.dump import Dump, inside, ranks, shown
 from zjtui.domain.limits import LIMITS
+from zjtui.domain.month import Month
 from zjtui.domain.service import Service
 from zjtui.domain.service_clock import line
 from zjtui.reports import care, indicators, league
-from zjtui.reports.indicators import Month
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params
 from zjtui.store.read import dump, findings, standings

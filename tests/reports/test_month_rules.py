@@ -11,11 +11,11 @@ from tests.conftest import TODAY
 from tests.reporting import report as reported
 from tests.reports.cases import Register
 from tests.reports.test_reports import tables, text
+from zjtui.domain.month import Month
 from zjtui.domain.named import New
 from zjtui.errors import Refused
 from zjtui.i18n import set_language
 from zjtui.reports import indicators, league
-from zjtui.reports.indicators import Month
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params
 from zjtui.store.read.standings import Scope

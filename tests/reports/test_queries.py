@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.reports.cases import Register
+from zjtui.domain.month import Month
 from zjtui.domain.region import PROVINCE
 from zjtui.domain.report_template import QUERIES, FormCell, kind_of
 from zjtui.reports import indicators, league, queries
-from zjtui.reports.indicators import Month
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import freeze
 from zjtui.usecases.session import Session

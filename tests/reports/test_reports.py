@@ -11,9 +11,9 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.reporting import report
+from zjtui.domain.month import Month
 from zjtui.errors import Refused
 from zjtui.i18n import set_language
-from zjtui.reports.indicators import Month
 from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params, percent

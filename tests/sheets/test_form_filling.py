@@ -27,7 +27,7 @@ from tests.office_forms import (
     taken,
     values_of,
 )
-from zjtui.reports.indicators import Month
+from zjtui.domain.month import Month
 from zjtui.sheets import form_write, forms
 from zjtui.sheets.form_file import open_form
 from zjtui.store.read import standings

@@ -7,8 +7,8 @@ import pytest
 
 from tests.ui.driver import TODAY, running
 from zjtui.config import load_settings
+from zjtui.domain.month import Month
 from zjtui.reports import league
-from zjtui.reports.indicators import Month
 from zjtui.usecases import freeze, month, project, register
 from zjtui.usecases.session import open_session
 

@@ -10,10 +10,11 @@ import pytest
 
 from tests.reporting import report
 from zjtui.domain.money import plain, rounded
+from zjtui.domain.month import Month
 from zjtui.domain.parse import parse
 from zjtui.domain.plan import AnnualPlan
 from zjtui.reports import bridge, care, indicators, league
-from zjtui.reports.indicators import Figure, Month
+from zjtui.reports.indicators import Figure
 from zjtui.store.read import months, projects
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import brief, freeze, month, project, register, setup

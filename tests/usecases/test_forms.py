@@ -14,10 +14,10 @@ from tests.office_forms import (
     taken,
     values_of,
 )
+from zjtui.domain.month import Month
 from zjtui.domain.report_template import FormCell
 from zjtui.errors import RefusedMany, ZjtuiError
 from zjtui.reports import slip
-from zjtui.reports.indicators import Month
 from zjtui.reports.page import Paragraph, Table
 from zjtui.sheets import forms
 from zjtui.store import contents

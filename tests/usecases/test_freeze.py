@@ -11,9 +11,9 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.reporting import report
+from zjtui.domain.month import Month
 from zjtui.errors import Cancelled, Damaged, Refused
 from zjtui.reports import frozen, indicators, league
-from zjtui.reports.indicators import Month
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import freeze, moment, project, register

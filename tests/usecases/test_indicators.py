@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from tests.reporting import report
+from zjtui.domain.month import Month
 from zjtui.reports import indicators, league
-from zjtui.reports.indicators import Month
 from zjtui.store.read import standings
 from zjtui.store.read.standings import GROUPS, Scope
 from zjtui.usecases import project, register, setup

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY
+from zjtui.domain.month import Month
 from zjtui.errors import UsageError
 from zjtui.reports import care, league
-from zjtui.reports.indicators import Month
 from zjtui.store.read import dump, find, projects, standings
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import policy, register

@@ -8,9 +8,9 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.reporting import report
+from zjtui.domain.month import Month
 from zjtui.errors import Refused
 from zjtui.reports import league, why
-from zjtui.reports.indicators import Month
 from zjtui.store.read import find, standings
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import freeze, project, register

@@ -8,11 +8,12 @@ from zjtui.cli import output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
 from zjtui.domain.codes import Codes
 from zjtui.domain.dates import parse_date, parse_month
+from zjtui.domain.month import Month
 from zjtui.domain.project_codes import FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports import care, indicators, league, why
-from zjtui.reports.indicators import Month, decimal
+from zjtui.reports.indicators import decimal
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
 from zjtui.text import visible

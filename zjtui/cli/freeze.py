@@ -5,9 +5,9 @@ from typing import Any
 from zjtui.cli import output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, verb_parser
 from zjtui.domain.freeze import Freeze
+from zjtui.domain.month import Month
 from zjtui.i18n import N_
 from zjtui.reports import frozen
-from zjtui.reports.indicators import Month
 from zjtui.store.read import find
 from zjtui.usecases import freeze
 

@@ -6,9 +6,9 @@ from zjtui.cli import output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
 from zjtui.cli.top import path_named
 from zjtui.domain.dates import parse_date, parse_month
+from zjtui.domain.month import Month
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import Month
 from zjtui.reports.page import Number, Page, Paragraph, Table
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params

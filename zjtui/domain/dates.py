@@ -4,13 +4,14 @@ A day without its year is never guessed in silence: it is the nearest one, shown
 and one that lies long back is asked about (`long_ago`).
 """
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from zjtui.domain.month import add_months, month_away, month_end, months_between, quarter_end
 from zjtui.domain.numerals import HAN, arabic
+from zjtui.domain.partial_date import latest
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 
@@ -38,13 +39,6 @@ _PART = r"(上旬|中旬|下旬|初|中|底|末)"
 _BY = re.compile(r"(月\d{1,2}[日号]|[底末旬])[之以]?前$")  # “by”: a limit is the day itself
 _SURE = re.compile(r"(?:19|20|21)\d\d(?:[-./年q].*|\d{4}|年?)")
 _MONTH_ALONE = re.compile(r"(?:\d{4}年?)?\d{1,2}月|\d{4}[-./]\d{1,2}")
-
-
-def add_months(day: date, count: int) -> date:
-    """Return the same day `count` months later; the month's last one where it has no such day."""
-    number = day.year * 12 + day.month - 1 + count
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def parse_date(text: str, today: date, *, past: bool = False, ahead: bool = False) -> date:
@@ -118,7 +112,7 @@ def parse_month(text: str, today: date, *, past: bool = True) -> str:
         month = int(found[1])
         if past and month > today.month:
             year -= 1
-            if _apart(year, month, today) > _NEAR_MONTHS and month <= 12:
+            if months_between(year, month, today) > _NEAR_MONTHS and month <= 12:
                 raise Refused(
                     N_("The month {month} has not come yet. If another year is meant, type it too: {other}"),
                     rule="D-04",
@@ -126,50 +120,16 @@ def parse_month(text: str, today: date, *, past: bool = True) -> str:
                     other=f"{year}-{month:02}",
                 )
     elif found := re.fullmatch(rf"{_PREFIX}个?(?:月份?|month)?", plain):
-        year, month = _month_away(today, _AWAY[found[1]])
+        year, month = month_away(today.year, today.month, _AWAY[found[1]])
     if not 1 <= month <= 12 or not 1990 <= year <= 2099:
         raise Refused(N_("“{value}” is not a month: type e.g. 2023-09 or 9"), rule="D-04", value=text)
     return f"{year}-{month:02}"
-
-
-def previous_month(year: int, month: int) -> tuple[int, int]:
-    """Return the month before."""
-    return (year - 1, 12) if month == 1 else (year, month - 1)
-
-
-def month_end(day: date) -> date:
-    """Return the last day of the month of `day`."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def quarter_end(day: date) -> date:
-    """Return the last day of the quarter of `day`."""
-    return month_end(date(day.year, (day.month - 1) // 3 * 3 + 3, 1))
 
 
 def part_of_month(year: int, month: int, part: str) -> date:
     """Return the day that 初, 上旬, 中, 中旬 name of a month; of anything else its last one."""
     first = date(year, month, 1)
     return first.replace(day=_PARTS[part]) if part in _PARTS else month_end(first)
-
-
-def partial(text: str | None) -> str | None:
-    """Return `text` where it is an ISO year, month or day, as `parse_partial` makes it; else raise `ValueError`."""
-    if text is not None and (len(text) not in (4, 7, 10) or not text.isascii() or latest(text) < earliest(text)):
-        raise ValueError(text)
-    return text
-
-
-def earliest(partial: str) -> date:
-    """Return the first day that an ISO date of any precision can mean."""
-    return date.fromisoformat(partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial)
-
-
-def latest(partial: str) -> date:
-    """Return the last day that an ISO date of any precision can mean."""
-    if len(partial) == 4:
-        return date(int(partial), 12, 31)
-    return month_end(date.fromisoformat(partial + "-01")) if len(partial) == 7 else date.fromisoformat(partial)
 
 
 def _plain(text: str, today: date) -> str:
@@ -211,21 +171,10 @@ def _away(today: date, count: int, unit: str) -> date | None:
     """Return the day that many days, weeks, months or years from today; in a shorter month its last."""
     try:
         if unit[:1] in ("月", "m", "年"):
-            year, month = _month_away(today, count * (12 if unit == "年" else 1))
-            last = calendar.monthrange(year, month)[1]
-            return date(year, month, min(today.day, last))
+            return add_months(today, count * (12 if unit == "年" else 1))
         return today + timedelta(days=count * (7 if unit[:1] in ("周", "星", "礼", "w") else 1))
     except (ValueError, OverflowError):
         return None
-
-
-def _month_away(today: date, count: int) -> tuple[int, int]:
-    number = today.year * 12 + today.month - 1 + count
-    return number // 12, number % 12 + 1
-
-
-def _apart(year: int, month: int, today: date) -> int:
-    return today.year * 12 + today.month - year * 12 - month
 
 
 def _weekday(plain: str, today: date) -> date | None:
@@ -241,10 +190,10 @@ def _weekday(plain: str, today: date) -> date | None:
 def _of_period(plain: str, today: date) -> date | None:
     """Return the day of a month that is named from today (下月5日, 上月底), or the end of a quarter or year."""
     if found := re.fullmatch(rf"{_PREFIX}?个?月份?(?:的?(\d{{1,2}})[日号]?|{_PART})", plain):
-        year, month = _month_away(today, _AWAY[found[1] or ""])
+        year, month = month_away(today.year, today.month, _AWAY[found[1] or ""])
         return _day(year, month, int(found[2])) if found[2] else part_of_month(year, month, found[3])
     if found := re.fullmatch(r"(上|本|这|下)?个?季度?[末底]", plain):
-        year, month = _month_away(today, 3 * _AWAY[found[1] or ""])
+        year, month = month_away(today.year, today.month, 3 * _AWAY[found[1] or ""])
         return quarter_end(date(year, month, 1))
     if found := re.fullmatch(r"(?:(\d{4})年?|年)([初中底末])", plain):
         return _day(int(found[1] or today.year), *{"初": (1, 1), "中": (6, 30)}.get(found[2], (12, 31)))
@@ -266,7 +215,7 @@ def _possible(plain: str, today: date) -> Iterator[date]:
         firsts = _real((year, int(found[2]), 1) for year in years)
         yield from (part_of_month(first.year, first.month, found[3]) for first in firsts)
     elif found := re.fullmatch(r"(\d{1,2})[日号]?", plain):
-        yield from _real((*_month_away(today, away), int(found[1])) for away in range(-2, 3))
+        yield from _real((*month_away(today.year, today.month, away), int(found[1])) for away in range(-2, 3))
 
 
 def _real(parts: Iterable[tuple[int, int, int]]) -> Iterator[date]:

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from zjtui.domain import dates
 from zjtui.domain.around import Around
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.issue_codes import (
@@ -21,6 +20,7 @@ from zjtui.domain.issue_codes import (
     STAGES,
     STATES,
 )
+from zjtui.domain.month import quarter_end
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
 from zjtui.errors import Refused
@@ -186,7 +186,7 @@ def late_days(state: str, due_on: date | None, today: date) -> int | None:
 def default_due(limit_kind: str | None, start: date) -> date:
     """Return the due date that a kind of time limit means: +3, +7, +30 days or the quarter's end."""
     days = {"asap": 3, "week": 7, "month": 30, "long": 180}.get(limit_kind or "month")
-    return start + timedelta(days=days) if days else dates.quarter_end(start)
+    return start + timedelta(days=days) if days else quarter_end(start)
 
 
 def open_steps(values: Values) -> list[str]:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from zjtui.domain.codes import Codes
-from zjtui.domain.dates import add_months
 from zjtui.domain.indicators import gap_points, ratio
 from zjtui.domain.limits import LIMITS
 from zjtui.domain.money import plain, rounded
+from zjtui.domain.month import add_months, months_between
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 
@@ -101,7 +101,7 @@ def start(planned: str | None, started: date | None, today: date, limits: Mappin
         return None
     if started and started <= today:
         return Light("start", "green", Msg(N_("started on {day}"), day=started))
-    ends = (today.year - int(planned[:4])) * 12 + today.month - int(planned[5:7])
+    ends = months_between(int(planned[:4]), int(planned[5:7]), today)
     if ends <= 0:
         return Light("start", "green", Msg(N_("to start in {month}"), month=planned))
     colour = "red" if ends > limits["start_red"] else "yellow"

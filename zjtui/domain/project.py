@@ -6,11 +6,11 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field
 
-from zjtui.domain import dates
 from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import MU, SQUARE_METRE, WAN, YI, F, Kind
 from zjtui.domain.money import is_slip, show_money
+from zjtui.domain.partial_date import earliest, latest, partial
 from zjtui.domain.project_codes import (
     ATTRS,
     AUDIT_TYPES,
@@ -32,7 +32,7 @@ from zjtui.i18n import N_
 Text40 = Annotated[str | None, Field(max_length=40)]
 Note = Annotated[str | None, Field(max_length=2000)]
 Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
-Partial = Annotated[str | None, AfterValidator(dates.partial)]
+Partial = Annotated[str | None, AfterValidator(partial)]
 
 MONEY_PARTS = ("invest_civil", "invest_equip", "invest_land", "invest_other")
 _BUILT = ("real_start", "real_end")
@@ -129,7 +129,7 @@ class Project(Record):
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""
-        if self.plan_start and self.plan_end and dates.earliest(self.plan_start) > dates.latest(self.plan_end):
+        if self.plan_start and self.plan_end and earliest(self.plan_start) > latest(self.plan_end):
             yield Refused(
                 N_("Planned completion lies before the planned start"),
                 rule="P-06",

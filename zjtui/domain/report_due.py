@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from zjtui.domain.dates import month_end, previous_month
+from zjtui.domain.month import month_end, previous_month
 
 # Stages of today in which a project may have been under construction earlier; nobody knows since when a suspended one
 # stood still, so none is asked of it.

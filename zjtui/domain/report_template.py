@@ -11,8 +11,8 @@ from pydantic import Field
 
 from zjtui.domain import told
 from zjtui.domain.codes import Codes
-from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.month import previous_month
 from zjtui.domain.plan import Month
 from zjtui.domain.record import Record
 from zjtui.domain.region import PROVINCE

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from zjtui.domain import money
-from zjtui.domain.dates import latest, long_ago, says_year
+from zjtui.domain.dates import long_ago, says_year
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.parse import parse
+from zjtui.domain.partial_date import latest
 from zjtui.domain.show import label
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _

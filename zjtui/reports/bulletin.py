@@ -9,12 +9,13 @@ from typing import Any
 from zjtui.domain import indicators as formulas
 from zjtui.domain import lights as judging
 from zjtui.domain.freeze import Freeze
+from zjtui.domain.month import Month
 from zjtui.domain.plan import COUNTED, REPORT_STATES
 from zjtui.domain.region import PROVINCE
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports import league, red, telling
-from zjtui.reports.indicators import Month, named
+from zjtui.reports.indicators import named
 from zjtui.reports.page import Heading, Hint, Number, Page, Paragraph, Table
 from zjtui.reports.telling import Params, amount, count, percent, share
 from zjtui.store.read import lights, reporting, standings

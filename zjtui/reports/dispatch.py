@@ -6,10 +6,11 @@ from typing import Any
 from zjtui.domain.fields import WAN
 from zjtui.domain.indicators import rate
 from zjtui.domain.money import show_money
+from zjtui.domain.month import Month
 from zjtui.domain.project_codes import STAGES
 from zjtui.i18n import N_, _, language
 from zjtui.reports import telling
-from zjtui.reports.indicators import Month, named
+from zjtui.reports.indicators import named
 from zjtui.store.read import records, reporting, standings
 from zjtui.store.read.reporting import Which
 from zjtui.usecases.session import Session

@@ -7,11 +7,11 @@ from fractions import Fraction
 from zjtui.domain import period_text
 from zjtui.domain.cell_ref import place_of
 from zjtui.domain.freeze import Freeze
+from zjtui.domain.month import Month
 from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.domain.report_template import QUERIES, UNITS, FormCell, ReportTemplate, Sent, kind_of, same
 from zjtui.i18n import N_, _
 from zjtui.reports import queries
-from zjtui.reports.indicators import Month
 from zjtui.store.read import find, forms, history
 from zjtui.usecases.moment import Watch
 from zjtui.usecases.session import Session

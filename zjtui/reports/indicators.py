@@ -7,9 +7,9 @@ from typing import Any
 
 from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
-from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import YI
 from zjtui.domain.money import in_unit, report_unit, rounded
+from zjtui.domain.month import Month
 from zjtui.i18n import N_, _
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope, Sums
@@ -68,27 +68,6 @@ class Figure:
             "note": self.note,
             **({"numerator_yuan": self.yuan[0], "denominator_yuan": self.yuan[1]} if self.yuan else {}),
         }
-
-
-@dataclass(frozen=True)
-class Month:
-    """The month that is looked at."""
-
-    year: int
-    month: int
-
-    @classmethod
-    def usual(cls, today: date) -> "Month":
-        """Return the last month that is over."""
-        return cls(*previous_month(today.year, today.month))
-
-    @classmethod
-    def of(cls, text: str) -> "Month":
-        """Return the month "YYYY-MM"."""
-        return cls(int(text[:4]), int(text[5:7]))
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
 
 
 def decimal(value: Fraction, *, signed: bool = False) -> str:

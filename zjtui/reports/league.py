@@ -8,12 +8,13 @@ from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
 from zjtui.domain.freeze import Freeze
 from zjtui.domain.money import plain
+from zjtui.domain.month import Month
 from zjtui.domain.project import SCALE_BANDS
 from zjtui.domain.project_codes import ATTRS, FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports import indicators
-from zjtui.reports.indicators import Month, decimal, yi
+from zjtui.reports.indicators import decimal, yi
 from zjtui.store.read import care, find, standings
 from zjtui.store.read.standings import REGIONS, Scope, Sums
 from zjtui.usecases import freeze

@@ -8,6 +8,7 @@ from zjtui.domain.element import STATES as NEED_STATES
 from zjtui.domain.issue_codes import SEVERITIES, STATES
 from zjtui.domain.lights import KINDS as LIGHT_KINDS
 from zjtui.domain.lights import LIGHTS
+from zjtui.domain.month import Month
 from zjtui.domain.project import Project
 from zjtui.domain.promise import SIDES
 from zjtui.domain.service_clock import calendar_note, line
@@ -16,7 +17,6 @@ from zjtui.domain.service_codes import STATES as SERVICE_STATES
 from zjtui.domain.show import label, show
 from zjtui.i18n import N_, _
 from zjtui.reports import dispatch, telling
-from zjtui.reports.indicators import Month
 from zjtui.reports.page import Page, Paragraph, Table
 from zjtui.reports.telling import Params, as_day, count
 from zjtui.store.read import lights, records, reporting, services, standings

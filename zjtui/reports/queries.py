@@ -11,8 +11,8 @@ from typing import Any
 
 from zjtui.domain import indicators as formulas
 from zjtui.domain.freeze import Freeze
+from zjtui.domain.month import Month
 from zjtui.domain.report_template import SCOPE, FormCell
-from zjtui.reports.indicators import Month
 from zjtui.store.read import care, standings
 from zjtui.store.read.standings import Scope, Sums
 from zjtui.usecases import freeze

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from zjtui.domain.lights import KINDS, LIGHTS, told
+from zjtui.domain.month import Month
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports import dispatch, red, telling
-from zjtui.reports.indicators import Month
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.reports.project_sheet import ISSUE_HEADS, issue_row
 from zjtui.reports.telling import Params

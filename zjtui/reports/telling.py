@@ -8,9 +8,10 @@ from fractions import Fraction
 from zjtui.domain.fields import YI
 from zjtui.domain.indicators import rate
 from zjtui.domain.money import report_unit
+from zjtui.domain.month import Month
 from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import Month, decimal, yi
+from zjtui.reports.indicators import decimal, yi
 from zjtui.reports.page import Heading, Number, Page, Paragraph, Table, running
 from zjtui.store.read import find
 from zjtui.store.read.history import head

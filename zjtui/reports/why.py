@@ -10,10 +10,10 @@ from typing import Any
 from zjtui.domain.bridge import CAUSES, METRICS, Change, Point, Stand, rank_effects
 from zjtui.domain.freeze import Freeze
 from zjtui.domain.indicators import rate
+from zjtui.domain.month import Month
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.reports import bridge
-from zjtui.reports.indicators import Month
 from zjtui.reports.league import earlier, metric_parts, names_of, ranks
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.store.read import standings

@@ -6,9 +6,9 @@ It may look at the register as it was known on an earlier day: then all such scr
 from typing import TYPE_CHECKING
 
 from zjtui.domain.dates import parse_date
+from zjtui.domain.month import Month, month_away
 from zjtui.domain.understood import day_named
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import Month
 from zjtui.ui.base import BaseScreen
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class MonthlyScreen(BaseScreen):
 
     def action_month(self, step: int) -> None:
         """Show the month before or after."""
-        number = self.when.year * 12 + self.when.month - 1 + step
-        wanted = Month(number // 12, number % 12 + 1)
+        wanted = Month(*month_away(self.when.year, self.when.month, step))
         today = self.session.today
         if (wanted.year, wanted.month) > (today.year, today.month):
             self.status(_(N_("The month {month} has not come yet")).format(month=wanted), "$text-warning")

@@ -11,8 +11,9 @@ from typing import Any
 
 from zjtui.domain.bridge import Point, Stand, completion
 from zjtui.domain.check import check
-from zjtui.domain.dates import parse_month, previous_month
+from zjtui.domain.dates import parse_month
 from zjtui.domain.freeze import Freeze
+from zjtui.domain.month import previous_month
 from zjtui.errors import Damaged, Refused
 from zjtui.i18n import N_
 from zjtui.store.read import devices, find, history, records, standings

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
-from zjtui.domain.dates import earliest
+from zjtui.domain.partial_date import earliest
 from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_

@@ -6,7 +6,7 @@ from typing import Any
 
 from zjtui.domain import report_due
 from zjtui.domain.contact import MECHANISMS
-from zjtui.domain.dates import add_months
+from zjtui.domain.month import add_months
 from zjtui.errors import Msg
 from zjtui.store.read.finding_query import Query
 from zjtui.store.read.finding_scope import ACTIVE, CLOSED, CURRENT, Asked

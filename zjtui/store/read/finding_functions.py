@@ -6,8 +6,9 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from zjtui.domain import dates, workdays
+from zjtui.domain import workdays
 from zjtui.domain.finding import size_of
+from zjtui.domain.month import add_months
 from zjtui.domain.service_days import spans
 from zjtui.store.read.finding_scope import as_day
 from zjtui.store.sqlite import Connection, OperationalError
@@ -43,7 +44,7 @@ def calendar(given: workdays.Given) -> int:
 @lru_cache(_KEPT)
 def _months_later(day: str, count: int) -> str | None:
     found = as_day(day)
-    return dates.add_months(found, count).isoformat() if found else None
+    return add_months(found, count).isoformat() if found else None
 
 
 @lru_cache(_KEPT)

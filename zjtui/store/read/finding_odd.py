@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from zjtui.domain.dates import previous_month
+from zjtui.domain.month import previous_month
 from zjtui.domain.odd_facts import RULES, Facts, Hit, says_stopped
 from zjtui.domain.odd_figures import hits
 from zjtui.store.read import odd_log, odd_narrow

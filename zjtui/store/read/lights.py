@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import lights, report_due
-from zjtui.domain.dates import previous_month
 from zjtui.domain.lights import Light
 from zjtui.domain.limits import LIMITS, Limits
+from zjtui.domain.month import previous_month
 from zjtui.store.read import on_day
 from zjtui.store.sqlite import Connection
 from zjtui.store.standing import counted

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zjtui.domain.dates import previous_month
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.money import percent
+from zjtui.domain.month import previous_month
 from zjtui.domain.plan import MonthlyReport
 from zjtui.domain.region import subtree
 from zjtui.i18n import N_

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from zjtui.domain.dates import previous_month
+from zjtui.domain.month import month_away
 from zjtui.domain.report_template import FormCell
 from zjtui.i18n import N_, _
 from zjtui.reports import filling
@@ -168,8 +168,7 @@ class FillScreen(TableScreen):
 
     def action_month(self, step: int) -> None:
         """Fill it for the month before or after, from the register as it stands."""
-        year, month = int(self.filled.month[:4]), int(self.filled.month[5:7])
-        year, month = previous_month(year, month) if step < 0 else (year + month // 12, month % 12 + 1)
+        year, month = month_away(int(self.filled.month[:4]), int(self.filled.month[5:7]), step)
         if (year, month) > (self.session.today.year, self.session.today.month):
             self.status(_(N_("That month has not begun")), "$text-warning")
             return

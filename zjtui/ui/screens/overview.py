@@ -7,11 +7,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from zjtui.domain.month import Month
 from zjtui.domain.project_codes import FIELDS9
 from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
 from zjtui.reports import care, indicators, league
-from zjtui.reports.indicators import Figure, Month, Standing
+from zjtui.reports.indicators import Figure, Standing
 from zjtui.store.read import find, overview, standings
 from zjtui.store.read.standings import Scope
 from zjtui.ui.action import Action, bindings

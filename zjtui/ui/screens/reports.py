@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 
 from zjtui.domain.dates import parse_date
+from zjtui.domain.month import Month
 from zjtui.domain.understood import day_named
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _, language
-from zjtui.reports.indicators import Month
 from zjtui.reports.page import Page
 from zjtui.reports.registry import REPORTS
 from zjtui.reports.telling import Params

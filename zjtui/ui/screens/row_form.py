@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from zjtui.domain.dates import previous_month
+from zjtui.domain.month import month_away
 from zjtui.i18n import N_, _
 from zjtui.sheets import row_form
 from zjtui.sheets.columns import folded
@@ -119,8 +119,7 @@ class RowFormScreen(BaseScreen):
 
     def action_month(self, step: int) -> None:
         """Fill it for the month before or after."""
-        year, month = int(self.form.month[:4]), int(self.form.month[5:7])
-        year, month = previous_month(year, month) if step < 0 else (year + month // 12, month % 12 + 1)
+        year, month = month_away(int(self.form.month[:4]), int(self.form.month[5:7]), step)
         if (year, month) > (self.session.today.year, self.session.today.month):
             self.status(_(N_("That month has not begun")), "$text-warning")
             return
