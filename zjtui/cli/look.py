@@ -8,8 +8,7 @@ from zjtui.cli.parser import Call, Parser, command_parser, count, escaped, short
 from zjtui.domain import issue_codes, registry
 from zjtui.domain.codes import Codes
 from zjtui.domain.money import percent
-from zjtui.domain.project import SCALE_BANDS
-from zjtui.domain.project_codes import ATTRS
+from zjtui.domain.project_codes import ATTRS, SCALE_BANDS
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _, language
 from zjtui.store.read import overview, searching

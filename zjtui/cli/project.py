@@ -6,8 +6,8 @@ from typing import Any
 from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
 from zjtui.domain.fields import Kind
-from zjtui.domain.project import SCALE_BANDS, Project
-from zjtui.domain.project_codes import ATTRS, FIELDS9, STAGES
+from zjtui.domain.project import Project
+from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS, STAGES
 from zjtui.domain.record import Record
 from zjtui.domain.show import label
 from zjtui.errors import UsageError

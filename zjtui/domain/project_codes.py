@@ -87,3 +87,13 @@ CLUSTERS = Codes(
         "15": N_("High-end new materials"),
     }
 )
+SCALE_BANDS = Codes(
+    b100=N_("10 bn and more"), b50=N_("5–10 bn"), b20=N_("2–5 bn"), b10=N_("1–2 bn"), b0=N_("below 1 bn")
+)
+BAND_LIMITS = {  # yuan, from (included) to (excluded); the bands used at the ceremonies
+    "b100": (10_000_000_000, None),
+    "b50": (5_000_000_000, 10_000_000_000),
+    "b20": (2_000_000_000, 5_000_000_000),
+    "b10": (1_000_000_000, 2_000_000_000),
+    "b0": (0, 1_000_000_000),
+}

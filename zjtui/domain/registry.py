@@ -34,7 +34,7 @@ _HOMES = {
 }
 ENTITIES = tuple(_HOMES)
 _WORKFLOWS = {
-    "project": ("project", "WORKFLOW"),
+    "project": ("project_workflow", "WORKFLOW"),
     "monthly_report": ("plan", "REPORT_WORKFLOW"),
     "issue": ("issue", "WORKFLOW"),
     "service": ("service", "WORKFLOW"),

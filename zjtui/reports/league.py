@@ -9,8 +9,7 @@ from zjtui.domain import lights
 from zjtui.domain.freeze import Freeze
 from zjtui.domain.money import plain
 from zjtui.domain.month import Month
-from zjtui.domain.project import SCALE_BANDS
-from zjtui.domain.project_codes import ATTRS, FIELDS9
+from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports import indicators

@@ -6,8 +6,7 @@ from typing import Any
 
 from zjtui.domain.codes import Codes
 from zjtui.domain.money import percent
-from zjtui.domain.project import SCALE_BANDS
-from zjtui.domain.project_codes import ATTRS
+from zjtui.domain.project_codes import ATTRS, SCALE_BANDS
 from zjtui.i18n import N_, _
 from zjtui.reports.indicators import decimal, named, yi
 from zjtui.reports.league import Row

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import issue_codes, service_codes
-from zjtui.domain.project import BAND_LIMITS
-from zjtui.domain.project_codes import ATTRS, STAGES
+from zjtui.domain.project_codes import ATTRS, BAND_LIMITS, STAGES
 from zjtui.store.read import on_day
 from zjtui.store.sqlite import Connection
 

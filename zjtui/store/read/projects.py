@@ -8,7 +8,8 @@ from typing import Any
 from zjtui.domain.figures import PROJECT_FIGURES
 from zjtui.domain.issue_codes import OPEN_STATES
 from zjtui.domain.money import percent
-from zjtui.domain.project import BAND_LIMITS, Project
+from zjtui.domain.project import Project
+from zjtui.domain.project_codes import BAND_LIMITS
 from zjtui.domain.region import subtree
 from zjtui.store.read import find, lights
 from zjtui.store.read.lights import Judge

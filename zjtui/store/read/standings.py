@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from zjtui.domain.project import BAND_LIMITS
+from zjtui.domain.project_codes import BAND_LIMITS
 from zjtui.domain.region import PROVINCE, subtree
 from zjtui.store.sqlite import Connection
 from zjtui.store.standing import WAITING

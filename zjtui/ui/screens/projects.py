@@ -8,8 +8,7 @@ from textual.binding import BindingType
 
 from zjtui.domain import money
 from zjtui.domain.fields import YI
-from zjtui.domain.project import SCALE_BANDS
-from zjtui.domain.project_codes import ATTRS, FIELDS9, STAGES
+from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS, STAGES
 from zjtui.i18n import N_, _, ngettext
 from zjtui.store.read import find, projects
 from zjtui.store.read.projects import ProjectQuery
