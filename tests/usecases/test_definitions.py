@@ -13,7 +13,7 @@ from zjtui.domain.money import plain, rounded
 from zjtui.domain.month import Month
 from zjtui.domain.parse import parse
 from zjtui.domain.plan import AnnualPlan
-from zjtui.reports import bridge, care, indicators, league
+from zjtui.reports import bridge, care, indicators, league, league_notes
 from zjtui.reports.indicators import Figure
 from zjtui.store.read import months, projects
 from zjtui.store.read.standings import Scope
@@ -80,7 +80,7 @@ def test_a_withdrawn_project_leaves_plan_and_starts_from_its_month_on_and_is_cou
     assert (june["completion_rate"].value, june["commencement_rate"].value) == (Fraction(100, 1000), 1)
     for code in ("completion_rate", "commencement_rate"):
         assert "1 withdrawn" in june[code].note and "withdrawn" not in may[code].note
-    notes = league.notes(session, league.table(session, "county", "completion", AUGUST), AUGUST)
+    notes = league_notes.notes(session, league.table(session, "county", "completion", AUGUST), AUGUST)
     assert any(line.startswith("1 withdrawn") for line in notes)
     register.move(session, "project", gone, "preparatory", {})
     assert figures(session, Month(2023, 6))["commencement_rate"].value == Fraction(1, 2)

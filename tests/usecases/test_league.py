@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import TODAY
 from zjtui.domain.month import Month
 from zjtui.errors import UsageError
-from zjtui.reports import care, league
+from zjtui.reports import care, league, league_notes
 from zjtui.store.read import dump, find, projects, standings
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import policy, register
@@ -132,7 +132,7 @@ def test_what_is_missing_and_not_answered_stands_under_the_table(session: Sessio
         and row["submitted_on"] <= "2023-09-05"
     }
     rows = league.table(session, "city", "completion", AUGUST)
-    told = "\n".join(league.notes(session, rows, AUGUST))
+    told = "\n".join(league_notes.notes(session, rows, AUGUST))
     assert f"{len(due - handed)} of {len(due)} missing or late; questions not answered: 0" in told
 
 

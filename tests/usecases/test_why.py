@@ -10,7 +10,7 @@ from tests.conftest import TODAY
 from tests.reporting import report
 from zjtui.domain.month import Month
 from zjtui.errors import Refused
-from zjtui.reports import league, why
+from zjtui.reports import league, league_notes, why
 from zjtui.store.read import find, standings
 from zjtui.store.read.standings import Scope
 from zjtui.usecases import freeze, project, register
@@ -80,9 +80,9 @@ def test_the_month_before_is_what_its_freeze_told(workspace: Path) -> None:
         row = {row.key: row for row in league.table(session, "city", "completion", Month(2023, 9))}[city]
         assert row.change == told[city] - row.rank and row.moved == Fraction(*found.after) - Fraction(*found.before)
         assert found.ranks is not None and (found.ranks[0], found.ranks[2]) == (told[city], row.rank)
-        notes = league.notes(session, [row], Month(2023, 9))
+        notes = league_notes.notes(session, [row], Month(2023, 9))
         assert any("2023-08 as the freeze “八月通报”" in line for line in notes)
-        assert any("by what the register knows" in line for line in league.notes(session, [row], Month(2023, 8)))
+        assert any("by what the register knows" in line for line in league_notes.notes(session, [row], Month(2023, 8)))
         assert Fraction(*found.before) == before.value
         assert found.change.numerator["corrections"] == 40_000 and found.change.denominator["entered"] == 10**9
         assert found.points["entered"] < 0 < found.points["corrections"]

@@ -12,8 +12,8 @@ from zjtui.domain.month import Month
 from zjtui.domain.project_codes import FIELDS9
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
-from zjtui.reports import care, indicators, league, why
-from zjtui.reports.indicators import decimal
+from zjtui.reports import care, indicators, league, league_notes, why
+from zjtui.reports.amounts import decimal
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope
 from zjtui.text import visible
@@ -99,7 +99,7 @@ def run_league(call: Call, given: Any) -> int:
                 output.print_page(why.page(found))
             return 0
         rows = league.with_evidence(session, league.table(session, by, metric, when), by, when)
-        notes = league.notes(session, rows, when, by, metric)
+        notes = league_notes.notes(session, rows, when, by, metric)
         doubtful = {row.key for row in rows if league.unverified(session, row)}
     if call.json:
         output.print_json(

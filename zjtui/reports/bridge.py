@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from zjtui.domain.bridge import CAUSES, Change
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import decimal, yi
+from zjtui.reports.amounts import decimal, yi
 from zjtui.reports.page import Table
 
 MONEY = {

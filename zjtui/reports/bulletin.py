@@ -14,8 +14,8 @@ from zjtui.domain.plan import COUNTED, REPORT_STATES
 from zjtui.domain.region import PROVINCE
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.reports import league, red, telling
-from zjtui.reports.indicators import named
+from zjtui.reports import league, league_notes, red, telling
+from zjtui.reports.amounts import named
 from zjtui.reports.page import Heading, Hint, Number, Page, Paragraph, Table
 from zjtui.reports.telling import Params, amount, count, percent, share
 from zjtui.store.read import lights, reporting, standings
@@ -170,7 +170,7 @@ def _league(page: Page, session: Session, when: Month, record: Freeze | None, ke
                 "the money was seen on site or documented, by the register on {today}."))  # fmt: skip
     least = percent(Fraction(str(session.limits["evidence_share"])))
     page.parts.append(Paragraph(text.format(name=record.name, day=record.made_on, share=least, today=session.today)))
-    if compared := league.compared_with(session, "city", "completion", when):
+    if compared := league_notes.compared_with(session, "city", "completion", when):
         page.parts.append(Paragraph(_(N_("{text}.")).format(text=compared)))
 
 

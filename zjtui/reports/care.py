@@ -8,7 +8,8 @@ from zjtui.domain.element import ELEMENTS, MONEY, shown
 from zjtui.domain.indicators import rate
 from zjtui.domain.month import Month
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import Figure, decimal
+from zjtui.reports.amounts import decimal
+from zjtui.reports.indicators import Figure
 from zjtui.store.read import care
 from zjtui.store.read.standings import Scope, last_day
 from zjtui.usecases.session import Session

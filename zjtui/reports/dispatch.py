@@ -10,7 +10,7 @@ from zjtui.domain.month import Month
 from zjtui.domain.project_codes import STAGES
 from zjtui.i18n import N_, _, language
 from zjtui.reports import telling
-from zjtui.reports.indicators import named
+from zjtui.reports.amounts import named
 from zjtui.store.read import records, reporting, standings
 from zjtui.store.read.reporting import Which
 from zjtui.usecases.session import Session

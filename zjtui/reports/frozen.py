@@ -7,7 +7,7 @@ from zjtui.domain.freeze import Freeze
 from zjtui.domain.indicators import rate
 from zjtui.i18n import N_, _, language
 from zjtui.reports import bridge
-from zjtui.reports.indicators import yi
+from zjtui.reports.amounts import yi
 from zjtui.reports.page import Heading, Page, Paragraph, Table
 from zjtui.store.read.history import HEAD
 from zjtui.store.standing import RULES

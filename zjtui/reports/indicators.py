@@ -7,10 +7,9 @@ from typing import Any
 
 from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
-from zjtui.domain.fields import YI
-from zjtui.domain.money import in_unit, report_unit, rounded
 from zjtui.domain.month import Month
 from zjtui.i18n import N_, _
+from zjtui.reports.amounts import decimal, named, yi
 from zjtui.store.read import standings
 from zjtui.store.read.standings import Scope, Sums
 from zjtui.usecases.session import Session
@@ -68,11 +67,6 @@ class Figure:
             "note": self.note,
             **({"numerator_yuan": self.yuan[0], "denominator_yuan": self.yuan[1]} if self.yuan else {}),
         }
-
-
-def decimal(value: Fraction, *, signed: bool = False) -> str:
-    """Return a fraction with one decimal, rounded half up, away from zero."""
-    return rounded(value, 1, signed=signed)
 
 
 @dataclass(frozen=True)
@@ -207,16 +201,6 @@ def _starts(sums: Sums, when: Month) -> list[Figure]:
             "unstarted",
         ),
     ]
-
-
-def yi(yuan: int) -> str:
-    """Return an amount in the unit of reports (亿元, bn yuan), two or three decimals at most."""
-    return in_unit(yuan, report_unit(), 2 if report_unit() is YI else 3)
-
-
-def named(yuan: int) -> str:
-    """Return an amount with the unit of reports."""
-    return yi(yuan) + _(report_unit().label)
 
 
 def _beside(sums: Sums, waiting: int) -> str:

@@ -7,13 +7,11 @@ from typing import Any
 from zjtui.domain import indicators as formulas
 from zjtui.domain import lights
 from zjtui.domain.freeze import Freeze
-from zjtui.domain.money import plain
 from zjtui.domain.month import Month
 from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
-from zjtui.reports import indicators
-from zjtui.reports.indicators import decimal, yi
+from zjtui.reports.amounts import decimal, yi
 from zjtui.store.read import care, find, standings
 from zjtui.store.read.standings import REGIONS, Scope, Sums
 from zjtui.usecases import freeze
@@ -40,7 +38,7 @@ METRICS = {
     "reports": N_("metric|Reports in time"),
     "policy": N_("metric|Median days from telling a policy to its grant"),
 }
-_COUNTED = {  # metric: (value, numerator, denominator) among the figures of care
+CARE_METRICS = {  # metric: (value, numerator, denominator) among the figures of care
     "I1": ("solving_rate", "closed", "counted"),
     "I2": ("on_time_rate", "on_time", "closed"),
     "I3": ("mean_days", "", "closed"),
@@ -103,7 +101,7 @@ def table(session: Session, by: str, metric: str, when: Month, scope: Scope | No
     reader = session.reader()
     now = standings.groups(reader, wanted, when.year, when.month, by)
     names = names_of(session, by, [sums.key for sums in now])
-    if metric in _COUNTED:
+    if metric in CARE_METRICS:
         return _counted(session, now, by, metric, when, names)
     before = [sums.month_before() for sums in now] if scope else earlier(session, by, when, now)[0]
     return ranked(now, before if when.month > 1 else [], metric, names, session)
@@ -119,18 +117,6 @@ def earlier(session: Session, by: str, when: Month, now: list[Sums]) -> tuple[li
     return (kept, record) if kept is not None else ([sums.month_before() for sums in now], None)
 
 
-def compared_with(session: Session, by: str, metric: str, when: Month) -> str:
-    """Return what the change of rank is measured from, in a line under the table; "" in January."""
-    if when.month == 1:
-        return ""
-    last = Month(when.year, when.month - 1)
-    record = None if metric in _COUNTED else earlier(session, by, when, [])[1]
-    if record is None:
-        return _(N_("Change of rank: from {month} by what the register knows of it now")).format(month=last)
-    text = _(N_("Change of rank: from {month} as the freeze “{name}” of {day} told it"))
-    return text.format(month=last, name=record.name, day=record.made_on)
-
-
 def with_evidence(session: Session, rows: list[Row], by: str, when: Month, scope: Scope | None = None) -> list[Row]:
     """Return the places with the share of their money that a visit on site, a photo or a document backs."""
     days = int(session.limits["evidence_days"])
@@ -143,34 +129,6 @@ def unverified(session: Session, row: Row) -> bool:
     return row.evidence is not None and row.evidence < Fraction(str(session.limits["evidence_share"]))
 
 
-def notes(session: Session, rows: list[Row], when: Month, by: str = "city", metric: str = "completion") -> list[str]:
-    """Return the lines under a table: thresholds in force, what is missing and doubtful, why some are not ranked."""
-    limits = session.limits
-    days, share = int(limits["evidence_days"]), plain(limits["evidence_share"] * 100)
-    found = [
-        indicators.rule(session),
-        _(N_("Evidence: seen on site or documented in {days} days; ? below {share} %: unverified")).format(
-            days=days, share=share
-        ),
-    ]
-    reader, day = session.reader(), int(limits["report_day"])
-    prompt, due = care.punctuality(reader, Scope(), when.year, when.month, day)
-    found.append(
-        _(N_("Reports of {month}: {late} of {due} missing or late; questions not answered: {asked}")).format(
-            month=when, late=due - prompt, due=due, asked=care.unanswered(reader)
-        )
-    )
-    found += [line for line in (compared_with(session, by, metric, when), _withdrawn(session, when)) if line]
-    if any(row.small for row in rows):
-        found.append(_(N_("* fewer than {count} projects: listed, not ranked")).format(count=SMALL))
-    return found
-
-
-def _withdrawn(session: Session, when: Month) -> str:
-    count = standings.whole(session.reader(), Scope(), when.year, when.month).withdrawn
-    return indicators.withdrawn(count) if count else ""
-
-
 def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Month, names: dict[str, str]) -> list[Row]:
     """Return the places by how problems are solved, reports handed in, policies granted; of days, fewer are better."""
     if by not in care.GROUPED:
@@ -180,7 +138,7 @@ def _counted(session: Session, now: list[Sums], by: str, metric: str, when: Mont
     last = more.get(metric, (session.today,))
     pair = [read(session.reader(), by, when.year, when.month, *last)]
     pair.append(read(session.reader(), by, when.year, when.month - 1, *last) if when.month > 1 else {})
-    value, numerator, denominator = _COUNTED[metric]
+    value, numerator, denominator = CARE_METRICS[metric]
     counted = [sums.key for sums in now if ranks(sums)]
     sign = -1 if metric in _IN_DAYS else 1
     places = []
@@ -287,9 +245,8 @@ def _value(sums: Sums, metric: str) -> Fraction | None:
 
 
 def _parts(sums: Sums, metric: str) -> tuple[str, str]:
-    if metric == "commencement":
-        return str(sums.started), str(sums.new)
-    return yi(sums.done), yi(sums.expected if metric == "pace" else sums.plan)
+    part, whole = metric_parts(sums, metric)
+    return (str(part), str(whole)) if metric == "commencement" else (yi(part), yi(whole))
 
 
 def names_of(session: Session, by: str, keys: list[str]) -> dict[str, str]:

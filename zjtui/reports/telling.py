@@ -11,7 +11,7 @@ from zjtui.domain.money import report_unit
 from zjtui.domain.month import Month
 from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import decimal, yi
+from zjtui.reports.amounts import decimal, yi
 from zjtui.reports.page import Heading, Number, Page, Paragraph, Table, running
 from zjtui.store.read import find
 from zjtui.store.read.history import head

@@ -8,7 +8,7 @@ from zjtui.domain.codes import Codes
 from zjtui.domain.money import percent
 from zjtui.domain.project_codes import ATTRS, SCALE_BANDS
 from zjtui.i18n import N_, _
-from zjtui.reports.indicators import decimal, named, yi
+from zjtui.reports.amounts import decimal, named, yi
 from zjtui.reports.league import Row
 from zjtui.store.read.care import AGES
 from zjtui.ui.text import cells

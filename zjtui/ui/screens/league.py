@@ -11,8 +11,8 @@ from zjtui.domain.lights import LIGHTS
 from zjtui.domain.region import PROVINCE
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.reports import league, why
-from zjtui.reports.indicators import decimal
+from zjtui.reports import league, league_notes, why
+from zjtui.reports.amounts import decimal
 from zjtui.reports.league import GROUPS, METRICS, Row
 from zjtui.reports.why import Why
 from zjtui.store.read import find
@@ -111,7 +111,9 @@ class LeagueScreen(MonthlyScreen):
             Column("bar", "", 30),
         ]
         self.own_place, anew = self._own_place(), not self.table.ids
-        notes = ["", *league.notes(self.session, self.places, self.when, self.by, self.metric)] if self.places else []
+        notes = (
+            ["", *league_notes.notes(self.session, self.places, self.when, self.by, self.metric)] if self.places else []
+        )
         if self.own_place:
             notes.append(_(N_("▸ own region, · its neighbours")))
         lines = [*range(1, len(self.places) + 1), *(-number for number in range(len(notes)))]

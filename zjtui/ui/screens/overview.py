@@ -12,6 +12,7 @@ from zjtui.domain.project_codes import FIELDS9
 from zjtui.domain.region import PROVINCE
 from zjtui.i18n import N_, _
 from zjtui.reports import care, indicators, league
+from zjtui.reports.amounts import yi
 from zjtui.reports.indicators import Figure, Standing
 from zjtui.store.read import find, overview, standings
 from zjtui.store.read.standings import Scope
@@ -164,7 +165,7 @@ class OverviewScreen(MonthlyScreen):
                     self.status(_(N_("No few projects close the gap: here is who is behind")), "$text-warning")
                 rows = standings.behind(session.reader(), scope, when.year, when.month)
                 title = N_("Behind their own curve")
-            shown = [(uid, name, indicators.yi(amount)) for uid, name, amount in rows]
+            shown = [(uid, name, yi(amount)) for uid, name, amount in rows]
         self.zj.push_screen(MembersScreen(title, head, shown, self.as_known()))
 
     def action_freeze(self) -> None:
