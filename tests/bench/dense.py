@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.store import search, sqlite
-from zjtui.store.migrations import FTS_COLUMNS
+from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.usecases import demo
 
 _SHARED = ("region", "policy")  # one for all copies

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from zjtui.domain import pinyin
-from zjtui.store.migrations import FTS_COLUMNS
+from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.store.sqlite import Connection
 
 PINYIN_NAMES = {"project": "name", "org": "name", "person": "name", "region": "name_zh", "policy": "title_text"}

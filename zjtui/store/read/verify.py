@@ -9,7 +9,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 from zjtui.store import changes, migrations, undone
-from zjtui.store.migrations import FTS_COLUMNS
+from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.store.search import PINYIN_NAMES
 from zjtui.store.sqlite import Connection
 from zjtui.store.standing import counted

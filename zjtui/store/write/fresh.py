@@ -6,7 +6,8 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import migrations, search, standing
+from zjtui.store import search, standing
+from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
 
@@ -20,10 +21,10 @@ def differences(live: Connection, target: Connection, tick: Tick) -> Iterator[tu
     `target` is an empty register; it is filled with the records as they stand in `live`, under the same numbers.
     """
     _copy_records(live, target)
-    for entity in {*migrations.FTS_COLUMNS, *search.PINYIN_NAMES}:
+    for entity in {*FTS_COLUMNS, *search.PINYIN_NAMES}:
         replay.reindex(target, entity, tick)
     standing.refresh_all(target)
-    for entity in migrations.FTS_COLUMNS:
+    for entity in FTS_COLUMNS:
         query = _words(live, target, entity)
         yield from _told(
             entity, live, target, query, N_("The full text of {table}: {count} words are not its records'")

@@ -10,6 +10,7 @@ from zjtui.domain import registry
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 from zjtui.store import migrations, search, sqlite, standing, undone
+from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.store.read.verify import MANY
 from zjtui.store.sqlite import Connection
 
@@ -167,7 +168,7 @@ def reindex(connection: Connection, entity: str, tick: Tick) -> None:
     if entity == "undone":
         undone.refresh_all(connection)
         return
-    if entity in migrations.FTS_COLUMNS:
+    if entity in FTS_COLUMNS:
         connection.execute(f"INSERT INTO {entity}_fts ({entity}_fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM pinyin WHERE entity = ?", (entity,))
     names = search.Names(connection)
