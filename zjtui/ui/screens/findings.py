@@ -11,17 +11,16 @@ from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from zjtui.domain.finding import Finding, in_tenths, kind_of
+from zjtui.domain.finding import Finding, in_tenths
 from zjtui.domain.service_clock import calendar_chip
 from zjtui.i18n import N_, _
 from zjtui.store.read import findings
 from zjtui.store.read.findings import Asked, Board, Scope
-from zjtui.ui import acting
+from zjtui.ui import acting, finding_rows
 from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.widgets.filter_line import FilterLine
-from zjtui.ui.widgets.window_table import HEADING, Cell, Column, WindowTable
+from zjtui.ui.widgets.window_table import HEADING, Cell, WindowTable
 
-_WIDE = 110  # cells from which the row has room for more
 _FIRST = 200  # rows that are shown before all are known
 _KEPT = 1000  # findings of rows that were seen
 PATIENCE = 0.5  # seconds before what was found so far is shown
@@ -164,14 +163,15 @@ class FindingsScreen(BaseScreen):
         ids, headings = self.rows()
         self.query_one(FilterLine).show(self.text, self.chips(), hint=_(self.FILTER_HINT))
         empty = _(N_("Nothing fits the filter. Esc clears it")) if self.text.strip() else self.empty_text()
-        self.table.show(self._columns(), ids, self._fetch, headings=headings, empty=empty)
+        columns = finding_rows.columns(self.size.width, named=self.KIND_NAMED)
+        self.table.show(columns, ids, self._fetch, headings=headings, empty=empty)
 
     def _matching(self, connection: Any) -> tuple[str, "array[int]"]:
         """Return the keys of what has the text in its row; the first of them are shown meanwhile."""
         typed, found, told = self.text, array("q"), monotonic()
         text = typed.strip().casefold()
         for key, finding in findings.pages(connection, self.looked, self.board.keys):
-            if text in _words(finding):
+            if text in finding_rows.words(finding):
                 found.append(key)
             if monotonic() - told > PATIENCE:
                 told = monotonic()
@@ -187,26 +187,12 @@ class FindingsScreen(BaseScreen):
             self.shown = found
             self.draw()
 
-    def _columns(self) -> list[Column]:
-        wide = self.size.width >= _WIDE
-        score, what, project = (6, 20, 26) if wide else (6, 14, 18)
-        named = [Column("what", _(N_("Finding")), what)] if self.KIND_NAMED else []
-        taken = score + project + 3 + ((what + 1) if named else 0) + (11 if wide else 0)
-        rest = max(self.size.width - taken, 24)
-        return [
-            Column("score", _(N_("Weight")), score, right=True),
-            *named,
-            Column("project", _(N_("Project")), project),
-            Column("why", _(N_("Why")), rest),
-            Column("due", _(N_("Due on")), 10),
-        ]
-
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         page = findings.page(self.session.reader(), self.looked, wanted)
         while len(self._held) > _KEPT:
             self._held.pop(next(iter(self._held)))
         self._held |= page
-        return [_cells(page[key], named=self.KIND_NAMED) if key in page else [] for key in wanted]
+        return [finding_rows.cells(page[key], named=self.KIND_NAMED) if key in page else [] for key in wanted]
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Filter with every letter."""
@@ -287,25 +273,3 @@ class FindingsScreen(BaseScreen):
             self.table.focus()
         else:
             self.zj.action_go("projects")
-
-
-def _why(finding: Finding) -> str:
-    why = str(finding.why)
-    return _(N_("visited too often ({count})")).format(count=finding.visits) + " · " + why if finding.visits else why
-
-
-def _words(finding: Finding) -> str:
-    kind = kind_of(finding.kind)
-    return f"{finding.project} {_(kind.label)} {kind.gap} {_why(finding)}".casefold()
-
-
-def _cells(finding: Finding, *, named: bool) -> list[Cell]:
-    score = finding.score
-    tone = "bad" if score.red or score.blocking else ""
-    return [
-        (in_tenths(score.total), tone),
-        *([_(kind_of(finding.kind).label)] if named else []),
-        finding.project,
-        _why(finding),
-        (finding.due.isoformat() if finding.due else "", "bad" if finding.overdue else ""),
-    ]
