@@ -43,3 +43,21 @@ def heading_at(columns: Sequence[Column], room: int, skipped: int, x: int) -> st
             return columns[number].key
         left += width + 1
     return ""
+
+
+def whole_width(columns: Sequence[Column]) -> int:
+    """Return how many cells all columns take."""
+    return sum(column.width + 1 for column in columns)
+
+
+def edge_beside(columns: Sequence[Column], skipped: int, direction: int) -> int | None:
+    """Return at how many skipped cells the next column begins, or the one before; None where there is none.
+
+    The first column stays, so the others begin where it would.
+    """
+    edges = [0]
+    for column in columns[1:]:
+        edges.append(edges[-1] + column.width + 1)
+    if direction > 0:
+        return next((edge for edge in edges if edge > skipped), None)
+    return next((edge for edge in reversed(edges) if edge < skipped), None)

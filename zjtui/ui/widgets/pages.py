@@ -22,6 +22,13 @@ class Pages:
         """Forget what was read."""
         self._held.clear()
 
+    def place(self, row_id: int) -> int | None:
+        """Return the place of a row, None where it is not among them."""
+        try:
+            return self.ids.index(row_id)
+        except ValueError:
+            return None
+
     def row(self, place: int) -> list[Cell]:
         """Return the cells of the row at a place; a heading has none."""
         number, offset = divmod(place, PAGE)

@@ -17,8 +17,9 @@ from textual.strip import Strip
 from zjtui.i18n import N_, _
 from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import cells
-from zjtui.ui.widgets.columns import Column, fitting, heading_at
+from zjtui.ui.widgets.columns import Column, edge_beside, heading_at, whole_width
 from zjtui.ui.widgets.pages import HEADING, TONES, Cell, Fetch, Pages
+from zjtui.ui.widgets.table_line import Line
 
 __all__ = ["HEADING", "TONES", "Cell", "Column", "WindowTable"]
 
@@ -104,11 +105,11 @@ class WindowTable(ScrollView, can_focus=True):
     def extend(self, ids: Sequence[int], current: int | None = None) -> None:
         """Take `ids` as the rows, keeping the pages that were read: more of the same list, or a changed one."""
         self.ids = ids
-        if self.wanted is not None and (place := _index(ids, self.wanted)) is not None:
+        if self.wanted is not None and (place := self._pages.place(self.wanted)) is not None:
             current, self.wanted = self.wanted, None
             self.set_reactive(WindowTable.cursor, place)
         elif current is not None and self.current != current:
-            row = _index(ids, current)
+            row = self._pages.place(current)
             self.set_reactive(WindowTable.cursor, row if row is not None else min(self.cursor, max(len(ids) - 1, 0)))
         elif self.cursor >= len(ids):
             self.set_reactive(WindowTable.cursor, max(len(ids) - 1, 0))
@@ -146,7 +147,7 @@ class WindowTable(ScrollView, can_focus=True):
 
     def replace(self, row_id: int, row: list[Cell]) -> None:
         """Show other cells in one row, without reading its page anew."""
-        place = _index(self.ids, row_id)
+        place = self._pages.place(row_id)
         if place is not None and self._pages.replace(place, row):
             self.refresh(Region(0, place - int(self.scroll_y) + 1, self.size.width, 1))
 
@@ -178,7 +179,7 @@ class WindowTable(ScrollView, can_focus=True):
 
     def go_to(self, row_id: int) -> None:
         """Put the cursor on a row."""
-        row = _index(self.ids, row_id)
+        row = self._pages.place(row_id)
         if row is not None:
             self.cursor = row
 
@@ -211,15 +212,12 @@ class WindowTable(ScrollView, can_focus=True):
 
     def action_shift(self, direction: int) -> None:
         """Scroll sideways by one column; the first column stays."""
-        edges = [0]
-        for column in self.columns[1:]:
-            edges.append(edges[-1] + column.width + 1)
         now = int(self.scroll_x)
-        if direction > 0 and self._width - now <= self.size.width:
+        if direction > 0 and whole_width(self.columns) - now <= self.size.width:
             return  # the last column is in view
-        ahead = [edge for edge in edges if edge > now] if direction > 0 else [edge for edge in edges if edge < now]
-        if ahead:
-            self.scroll_to(x=ahead[0] if direction > 0 else ahead[-1], animate=False, force=True)
+        edge = edge_beside(self.columns, now, direction)
+        if edge is not None:
+            self.scroll_to(x=edge, animate=False, force=True)
 
     def action_select(self) -> None:
         """Choose the row under the cursor; where there is none, the screen says why."""
@@ -258,11 +256,7 @@ class WindowTable(ScrollView, can_focus=True):
 
     def _resize(self) -> None:
         # Wider than the columns, so that the view can begin at any of them and never cuts a number in two.
-        self.virtual_size = Size(self._width + self.size.width, len(self.ids) + 1)
-
-    @property
-    def _width(self) -> int:
-        return sum(column.width + 1 for column in self.columns)
+        self.virtual_size = Size(whole_width(self.columns) + self.size.width, len(self.ids) + 1)
 
     def _keep_in_view(self) -> None:
         top, height = int(self.scroll_y), self._visible_rows
@@ -274,8 +268,7 @@ class WindowTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line: the header, a row, or the reason why there is none."""
         if y == 0:
-            header = [column.label for column in self.columns]
-            return self._line(list(header), self._tone("header"), plain=True, head=True)
+            return self._line().heading(self._tone("header"))
         row = y - 1 + int(self.scroll_y)
         if row >= len(self.ids):
             text = self.empty if not self.ids and y == 2 else ""
@@ -283,8 +276,10 @@ class WindowTable(ScrollView, can_focus=True):
         if self.ids[row] <= HEADING:
             style = self._tone("cursor") if row == self.cursor else self._tone("heading")
             return Strip([Segment(cells(self.headings[-self.ids[row]], self.size.width), style)])
-        base = self._tone("cursor") if row == self.cursor else self.rich_style
-        return self._line(self._row(row), base, plain=row == self.cursor, marked=self.ids[row] in self.marked)
+        marked = self.ids[row] in self.marked
+        if row == self.cursor:
+            return self._line().row(self._row(row), self._tone("cursor"), plain=True, marked=marked)
+        return self._line().row(self._row(row), self.rich_style, marked=marked)
 
     def _row(self, place: int) -> list[Cell]:
         """Return the cells of a row; one that cannot be read leaves the others, and the screen, as they are."""
@@ -294,35 +289,11 @@ class WindowTable(ScrollView, can_focus=True):
             self.app._handle_exception(error)
             return ["?"] * len(self.columns)
 
-    def _line(self, row: list[Cell], base: Style, *, plain: bool, marked: bool = False, head: bool = False) -> Strip:
-        """Draw the columns that fit: half a number or half a date would be another one. What is left out shows as ›."""
-        segments: list[Segment] = []
-        beyond = False
-        for number, width in fitting(self.columns, self._room, int(self.scroll_x)):
-            if not width:
-                beyond = True
-                break
-            column, cell = self.columns[number], row[number] if number < len(row) else ""
-            text, tone = (cell, "") if isinstance(cell, str) else cell
-            style = base if plain or not tone else base + self._tone(tone)
-            segments.append(Segment(cells(text, width, right=column.right), style))
-            mark = marked and number == 0
-            segments.append(Segment("●" if mark else " ", base + self._tone("strong") if mark else base))
-            beyond = width < column.width
-        line = Strip(segments).adjust_cell_length(self._room, base)
-        if head and beyond:
-            line = Strip([*line.crop(0, self._room - 1), Segment("›", base)])
-        return line
+    def _line(self) -> Line:
+        return Line(self.columns, self._room, int(self.scroll_x), self._tone)
 
     def _tone(self, name: str) -> Style:
         if name not in self._tones:
             partial = name in TONES
             self._tones[name] = self.get_component_rich_style(f"window-table--{name}", partial=partial)
         return self._tones[name]
-
-
-def _index(ids: Sequence[int], row_id: int) -> int | None:
-    try:
-        return ids.index(row_id)
-    except ValueError:
-        return None
