@@ -6,6 +6,7 @@ kept; only what a person types is checked against the list.
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from zjtui.errors import Refused
@@ -32,24 +33,41 @@ class Codes:
         return _(msgid) if msgid else str(code)
 
     def find(self, text: str) -> str:
+        """Return the code that `text` means; raise `Refused` where it means none."""
+        code = self.meant(text)
+        if code is None:
+            raise Refused(
+                N_("“{value}” is not one of: {choices}"),
+                rule="G-01",
+                value=text.strip(),
+                choices="、".join(dict.fromkeys(self.label(code) for code in self.labels)),
+            )
+        return code
+
+    def meant(self, text: str) -> str | None:
         """Return the code that `text` means: a code, a label in either language, or a label's unambiguous beginning."""
-        wanted = text.strip()
-        folded = _fold(wanted)
-        codes = {code.casefold(): code for code in self.labels}
-        if folded in codes:
-            return codes[folded]
-        shown = {code: [_fold(name) for name in every_language(msgid)] for code, msgid in self.labels.items()}
-        exact = [code for code, names in shown.items() if folded in names]
-        begins = [code for code, names in shown.items() if any(name.startswith(folded) for name in names)]
-        for found in (exact, begins):
-            if folded and len(found) == 1:
-                return found[0]
-        raise Refused(
-            N_("“{value}” is not one of: {choices}"),
-            rule="G-01",
-            value=wanted,
-            choices="、".join(dict.fromkeys(self.label(code) for code in self.labels)),
-        )
+        folded = _fold(text.strip())
+        if not folded or folded in self._folded_codes:
+            return self._folded_codes.get(folded)
+        exact = [code for code, names in self._folded_names.items() if folded in names]
+        if len(exact) == 1:
+            return exact[0]
+        begins = [code for code, names in self._folded_names.items() if any(name.startswith(folded) for name in names)]
+        return begins[0] if len(begins) == 1 else None
+
+    def names(self) -> Iterator[str]:
+        """Yield what `meant` understands, folded: codes, and labels in every language."""
+        yield from self._folded_codes
+        for names in self._folded_names.values():
+            yield from names
+
+    @cached_property
+    def _folded_codes(self) -> dict[str, str]:
+        return {code.casefold(): code for code in self.labels}
+
+    @cached_property
+    def _folded_names(self) -> dict[str, tuple[str, ...]]:
+        return {code: tuple(map(_fold, every_language(msgid))) for code, msgid in self.labels.items()}
 
 
 def _fold(text: str) -> str:

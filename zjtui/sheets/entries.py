@@ -8,7 +8,7 @@ from typing import Any
 
 from zjtui.domain.fields import Kind
 from zjtui.domain.parse import parse
-from zjtui.errors import Msg, Notice, Refused
+from zjtui.errors import Msg, Notice
 from zjtui.i18n import N_
 from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
@@ -302,10 +302,9 @@ class _Reader:
         for target in (*(Target("project", name) for name in _BY_CATEGORY), Target("annual_plan", "year_class", year)):
             codes = columns.declared(target).codes
             for wanted in dict.fromkeys((bare, plain)):
-                try:
-                    assert codes is not None
-                    value = codes.find(words.meant(target, wanted, self.plan.year)[1])
-                except Refused:
+                assert codes is not None
+                value = codes.meant(words.meant(target, wanted, self.plan.year)[1])
+                if value is None:
                     continue
                 found = True
                 yield (target.entity, target.period, target.field), value, wanted

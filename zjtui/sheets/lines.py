@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from zjtui.domain.codes import Codes
@@ -57,6 +57,8 @@ _GROUPS = re.compile(
     r"(续建|新建|新开工|前期|预备|储备|竣工|投产|计划|重大|产业|基础设施|民生|生态|实施类|预备类)[类项]?(目|项目)?"
 )
 _LONG = 40
+_GROUPING = (Target("project", "field9"), Target("project", "attr"))  # by which lists are grouped
+_BRACKET = re.compile(r"[()\[\]（）［］【】〔〕]")
 _DAYS = (Kind.DATE, Kind.PARTIAL)
 # the field that names what a row is about; of the others it is the project
 _NAMES = {"project": "name", "org": "name", "policy": "title_text"}
@@ -220,11 +222,18 @@ def _is_category(text: str) -> bool:
     return bool(_GROUPS.fullmatch(bare) or _PLACE.fullmatch(bare) or _UNIT.fullmatch(bare) or _is_code(bare))
 
 
-@cache
+@lru_cache(maxsize=1_000)  # the groups of a list; what is called otherwise is another text in each row
 def _is_code(text: str) -> bool:
-    """Tell whether a text is the name of a field or an attribute, and nothing else."""
-    targets = (Target("project", "field9"), Target("project", "attr"))
-    return any(words.understood(target, wanted, 0) for target in targets for wanted in (text, plain_name(text)))
+    """Tell whether a text is the name of a field or an attribute, and nothing else; most begin like none of these."""
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1]).casefold()
+    if first.isalnum() and first not in _first_letters() and not _BRACKET.search(text):
+        return False
+    return any(words.understood(target, wanted, 0) for target in _GROUPING for wanted in (text, plain_name(text)))
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(name[:1] for target in _GROUPING for name in words.known(target))
 
 
 def plain_name(text: str) -> str:

@@ -2,13 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from zjtui import config
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
-from zjtui.errors import Refused
 from zjtui.sheets.columns import KINDS, Target, declared, fields_of, folded
 from zjtui.sheets.guess import bracketed
 
@@ -51,18 +50,18 @@ def _code(target: Target, text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=10_000)  # a list of 100,000 rows asks of each row what it has asked before
+def known(target: Target) -> Iterator[str]:
+    """Yield everything that means a code of a field, folded: codes, labels, and the words of offices."""
+    yield from _words().get(f"{target.entity}.{target.field}", {})
+    if codes := declared(target).codes:
+        yield from codes.names()
+
+
 def understood(target: Target, text: str, year: int) -> bool:
     """Tell whether a text is a code of exactly this field."""
     codes = declared(target).codes
     other, code = meant(target, text, year)
-    if codes is None or other != target:
-        return False
-    try:
-        codes.find(code)
-    except Refused:
-        return False
-    return True
+    return codes is not None and other == target and codes.meant(code) is not None
 
 
 def fitting(target: Target, texts: Iterable[str], kind: str, year: int, taken: Iterable[Target]) -> Target | None:
