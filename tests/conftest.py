@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from zjtui.i18n import set_language
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 TODAY = date(2023, 9, 20)
 NOON = 1_695_182_400_000  # 2023-09-20 12:00 in Beijing
+settings.register_profile("zjtui", deadline=None)  # speed is proved by the bench; a busy machine turns no test red
+settings.load_profile("zjtui")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -141,7 +141,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
     assert error.value.rule == "D-01"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS, DAYS)
 @example("29", date(2023, 3, 1))
 @example("31", date(2023, 3, 1))
@@ -153,13 +153,11 @@ def test_a_day_that_cannot_lie_ahead_never_does(text: str, today: date) -> None:
         assert refusal.rule in ("D-01", "D-02")
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d"]))
 def test_a_whole_date_means_itself_on_every_day(day: date, today: date, written: str) -> None:
     assert dates.parse_date(day.strftime(written), today) == day
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, st.sampled_from(["past", "ahead", ""]), st.sampled_from(["{0.month}-{0.day}", "{0.day}"]))
 @example(TODAY, date(2023, 9, 21), "past", "{0.month}-{0.day}")
 @example(TODAY, date(2023, 9, 25), "past", "{0.day}")
@@ -209,7 +207,7 @@ def test_what_is_no_planned_date_is_refused(text: str) -> None:
     assert error.value.rule in ("D-01", "D-03")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS, DAYS)
 def test_every_planned_date_can_be_stored_and_read_again(text: str, today: date) -> None:
     try:

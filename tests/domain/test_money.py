@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zjtui.domain import money
@@ -42,13 +42,11 @@ def test_what_is_no_amount_or_could_be_two_is_refused(text: str) -> None:
     assert error.value.rule in ("M-01", "M-05")
 
 
-@settings(deadline=None)
 @given(YUAN, st.sampled_from([YI, WAN]))
 def test_what_is_shown_in_full_can_be_typed_again(yuan: int, unit: Unit) -> None:
     assert money.parse_money(money.in_unit(yuan, unit, 8), unit) == yuan
 
 
-@settings(deadline=None)
 @given(YUAN, st.sampled_from([YI, WAN]))
 def test_what_is_shown_is_rounded_half_up_and_never_further_off_than_half(yuan: int, unit: Unit) -> None:
     shown = Decimal(money.show_money(yuan, unit).replace(",", ""))
@@ -67,7 +65,6 @@ def test_the_unit_is_named_in_the_language_of_the_screen() -> None:
     assert money.show_money(35_005_000, WAN, named=True) == "3,500.5万元"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40) | st.text("0123456789.,，+-eE 万亿元", max_size=12))
 def test_whatever_is_typed_gives_a_whole_number_or_a_refusal(text: str) -> None:
     for parse in (lambda: money.parse_money(text, WAN), lambda: money.parse_area(text), lambda: money.parse_int(text)):

@@ -59,7 +59,7 @@ def values(field: F) -> st.SearchStrategy[Any]:
             return WORDS
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.data(), st.sampled_from(LANGUAGES))
 @pytest.mark.parametrize("name", TYPED)
 def test_what_is_written_into_a_form_is_read_back_unchanged(name: str, data: st.DataObject, lang: str) -> None:
@@ -87,7 +87,7 @@ def test_nothing_typed_is_nothing(name: str) -> None:
     assert show(field, None) == typed(field, None) == ""
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.text(max_size=20) | st.text("0123456789年月日万亿亩、，.-+\0\ud800", max_size=12))
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.OBJECTS])
 def test_whatever_is_typed_is_understood_or_refused_with_a_rule(kind: Kind, text: str) -> None:

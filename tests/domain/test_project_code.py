@@ -73,7 +73,7 @@ def test_another_shape_is_refused(typed: str) -> None:
     assert (error.value.rule, error.value.field) == ("P-01", "code")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(DIGITS, st.integers(0, 19), st.integers(1, 9))
 def test_one_mistyped_digit_is_always_caught(digits: str, place: int, shift: int) -> None:
     code = whole(digits).replace("-", "")
@@ -84,7 +84,7 @@ def test_one_mistyped_digit_is_always_caught(digits: str, place: int, shift: int
     assert project_code.status(project_code.normalise(wrong), KNOWN) == "bad_check"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(DIGITS, st.integers(4, 18))
 def test_two_digits_in_the_wrong_order_are_caught_where_the_standard_can(digits: str, place: int) -> None:
     code = whole(digits).replace("-", "")

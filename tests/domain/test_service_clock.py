@@ -104,14 +104,14 @@ def histories(draw: st.DrawFn) -> tuple[dict[str, Any], date]:
     return service(applied_on=applied, accepted_on=accepted, pauses=pauses, basis=basis), START + timedelta(days=201)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=1000)
 @given(histories())
 def test_every_day_is_on_exactly_one_watch(history: tuple[dict[str, Any], date]) -> None:
     values, today = history
     assert sum(service_clock.watches(values, today).values()) == (today - values["applied_on"]).days
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(histories())
 def test_the_promise_counts_the_departments_days_alone(history: tuple[dict[str, Any], date]) -> None:
     values, today = history

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from zjtui.domain import service_clock, workdays
@@ -28,7 +28,6 @@ def test_neither_a_plain_week_nor_holidays_alone_give_the_right_day() -> None:
     assert due not in (plain, holidays_only)
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 60))
 def test_working_days_added_are_the_due_date_without_pauses(start: date, count: int) -> None:
     assert workdays.add_workdays(start, count) == workdays.due_date(start, count, "wd")
@@ -83,7 +82,6 @@ def clocks(draw: st.DrawFn) -> tuple[date, date, list[workdays.Span]]:
     return start, start + timedelta(days=draw(st.integers(0, 120))), pauses
 
 
-@settings(deadline=None)
 @given(clocks(), st.sampled_from(["wd", "cd"]))
 def test_used_days_equal_a_count_day_by_day(clock: tuple[date, date, list[workdays.Span]], basis: str) -> None:
     start, end, pauses = clock
@@ -93,7 +91,6 @@ def test_used_days_equal_a_count_day_by_day(clock: tuple[date, date, list[workda
     assert workdays.used_days(start, end, basis, pauses) == expected
 
 
-@settings(deadline=None)
 @given(clocks(), st.integers(1, 40), st.sampled_from(["wd", "cd"]))
 def test_on_the_due_date_exactly_the_promise_is_used(
     clock: tuple[date, date, list[workdays.Span]], limit: int, basis: str

@@ -199,7 +199,7 @@ def test_a_record_that_came_from_elsewhere_moves_or_is_refused(entity: str, step
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @hypothesis.given(st.data())
 def test_no_walk_leaves_the_table(entity: str, data: st.DataObject) -> None:
     flow = registry.workflow(entity)
@@ -215,7 +215,7 @@ def test_no_walk_leaves_the_table(entity: str, data: st.DataObject) -> None:
             assert (before, values[flow.state_field]) in table
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @hypothesis.given(walks("issue"))
 def test_no_path_leads_to_closed_without_a_second_person_a_note_and_a_proof(
     walk: list[Step],
@@ -335,7 +335,7 @@ def test_an_issue_is_merged_only_into_another_open_one_of_its_project(into: dict
         )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @hypothesis.given(walks("project"))
 def test_a_project_comes_back_only_to_where_it_was_suspended(walk: list[Step]) -> None:
     values, suspended_from = record("project", stage="building"), None
@@ -392,7 +392,7 @@ def test_a_step_back_is_confirmed_by_somebody_else(target: str) -> None:
     assert move("project", values, target, given, Facts(TODAY, person="甲"))["stage"] == target
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @hypothesis.given(walks("service"))
 def test_a_service_is_approved_only_with_a_document_and_its_clock_is_whole(
     walk: list[Step],

@@ -73,7 +73,7 @@ def test_what_goes_out_comes_in_without_a_change(
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30) | st.sampled_from(HOSTILE)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_random_registers_come_back_as_they_went(
     data: st.DataObject, empty_workspace: Path, tmp_path_factory: pytest.TempPathFactory

@@ -255,7 +255,7 @@ def test_a_changed_amount_changes_its_cells_alone(demo_session: Session, tmp_pat
     assert (filled.counts()["changed"], filled.counts()["against"]) == (3, 0)  # what it said itself is no contradiction
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 30), st.integers(0, 30)),

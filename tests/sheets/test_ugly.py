@@ -123,7 +123,7 @@ def ugly(path: Path, projects: list[dict[str, Any]], habits: set[str], seed: int
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.lists(PROJECT, min_size=2, max_size=8), habits=HABITS, seed=st.integers(0, 1000))
 def test_an_ugly_list_gives_the_register_back(
     drawn: list[dict[str, Any]], habits: set[str], seed: int, empty_workspace: Path,

@@ -52,7 +52,7 @@ def run(session: Session, uids: list[str], step: tuple[str, int, int, int]) -> N
         getattr(undo, what)(session)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_the_derived_years_are_always_what_a_fresh_count_gives(tmp_path_factory: Any, steps: list[Any]) -> None:
     folder: Path = tmp_path_factory.mktemp("standing") / "w"

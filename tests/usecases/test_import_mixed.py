@@ -57,7 +57,7 @@ def register(session: Session) -> dict[str, list[str]]:
     return {name: sorted(map(repr, map(tuple, session.reader().execute(query)))) for name, query in asked.items()}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lists=LISTS, batch=st.integers(1, 4))
 def test_waiting_to_be_written_changes_nothing_of_what_a_list_does(
     lists: list[list[tuple[str, ...]]], batch: int, tmp_path_factory: pytest.TempPathFactory

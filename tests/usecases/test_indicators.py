@@ -54,7 +54,7 @@ def test_what_if_a_project_started_is_counted_and_nothing_is_saved(session: Sess
     assert league.if_started(session, uid, "city", Month(2023, 8))[0] == now
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plans=st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 10**8)), min_size=1, max_size=4))
 def test_a_project_with_plan_nothing_changes_no_rate(tmp_path_factory: Any, plans: list[tuple[int, int]]) -> None:
     opened = setup.new(tmp_path_factory.mktemp("rates") / "w", today=TODAY, person="tester")

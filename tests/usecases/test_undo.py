@@ -91,7 +91,7 @@ def test_the_history_says_who_changed_what_from_what_to_what(session: Session) -
 STEPS = st.lists(st.sampled_from(["edit", "visit", "raise", "assign", "undo", "redo"]), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_undoing_everything_leads_back_to_the_beginning(steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
