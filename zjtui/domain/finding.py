@@ -4,10 +4,11 @@ A kind names what was found, why, and the act that settles it. The score puts th
 read on the row.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from zjtui.domain.codes import Codes
@@ -171,18 +172,19 @@ def in_tenths(value: int) -> str:
 def _least(size: int) -> int:
     """Return the least plan in yuan of a size in tenths: 10 * log10(1 + plan in 万元), half up, in whole numbers."""
     wan = int(WAN.factor)
-    plan = int(wan * 10 ** ((2 * size - 1) / 20)) - wan - 2
-    while (plan + wan) ** 20 < wan**20 * 10 ** (2 * size - 1):
-        plan += 1
-    return plan
+    near = wan * 10 ** ((2 * size - 1) / 20)  # as good as a float is; whole numbers around it decide
+    sums = range(int(near * (1 - 1e-12)) - 1, int(near * (1 + 1e-12)) + 2)
+    return sums[bisect_left(sums, wan**20 * 10 ** (2 * size - 1), key=lambda total: total**20)] - wan
 
 
-_LEAST = tuple(_least(size) for size in range(1, 151))
+@cache
+def _leasts() -> tuple[int, ...]:
+    return tuple(_least(size) for size in range(1, 151))
 
 
 def size_of(plan: int | None) -> int:
     """Return what the plan of the year, in yuan, adds to a score, in tenths."""
-    return bisect_right(_LEAST, plan or 0)
+    return bisect_right(_leasts(), plan or 0)
 
 
 def score(plan: int, overdue: int, cycle: int, *, blocking: bool = False, red: bool = False) -> Score:
