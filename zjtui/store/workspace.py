@@ -1,9 +1,8 @@
 """A workspace: a folder with `zjtui.db` and what belongs to it; one writer on one thread, readers beside it."""
 
 import contextlib
-import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -11,18 +10,20 @@ from typing import ClassVar, TypeVar
 
 from zjtui.config import DATABASE
 from zjtui.errors import Damaged, DiskFull, Locked, UsageError, ZjtuiError
-from zjtui.files import PRIVATE_FILE, create_private
+from zjtui.files import create_private
 from zjtui.i18n import N_
-from zjtui.store import changes, contents, holder, sqlite, transaction
+from zjtui.store import changes, contents, sqlite, transaction
 from zjtui.store.beside import Beside
 from zjtui.store.guard import Guard, entry, part_from_stray, reconcile, refuse_lost, replaced
+from zjtui.store.lock import Lock
 from zjtui.store.sqlite import Connection
 from zjtui.store.tidy import tidy
 from zjtui.store.transaction import Known
 from zjtui.store.version import NEW, SCHEMA_VERSION, is_ready, refuse_foreign, refuse_newer, version_of
 
 T = TypeVar("T")
-LOCK = "zjtui.lock"
+_NONE = N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo")
+_NOT_SAVED = N_("Not saved: the workspace is open for reading only")
 
 
 class Workspace:
@@ -40,7 +41,7 @@ class Workspace:
         self.read_only: ZjtuiError | None = None
         self.device = ""
         self.beside = Beside(folder)
-        self._lock: object | None = None
+        self._lock: Lock | None = None
         self._guard: Guard | None = None
         self._local = threading.local()
         self._readers: list[Connection] = []
@@ -74,17 +75,6 @@ class Workspace:
         return self
 
     @classmethod
-    @contextlib.contextmanager
-    def held(cls, folder: Path) -> Iterator[None]:
-        """Keep everybody else out of a folder whose database is not open, or raise `Locked`."""
-        self = cls(folder)
-        self._take_lock(0)
-        try:
-            yield
-        finally:
-            self.close()
-
-    @classmethod
     def open(cls, folder: Path, *, write: bool = True, wait: float = 0) -> "Workspace":
         """Open the workspace in `folder`; where another process holds it, read-only.
 
@@ -94,17 +84,13 @@ class Workspace:
         path = folder / DATABASE
         if not path.exists():
             refuse_lost(folder)
-            raise UsageError(
-                N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
-            )
+            raise UsageError(_NONE, folder=folder)
         try:
             version = version_of(path)
         except (Damaged, UsageError) as error:
             raise replaced(path) or error from None
         if version == NEW and not write:  # left by a `zjtui new` that was killed: nothing to look at
-            raise UsageError(
-                N_("There is no workspace in {folder}. Make one: zjtui new {folder}, or try: zjtui demo"), folder=folder
-            )
+            raise UsageError(_NONE, folder=folder)
         refuse_newer(path, version)
         if write:
             return cls._open(folder, wait)
@@ -118,7 +104,7 @@ class Workspace:
     def _open(cls, folder: Path, wait: float) -> "Workspace":
         self = cls(folder)
         try:
-            self._take_lock(wait)
+            self._lock = Lock(folder, wait)
         except Locked as error:
             if NEW < version_of(self.path) < SCHEMA_VERSION:  # even looking at it needs today's tables
                 raise Locked(
@@ -168,7 +154,7 @@ class Workspace:
     def queue(self, job: Callable[[], T]) -> "Future[T]":
         """Queue a job for the writer thread, without waiting for it; it is in no transaction, and may `run` one."""
         if self._thread is None:
-            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+            raise self.read_only or Locked(_NOT_SAVED)
         return self._thread.submit(job)
 
     def maintain(self, work: Callable[[Connection], T]) -> T:
@@ -182,7 +168,7 @@ class Workspace:
 
     def _writing(self) -> ThreadPoolExecutor:
         if self._thread is None or self.read_only:
-            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+            raise self.read_only or Locked(_NOT_SAVED)
         return self._thread
 
     def close(self) -> None:
@@ -199,8 +185,7 @@ class Workspace:
             self._thread = None
         self._end_reading()
         if self._lock is not None:
-            holder.forget(self.folder)
-            self._lock.release()  # type: ignore[attr-defined]
+            self._lock.release()
             self._lock = None
 
     def abandon(self, seconds: float) -> None:
@@ -208,28 +193,8 @@ class Workspace:
         if self._thread:
             with contextlib.suppress(Exception):  # the log of the database holds what was acknowledged
                 self._thread.submit(self._end_writing).result(seconds)
-        if self._lock is not None:  # the lock itself ends with the process
-            holder.forget(self.folder)
-
-    def _take_lock(self, wait: float) -> None:
-        import filelock
-
-        if not os.access(self.folder, os.W_OK) or (self.path.exists() and not os.access(self.path, os.W_OK)):
-            raise Locked(N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder)
-        lock = filelock.FileLock(self.folder / LOCK, timeout=wait, mode=PRIVATE_FILE)
-        try:
-            lock.acquire()
-        except filelock.Timeout:
-            raise Locked(
-                N_("{holder} has this workspace open: everything can be looked at, nothing changed"),
-                holder=holder.named(self.folder),
-            ) from None
-        except OSError as error:
-            raise Locked(
-                N_("{folder} is read-only: everything can be looked at, nothing changed"), folder=self.folder
-            ) from error
-        self._lock = lock
-        holder.note(self.folder)
+        if self._lock is not None:
+            self._lock.leave()
 
     def _begin_reading(self) -> None:
         try:
@@ -303,7 +268,7 @@ class Workspace:
         if self._writer is None or self._guard is None:
             raise self.read_only or Damaged(N_("The database could not be opened for writing. Run `zjtui check`"))
         if not self._stands():
-            raise self.read_only or Locked(N_("Not saved: the workspace is open for reading only"))
+            raise self.read_only or Locked(_NOT_SAVED)
         try:
             return work(self._writer)
         finally:

@@ -14,9 +14,9 @@ from zjtui.i18n import N_
 from zjtui.store import backup as copies
 from zjtui.store import contents, guard, sqlite
 from zjtui.store.changes import BEIJING
+from zjtui.store.lock import locked
 from zjtui.store.read import verify
 from zjtui.store.version import refuse_foreign
-from zjtui.store.workspace import Workspace
 from zjtui.usecases.maintenance import SETTINGS, carry
 
 
@@ -49,7 +49,7 @@ def restore(folder: Path, source: Path) -> Restored:
             files.make_folder(folder)
             folder.chmod(files.PRIVATE_FOLDER)
         path = folder / config.DATABASE
-        with Workspace.held(folder):
+        with locked(folder):
             if path.exists() and path.samefile(source):
                 guard.settled(folder)
                 return Restored(None, [])

@@ -10,7 +10,8 @@ from zjtui import config, files
 from zjtui.domain.region import PROVINCE, Region
 from zjtui.errors import UsageError
 from zjtui.i18n import N_
-from zjtui.store.workspace import LOCK, Workspace
+from zjtui.store.lock import LOCK
+from zjtui.store.workspace import Workspace
 from zjtui.store.write.tx import Tx
 from zjtui.usecases.session import Session, new_session, open_session
 
