@@ -121,7 +121,7 @@ def preview(
         found.append(taken(tx, session, job, progress, cancelled))
         waiting = tx.gather()
         waiting.pack()
-        if not tx.count:  # nothing had to be written to go on
+        if not tx.log.count:  # nothing had to be written to go on
             found[0].ready = waiting.packs
         raise Undone
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from zjtui.store.changes import Chain, Clock
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import door
+from zjtui.store.write.log import Log
 from zjtui.store.write.waiting import BATCH, Waiting
 
 
@@ -27,8 +28,7 @@ class _Part:
     touched: int
     created: int
     asked: door.Touched  # of the part around it: what was touched and not asked yet
-    chain: Chain | None = None  # None: nothing was written, and nothing looked up in the tables, since it began
-    count: int = 0
+    log_end: Chain | None = None  # None: nothing was written, and nothing looked up in the tables, since it began
 
 
 @dataclass
@@ -45,19 +45,19 @@ class Tx:
     today: date = date.max
     operation: str = ""
     undoes: str | None = None
-    count: int = 0
     touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     waiting: Waiting | None = None
     unasked: door.Touched = field(default_factory=door.Touched)
-    _chain: Chain = field(init=False)
+    log: Log = field(init=False)
     _parts: list[_Part] = field(default_factory=list)
     _index_names: search.Names | None = None
     _regions: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        self._chain = Chain.end_of(self.reading, self.clock.device)
         self.operation = self.operation or self.clock.uid()
+        chain = Chain.end_of(self.reading, self.clock.device)
+        self.log = Log(self.clock, self.operation, self.action, self.undoes, self.person, chain)
 
     @property
     def connection(self) -> Connection:
@@ -105,7 +105,7 @@ class Tx:
             raise
         finally:
             self.unasked = part.asked
-            if part.chain:
+            if part.log_end:
                 self.reading.execute(f"RELEASE {part.name}")
             self._parts.pop()
         if self.waiting and not self._parts and len(self.waiting.records) >= BATCH:
@@ -114,10 +114,10 @@ class Tx:
     def _settle(self) -> None:
         """Write what waits, with a savepoint where each part that is open begins."""
         for number, part in enumerate(self._parts):
-            if part.chain is None:
+            if part.log_end is None:
                 self._write(part.first)
                 self.reading.execute(f"SAVEPOINT {part.name}")
-                part.chain, part.count, part.touched = replace(self._chain), self.count, len(self.touched)
+                part.log_end, part.touched = self.log.end(), len(self.touched)
                 for inner in self._parts[number + 1 :]:
                     inner.first -= part.first
                 part.first = 0
@@ -140,10 +140,10 @@ class Tx:
         if self.waiting:
             self.waiting.cut(part.first)
         del self.created[part.created :]
-        if part.chain is None:
+        if part.log_end is None:
             return
         self.reading.execute(f"ROLLBACK TO {part.name}")
-        self._chain, self.count = part.chain, part.count
+        self.log.back_to(part.log_end)
         self._index_names = self._regions = None
         while len(self.touched) > part.touched:
             self.touched.popitem()
@@ -226,7 +226,7 @@ class Tx:
             self.connection.execute("DELETE FROM standing WHERE id = ?", (row["id"],))
         gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
         self.unasked.removed(entity, uid, gone)
-        self._log(entity, uid, "remove", gone)
+        self._note(entity, uid, "remove", gone)
 
     def insert_rows(self, entity: str, stored: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of stored values, with their log entries; a column that is not given is empty.
@@ -240,7 +240,7 @@ class Tx:
             f"INSERT INTO {entity} (id, {', '.join(columns)}) VALUES ({marks})",
             [(row_id, *map(row.get, columns)) for row_id, row in enumerate(stored, first)],
         )
-        entries = [self.entry(entity, row["uid"], "add", rows.filled(row)) for row in stored]
+        entries = [self._entry(entity, row["uid"], "add", rows.filled(row)) for row in stored]
         self.reading.executemany(changes.INSERT, entries)
         search.index_many(self.reading, entity, enumerate(map(rows.Full, stored), first), self.index_names)
 
@@ -257,7 +257,7 @@ class Tx:
         self._renamed(entity)
         if entity == "org" and pairs.keys() & {"name", "short"}:
             search.reindex_owned(self.connection, uid)
-        self._log(entity, uid, "set", {name: list(pair) for name, pair in pairs.items()})
+        self._note(entity, uid, "set", {name: list(pair) for name, pair in pairs.items()})
 
     def _renamed(self, entity: str) -> None:
         """Look names up anew, after a record was changed or taken out."""
@@ -285,20 +285,12 @@ class Tx:
         else:
             self.touched[self.row(entity, uid)["project_uid"]] = None
 
-    def _log(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> None:
-        self.connection.execute(changes.INSERT, self.entry(entity, uid, kind, fields))
+    def _note(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> None:
+        """Append what was done to a record to the log."""
+        self.connection.execute(changes.INSERT, self._entry(entity, uid, kind, fields))
 
-    def entry(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return the next entry of the log, with its hash, for `changes.INSERT`; the caller must insert it."""
+    def _entry(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the next entry of the log; the caller must insert it."""
         if standing.concerns(entity, fields):
             self._touch(entity, uid, fields)
-        chain = self._chain
-        hlc = self.clock.tick()
-        entry = (
-            self.clock.device, chain.device_seq + 1, hlc, self.operation, self.action, self.undoes, self.person,
-            changes.wall_time(self.clock.wall_ms), entity, uid, kind, rows.to_json(fields),
-        )  # fmt: skip
-        chain.device_seq += 1
-        chain.hash = changes.entry_hash(chain.hash, entry)
-        self.count += 1
-        return (*entry, chain.hash)
+        return self.log.entry(entity, uid, kind, fields)
