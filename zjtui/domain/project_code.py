@@ -12,6 +12,7 @@ from collections.abc import Container
 from datetime import date
 
 from zjtui.domain.codes import Codes
+from zjtui.domain.region import PROVINCE
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
@@ -92,7 +93,7 @@ def notices(code: str, region_code: str, known_regions: Container[str], today: d
                 N_("Region {region} in the code is not in the list (a development zone?)"), rule="P-03", region=region
             )
         )
-    elif region[:4] != region_code[:4] and region != "330000" and not region.startswith("0000"):
+    elif region[:4] != region_code[:4] and region != PROVINCE and not region.startswith("0000"):
         found.append(
             Notice(N_("The code says region {region}, the project {own}"), rule="P-04", region=region, own=region_code)
         )

@@ -1,9 +1,8 @@
-"""Which record a row of a list is about: by its key, code or name; and which one it may be, to be decided on."""
+"""Which project a row of a list is about: by its code or name; and which one it may be, to be decided on."""
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
@@ -11,13 +10,10 @@ from typing import Any
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_
 from zjtui.store.sqlite import Connection
+from zjtui.usecases.import_place import Places, inside
 
 _SIMILAR = 92  # of 100, by rapidfuzz
 _MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/*★☆▲△●◆■※]")
-_PARTED = re.compile(r"[/,，、;；>\s]+|(?<=[市县区])(?:和|与|及)?")  # “长兴县和德清县”, “长兴县德清县”
-_PREFIX = re.compile(r"^(浙江省)?([\u4e00-\u9fff]{2}市(?=\S{2,4}[市县区]))?")
-_OWN = re.compile(r"(\S{2})\S+族自治县")
-_LISTED = re.compile(r"[,，、;；]")
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
 _ROAD = re.compile(r"(?<![a-z])[gsx](?=\d{2,3}国?省?县?道)")  # “G318国道” is “318国道”
 _NUMBERED = re.compile(r"(项目|工程|子项)?[\d一二三四五六七八九十a-z]{1,3}(号|#|期|标段?)?")
@@ -47,7 +43,7 @@ def folded(text: object) -> str:
 
 @dataclass
 class Matcher:
-    """Knows every project and region by what lists call them; projects that the list adds are noted as they come."""
+    """Knows every project by what lists call it; projects that the list adds are noted as they come."""
 
     connection: Connection
     by_code: dict[str, str] = field(default_factory=dict)
@@ -55,35 +51,14 @@ class Matcher:
     facts: dict[str, tuple[str, str | None, str, str]] = field(default_factory=dict)  # uid: (name, code, region, bare)
     _near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # uids by `_block`
     _begins: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by region and first letters
-    _regions: list[tuple[str, str]] = field(default_factory=list)  # (name without its last character, code)
-    _places: dict[str, re.Pattern[str]] = field(default_factory=dict)  # what names of a region's projects begin with
+    places: Places = field(init=False)
 
     def __post_init__(self) -> None:
-        self._read_regions()
+        self.places = Places(self.connection)
         for row in self.connection.execute("SELECT uid, name, short_name, code, region_code FROM project"):
             self.note(row["uid"], row["name"], row["code"], row["region_code"])
             if row["short_name"]:
                 _join(self.by_name, folded(row["short_name"]), row["uid"])
-
-    def _read_regions(self) -> None:
-        rows = self.connection.execute(
-            "SELECT uid, name_zh, name_en FROM region ORDER BY level <> 'county', uid"
-        ).fetchall()
-        for row in rows:
-            self._regions.append((row["name_zh"], row["uid"]))
-            self._regions.append((row["name_en"].casefold(), row["uid"]))
-            self._regions.append((row["name_en"].casefold().split(" ")[0], row["uid"]))
-        self._regions += [(row["name_zh"][:-1], row["uid"]) for row in rows if len(row["name_zh"]) > 2]
-        for row in rows:  # “景宁县” for 景宁畲族自治县
-            if short := _OWN.fullmatch(row["name_zh"]):
-                self._regions += [(short[1] + "县", row["uid"]), (short[1], row["uid"])]
-        names = {row["uid"]: row["name_zh"] for row in rows}
-        for uid, name in names.items():
-            own = [text for text in (name, names.get(f"{uid[:4]}00", ""), "浙江省") if text]
-            said = "|".join(
-                re.escape(text) for text in sorted({*own, *(text[:-1] for text in own)}, key=len, reverse=True)
-            )
-            self._places[uid] = re.compile(f"^(?:{said})+(?=.{{4}})|(?<=.{{4}})(?:{said})段$")
 
     def note(self, uid: str, name: str, code: str | None, region: str) -> None:
         """Take a project into account."""
@@ -100,7 +75,7 @@ class Matcher:
     def _bare(self, name: str, region: str) -> str:
         """Return what tells a project from others of its region: neither place nor kind of undertaking."""
         plain = _ROAD.sub("", _TAIL.sub("", folded(name)))
-        place = self._places.get(region)
+        place = self.places.own.get(region)
         return place.sub("", plain) if place else plain
 
     def project(self, values: dict[str, Any], code: str | None) -> str | None:
@@ -175,64 +150,15 @@ class Matcher:
                 return Twin(uid, name, round(100 * len(short) / len(long)))
         return None
 
-    def regions(self, text: str, within: bool = False) -> list[str]:
-        """Return the codes of the regions that a cell names; none where a part of it is none.
-
-        Parts are codes or names, “湖州市长兴县”, “湖州/长兴”, “长兴、德清”; a city beside its counties does not count
-        again. `within`: a name may stand anywhere in a longer text, as in an address.
-        """
-        plain = unicodedata.normalize("NFKC", text).strip()
-        parts = [part for part in _PARTED.split(plain) if part]
-        found = [self._region(part) for part in parts]
-        if not all(found) and not _LISTED.search(plain):  # “Changxing County” has a space
-            found = [self._region(plain)]
-        elif not within and any(part[-1] in "市县区" for part, code in zip(parts, found, strict=True) if not code):
-            return []  # one of several that nobody knows
-        if not all(found):  # “安吉县天荒坪镇”, “普陀区（朱家尖）”; in an address a name may stand anywhere
-            found = list(self._within(plain, anywhere=within))
-        codes = [code for code in dict.fromkeys(found) if code]
-        return codes if _LISTED.search(plain) else smallest(codes)  # “温州市、瑞安市” may be two
-
-    def _region(self, plain: str) -> str | None:
-        """Return the code of the one region that a name means, with what stands before it."""
-        if re.fullmatch(r"33\d{4}", plain):
-            return plain if self.connection.execute("SELECT 1 FROM region WHERE uid = ?", (plain,)).fetchone() else None
-        folded_name = plain.casefold()
-        for name, uid in self._regions:
-            if folded_name == name or (len(name) > 2 and plain.endswith(name)):
-                return uid
-        for name, uid in self._regions:
-            if len(plain) > 2 and len(name) > 1 and plain.endswith(name):
-                return uid
-        return None
-
-    def _within(self, plain: str, *, anywhere: bool) -> Iterator[str]:
-        """Yield the counties whose full names stand in a text, or at its beginning; in an address the cities too."""
-        bare = _PREFIX.sub("", plain)
-        for name, uid in self._regions:
-            full = len(name) > 2 and name[-1] in "市县区" and uid != "330000"
-            if full and (name in plain if anywhere else bare.startswith(name) and not uid.endswith("00")):
-                yield uid
-
 
 def _join(index: dict[str, str], key: str, uid: str) -> None:
     """Note a uid under a key: as text, for a list for each of 100,000 keys takes as much room as the keys."""
     index[key] = f"{index[key]} {uid}" if key in index else uid
 
 
-def smallest(codes: list[str]) -> list[str]:
-    """Return the regions in which none of the others lies."""
-    return [code for code in codes if not any(other != code and _inside(other, code) for other in codes)]
-
-
-def _inside(code: str, region: str) -> bool:
-    """Tell whether a region lies in another, by their codes."""
-    return code.startswith(region.removesuffix("00").removesuffix("00"))
-
-
 def _nested(one: str, other: str) -> bool:
     """Tell whether one of two regions lies in the other, by their codes."""
-    return _inside(one, other) or _inside(other, one)
+    return inside(one, other) or inside(other, one)
 
 
 def _block(region: str, counts: tuple[str, ...], length: int) -> str:

@@ -16,13 +16,12 @@ from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_beside import hang, refuse_guessed
 from zjtui.usecases.import_line import Change, Entry, Fault
-from zjtui.usecases.import_match import Matcher, Twin, smallest
+from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.import_state import Back, Walker, filled_in, state_days
 from zjtui.usecases.import_sums import settle, sums_apart
 from zjtui.usecases.import_told import Told
 from zjtui.usecases.session import Session
 
-_PROVINCE = "330000"
 _FIRST = {"project": ("reserve", "preparatory"), "issue": ("draft", "open"), "monthly_report": ("draft",)}
 _TAKEN_TODAY = {
     "issue": ("found_on", N_("The list says no day on which it was found: {day} is taken")),
@@ -61,7 +60,6 @@ class Taking:
     told: Told = field(init=False)
     walker: Walker = field(init=False)
     _made: list[tuple[str, str]] = field(default_factory=list)  # of the row in hand
-    _regions: dict[tuple[str, bool], list[str]] = field(default_factory=dict)  # by text, and whether it is a site's
 
     def __post_init__(self) -> None:
         self.told, self.walker = Told(self.tx), Walker(self.tx, self.session)
@@ -71,8 +69,7 @@ class Taking:
         self._made = []
         values = entry.parts.get((self.kind, ""), {})
         self._clear(entry, values)
-        told: list[Any] = []
-        self._place(entry, values, told)
+        told = self.matcher.places.locate(entry, values, self.told)
         project = self._project(entry, values) if "project_uid" in registry.model(self.kind).fields() else None
         uid = self._match(entry, values, project)
         if uid is None and self.kind == "project" and decision != "new":
@@ -143,35 +140,6 @@ class Taking:
                 many = fields[name].kind in (Kind.CODES, Kind.REFS, Kind.LIST)
                 values[name] = [] if many else False if fields[name].kind is Kind.YESNO else None
                 entry.texts[(entity, period, name)] = ""
-
-    def _place(self, entry: Entry, values: dict[str, Any], told: list[Any]) -> None:
-        """Say in which region a row is; one in several lies in what they have in common, and that is told. L-13."""
-        text = values.get("region_code")
-        if not text:
-            return
-        known = (text, entry.by_site)
-        if known not in self._regions:
-            self._regions[known] = self.matcher.regions(str(text), entry.by_site)
-        codes = self._regions[known]
-        if not codes and entry.other_place:
-            codes = self.matcher.regions(entry.other_place)
-            told.append(Notice(N_("“{value}” names no region: {place} is taken"), rule="L-13", value=text,
-                               place=entry.other_place))  # fmt: skip
-        if not codes:
-            raise RefusedMany(
-                [Refused(N_("There is no region “{value}”"), rule="G-30", field="region_code", value=text)]
-            )
-        small = smallest(codes)
-        values["region_code"] = small[0]
-        if len(small) == 1 < len(codes):
-            place = self.told.shown(registry.model("project").fields()["region_code"], small[0])
-            told.append(Notice(N_("Of “{value}” {place} is taken"), rule="L-13", value=text, place=place))
-        if len(small) > 1:
-            codes = small
-            values["region_code"] = codes[0][:4] + "00" if len({code[:4] for code in codes}) == 1 else _PROVINCE
-            values.setdefault("cross_region", codes)
-            entry.texts.setdefault(("project", "", "cross_region"), "")
-            told.append(Notice(N_("It lies in several regions: {value}"), rule="L-13", value=text))
 
     def _project(self, entry: Entry, values: dict[str, Any]) -> str:
         row = self.tx.row(self.kind, entry.uid) if entry.uid else None
