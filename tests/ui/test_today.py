@@ -127,9 +127,9 @@ async def test_each_duty_is_settled_by_its_key_and_gone(
         before = len(listed(driver))
         await stand_on(driver, kind, project)
         await driver.press("f5")
-        assert driver.app.screen is not driver.app._main["today"], driver.text
+        assert driver.app.screen is not driver.app.main_screens.get("today"), driver.text
         await DEEDS[kind](driver)
-        assert driver.app.screen is driver.app._main["today"], driver.text + driver.messages
+        assert driver.app.screen is driver.app.main_screens.get("today"), driver.text + driver.messages
         left = [item for item in listed(driver) if item.kind == kind and item.project_uid in (project, "")]
         assert left == [], driver.messages
         assert len(listed(driver)) <= before
@@ -215,9 +215,9 @@ async def test_only_who_came_from_the_list_goes_back_to_it_from_the_months(
         await to_today(driver)
         await stand_on(driver, "report_missing", made[1]["report_missing"])
         await driver.press("f5", "escape")
-        assert driver.app.screen is driver.app._main["today"]
+        assert driver.app.screen is driver.app.main_screens.get("today")
         await driver.press("4", "escape")
-        assert driver.app.screen is driver.app._main["projects"]
+        assert driver.app.screen is driver.app.main_screens.get("projects")
 
 
 async def test_the_day_begins_with_todays_duties_once_a_person_is_set(workspace: Path) -> None:

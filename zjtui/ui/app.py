@@ -6,7 +6,6 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
-from weakref import WeakKeyDictionary
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # or a committed Chinese phrase breaks into junk keys
 os.environ.setdefault("TEXTUAL_FPS", "240")  # a change waits for the next tick: at 60 that alone is a frame
@@ -21,6 +20,7 @@ from zjtui.ui import keymaps, undoing
 from zjtui.ui.action import bindings, use_keys
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.base import BaseScreen
+from zjtui.ui.main_screens import MainScreens
 from zjtui.ui.text import content
 from zjtui.ui.themes import THEMES
 from zjtui.ui.unbound import SpeakingKeysApp
@@ -43,9 +43,8 @@ class ZjtuiApp(SpeakingKeysApp):
         super().__init__()
         self.session = session
         self.past: PastSession | None = None  # the register as it was known on a day that is looked at
-        self.stale: WeakKeyDictionary[BaseScreen, bool] = WeakKeyDictionary()
+        self.main_screens = MainScreens(self)
         self.discarded = undoing.Discarded()
-        self._main: dict[str, BaseScreen] = {}
         self._person_name = ""
         self.to_restore: Path | None = None  # the backup that the workspace goes back to once it is closed
         self.back_to = "projects"  # where Esc leads from the grid of months
@@ -66,10 +65,7 @@ class ZjtuiApp(SpeakingKeysApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """Start with the projects: one screen, composed once."""
-        from zjtui.ui.screens.projects import ProjectsScreen
-
-        self._main["projects"] = ProjectsScreen()
-        return self._main["projects"]
+        return self.main_screens.first()
 
     def on_mount(self) -> None:
         if not self.is_headless:
@@ -119,33 +115,14 @@ class ZjtuiApp(SpeakingKeysApp):
         self.back_to = "projects"
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if name == "projects":
-            return
-        if name not in self._main:
-            self._main[name] = self._make(name)
-            self.install_screen(self._main[name], name)  # or it would be torn down whenever it is left
-        self.push_screen(name)
-
-    def _make(self, name: str) -> BaseScreen:
-        from importlib import import_module
-
-        screen: BaseScreen = getattr(import_module(f"zjtui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
-        return screen
+        if name != "projects":
+            self.main_screens.prepare(name)
+            self.push_screen(name)
 
     def drop_screen(self, screen: Screen[Any]) -> None:
         """Go back from a screen that could not be made whole; the next time it is made anew."""
         super().drop_screen(screen)
-        for name in [name for name, main in self._main.items() if main is screen and screen not in self.screen_stack]:
-            self.uninstall_screen(self._main.pop(name))
-
-    def changed(self, by: BaseScreen) -> None:
-        """Something was saved: screens read anew, the one in front at once."""
-        for screen in {*self.screen_stack, *self._main.values()}:
-            if isinstance(screen, BaseScreen) and screen.is_mounted:
-                if (screen is self.screen and screen is not by) or (screen is by and screen is self.screen):
-                    screen.reload()
-                else:
-                    self.stale[screen] = True
+        self.main_screens.forget(screen)
 
     def offer_draft(self) -> None:
         """Offer what was left unfinished when the app last ended."""
@@ -200,8 +177,7 @@ class ZjtuiApp(SpeakingKeysApp):
         set_language(lang)
         self.session.settings.lang = lang
         self.keep_settings()
-        for main in self._main.values():
-            self.stale[main] = True
+        self.main_screens.outdate_kept()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.relabel()
@@ -223,9 +199,7 @@ class ZjtuiApp(SpeakingKeysApp):
 
     def judge_anew(self) -> None:
         """Work every screen out again: by another profile of the lights, or other thresholds."""
-        for screen in {*self.screen_stack, *self._main.values()}:
-            if isinstance(screen, BaseScreen):
-                self.stale[screen] = True
+        self.main_screens.outdate()
         if isinstance(self.screen, BaseScreen):
             self.screen.reload()
 

@@ -69,7 +69,7 @@ class BaseScreen(Screen[Any]):
     def on_screen_resume(self) -> None:
         """Come back to the screen: what lies below may have changed meanwhile."""
         self.show_title()
-        if self.is_mounted and self.zj.stale.pop(self, False):
+        if self.is_mounted and self.zj.main_screens.take_outdated(self):
             self.reload()
 
     def stand_on(self, uid: str) -> None:
@@ -101,7 +101,7 @@ class BaseScreen(Screen[Any]):
         except Exception as error:  # whatever it is, it must not take the form with it
             self.complain(error)
             return None
-        self.zj.changed(self)
+        self.zj.main_screens.changed()
         notes = [done, *(_(N_("Added: {name}")).format(name=name) for name in outcome.created)]
         self.app.notify(content("  ".join(notes)).plain, markup=False, timeout=4)
         for notice in outcome.notices:

@@ -90,12 +90,12 @@ class MonthlyScreen(BaseScreen):
 
     def _take(self, past: "PastSession") -> None:
         self.zj.past = past
-        self.zj.changed(self)
+        self.zj.main_screens.changed()
 
     def _back_to_now(self) -> None:
         """Show what is known now; the file of that day goes once nobody reads it any more."""
         past, self.zj.past = self.zj.past, None
-        self.zj.changed(self)
+        self.zj.main_screens.changed()
         if past:
             self.run_worker(self.zj.close_past(past))
 

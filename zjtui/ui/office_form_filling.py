@@ -104,7 +104,7 @@ def renew(screen: BaseScreen, uid: str) -> None:
 
     def done(found: Any) -> None:
         _outcome, doubtful = found
-        screen.zj.changed(screen)
+        screen.zj.main_screens.changed()
         text = _(N_("The newer workbook is taken; {count} cells to be confirmed")).format(count=doubtful)
         screen.app.notify(text, markup=False, timeout=8)
 
@@ -182,7 +182,7 @@ def send(screen: BaseScreen, filled: Filled) -> None:
     left = bool(filled.left)
 
     def done(written: "Written") -> None:
-        screen.zj.changed(screen)
+        screen.zj.main_screens.changed()
         text = _(N_("Recorded as sent to {name}; Ctrl+Z takes it back. The paper slip lies beside it"))
         screen.app.notify(text.format(name=filled.template.recipient), markup=False, timeout=8)
 

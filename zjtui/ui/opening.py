@@ -135,7 +135,7 @@ class OpeningApp(OrderedKeysApp):
         """Throw away a register of an earlier day once no screen reads it any more."""
         import asyncio
 
-        for screen in self.screen_stack + list(cast("ZjtuiApp", self)._main.values()):
+        for screen in cast("ZjtuiApp", self).main_screens.everywhere():
             reader = getattr(screen, "reader", None)
             if isinstance(reader, BackgroundReader) and screen.is_mounted:
                 await reader.wait()

@@ -66,5 +66,5 @@ def _report(app: "ZjtuiApp", code: str) -> None:
 
 def _view(app: "ZjtuiApp", screen: str, view: dict[str, Any]) -> None:
     app.action_go(screen)
-    if (shown := app.screen) is app._main.get(screen):
+    if (shown := app.screen) is app.main_screens.get(screen):
         app.call_after_refresh(views.show, shown, view)

@@ -95,7 +95,7 @@ class BulkScreen(BaseScreen):
         outcome = await self._work(lambda: bulk.run(session, job, uids, self._progress, lambda: self._stop))
         if outcome is None:
             return
-        self.zj.changed(self)
+        self.zj.main_screens.changed()
         done = _(N_("{count} changed; Ctrl+Z takes all of it back")).format(count=f"{len(uids):,}")
         self.app.notify(done, markup=False, timeout=6)
         self.dismiss(outcome)

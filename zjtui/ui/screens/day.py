@@ -217,7 +217,7 @@ class DayScreen(BaseScreen):
                 self.complain(_unwritten(fault) if isinstance(fault, OSError) else fault)
         pages = [part for part in parts if isinstance(part, Page)]
         if len(parts) > len(pages):
-            self.zj.changed(self)
+            self.zj.main_screens.changed()
         for page in pages:
             self.app.push_screen(TomorrowScreen(self.session, page))
 

@@ -193,7 +193,7 @@ class ImportFilesScreen(BaseScreen):
         if outcome is None:
             self.status(_(N_("There is nothing to change: every row that stands is in the register already")), "bold")
             return
-        self.zj.changed(self)
+        self.zj.main_screens.changed()
         counts = {what: sum(result.counts[what] for result in results) for what in WHATS}
         text = _(N_("{new} new, {changed} changed; Ctrl+Z takes all of it back")).format(
             new=f"{counts['new']:,}", changed=f"{counts['changed']:,}"

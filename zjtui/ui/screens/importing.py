@@ -267,7 +267,7 @@ class ImportScreen(BaseScreen):
         if outcome is None:
             self.status(_(N_("There is nothing to change: every row that stands is in the register already")), "bold")
             return
-        self.zj.changed(self)
+        self.zj.main_screens.changed()
         counts = result.counts
         text = _(N_("{new} new, {changed} changed; Ctrl+Z takes all of it back")).format(
             new=f"{counts['new']:,}", changed=f"{counts['changed']:,}"

@@ -13,7 +13,6 @@ from zjtui.domain.show import typed
 from zjtui.domain.understood import understood
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.ui.base import BaseScreen
 from zjtui.ui.keeping import Keeper
 from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved
 from zjtui.ui.text import content
@@ -270,9 +269,7 @@ class TypedGrid(MonthGrid):
         [now] = self.layout_now.rows(self.session.reader(), [row["id"]])
         self._rows[row["id"]] = now
         self._sum_up()
-        for screen in {*self.app.screen_stack, *self.zj._main.values()}:
-            if isinstance(screen, BaseScreen) and screen is not self:
-                self.zj.stale[screen] = True
+        self.zj.main_screens.outdate(but=self)
 
     async def action_save_cell(self) -> None:
         """Save the cell and stay; as everywhere, Ctrl+S saves what is being typed and nothing else."""
