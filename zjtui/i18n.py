@@ -10,6 +10,10 @@ A text before ``|`` is context for the translator and is not shown: ``N_("state|
 import gettext
 import locale
 import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +23,8 @@ _LOCALES = Path(__file__).parent / "locales"
 
 _current = "en"
 _translation: gettext.NullTranslations = gettext.NullTranslations()
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def N_(text: str) -> str:  # noqa: N802 - the customary gettext name
@@ -30,7 +36,8 @@ def _(text: str) -> str:
     """Return `text` in the current language."""
     if not text:
         return ""
-    shown = _translation.gettext(text)
+    spoken = _spoken.get()
+    shown = (_load(spoken) if spoken else _translation).gettext(text)
     return shown.split("|", 1)[1] if shown is text and "|" in text else shown
 
 
@@ -39,7 +46,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
     Only `many` stands in the catalogue: Chinese tells one and several alike.
     """
-    text = one.rpartition("|")[2] if _current == "en" and count == 1 else _(many)
+    text = one.rpartition("|")[2] if language() == "en" and count == 1 else _(many)
     return text.format(count=f"{count:,}")
 
 
@@ -66,7 +73,22 @@ def set_language(lang: str) -> None:
 
 def language() -> str:
     """Return the current language, one of `LANGUAGES`."""
-    return _current
+    return _spoken.get() or _current
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak `lang` for a while: into a paper of another language. Screens beside it keep the reader's."""
+    token = _spoken.set(lang)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """Return the language in which texts are written: Chinese where any of them has a Chinese letter."""
+    return "zh" if any(_HAN.search(text) for text in texts) else "en"
 
 
 def default_language() -> str:

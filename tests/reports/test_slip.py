@@ -83,6 +83,7 @@ def test_the_slip_names_file_freeze_and_difference_and_has_lines_to_sign(demo_se
         f"File: b.xlsx, SHA-256 {hashlib.sha256(content).hexdigest()[:16]}",
         "Figures differ from what others were told, because: 审计核减",
     ]
+    assert len(filled.head) == 16
     assert [line.partition(": ")[0] for line in told[5:]] == [
         "D9", "E9", "F9", "Filled in by", "Checked by", "Released by (seal)", "Received by",
     ]  # fmt: skip

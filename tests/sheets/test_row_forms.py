@@ -10,6 +10,7 @@ import pytest
 from tests.sheets.conftest import rows_of
 from tests.sheets.lists import Make, taken
 from zjtui.errors import UsageError
+from zjtui.i18n import set_language
 from zjtui.sheets import row_form
 from zjtui.usecases.session import Session
 
@@ -44,7 +45,7 @@ FORM = [
     "存在问题",
     "下步计划",
 ]
-FILLED = ["5", "120.5", "220.5", "主体结构三层", "用地指标不足 (due 2023-10-31)", "完成主体封顶"]
+FILLED = ["5", "120.5", "220.5", "主体结构三层", "用地指标不足（限 2023-10-31）", "完成主体封顶"]
 
 
 def test_a_workbook_is_filled_row_by_row_and_reads_back(known: Session, book: Make, tmp_path: Path) -> None:
@@ -59,13 +60,25 @@ def test_a_workbook_is_filled_row_by_row_and_reads_back(known: Session, book: Ma
     assert [cell.shown for cell in form.rows[0].cells] == FILLED
     assert "is not submitted" in str(form.rows[1].notices[0]) and [cell.shown for cell in form.rows[1].cells] == [
         "3",
-        "None",
+        "无",
     ]
     page = openpyxl.load_workbook(row_form.write(form, tmp_path / "out.xlsx")).active
     assert [page.cell(3, column).value for column in range(3, 9)] == [5, 120.5, 220.5, *FILLED[3:]]
     assert page["D6"].value == "=SUM(D3:D5)" and page["C5"].value is None and page["A1"].value == rows[0][0]
     told = row_form.understood(known, book(rows, ["A1:H1"]), "2023-08", means={5: "丙园"})
     assert told.rows[2].name == "丙园" and not told.asking
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_texts_are_in_the_language_of_the_form_whoever_fills_it(known: Session, book: Make, lang: str) -> None:
+    """A Chinese form filled by an English reader says 无 and 前期, an English one from a Chinese screen None and Preparatory."""
+    set_language(lang)
+    rows = [["项目名称", "建设阶段", "属地", "存在问题"], ["丙园"]]
+    form = row_form.understood(known, book(rows, name="zh.xlsx"), "2023-08")
+    assert [cell.shown for cell in form.rows[0].cells] == ["前期", "安吉县", "无"]
+    rows = [["Name", "Stage", "Region", "Open problems"], ["丙园"]]
+    form = row_form.understood(known, book(rows, name="en.xlsx"), "2023-08")
+    assert [cell.shown for cell in form.rows[0].cells] == ["Preparatory", "Anji County", "None"]
 
 
 def test_what_stands_in_the_form_is_left_and_told_or_replaced(known: Session, book: Make, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_screen(
 ) -> None:
     monkeypatch.setattr("zjtui.store.changes.now_ms", lambda: NOON)
     # The device's name is drawn by lot when the register is made, and the log's hashes cover it.
-    monkeypatch.setattr("zjtui.store.read.history.head", lambda _connection: "3f9a51c2")
+    monkeypatch.setattr("zjtui.store.read.history.head", lambda _connection: "3f9a51c2d4e6b870")
     seen = [Device("7KQ2MB", 2119, "2023-09-20T12:00:00", "zjtui", ((12, 14),))]
     monkeypatch.setattr("zjtui.store.read.devices.seen", lambda _connection: seen)
 

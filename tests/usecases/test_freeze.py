@@ -43,6 +43,8 @@ def test_what_comes_later_never_changes_a_freeze_and_the_bridge_tells_what_came(
         first = freeze.make(session, "2023-08", "八月通报").uid
         told = freeze.figures(session, first)[0].figures
         page = frozen.page(*freeze.figures(session, first))
+        head = freeze.figures(session, first)[0].head
+        assert len(head) == 16 and f"change log {head}" in str(page.parts[0])
         league_then = league.table(session, "city", "completion", Month(2023, 8))
         reader = session.reader()
         row = reader.execute(

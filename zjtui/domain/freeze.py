@@ -21,7 +21,7 @@ class Freeze(Record):
     name: Annotated[str, Field(min_length=1, max_length=100), F(N_("Name"), width=24, listed=True)]
     month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, listed=True)]
     made_on: Annotated[date, F(N_("Made on"), Kind.DATE, width=10, listed=True)]
-    head: Annotated[str, F(N_("Head of the change log"), width=10, listed=True, form=False)]
+    head: Annotated[str, F(N_("Head of the change log"), width=18, listed=True, form=False)]
     seen: Annotated[list[str], F(N_("Devices seen"), Kind.LIST, width=20, form=False, inner=True)]
     figures: Annotated[str, F(N_("Figures"), Kind.LONG, width=20, form=False, inner=True)]
     digest: Annotated[str, F(N_("Digest"), width=16, form=False, inner=True)]

@@ -229,7 +229,7 @@ class Sent(Record):
     month: Annotated[Month, F(N_("Month"), Kind.MONTH, width=8, past=True, listed=True)]
     sent_on: Annotated[date, F(N_("Sent on"), Kind.DATE, width=10, listed=True, past=True)]
     freeze_uid: Annotated[str, F(N_("Freeze"), Kind.REF, ref="freeze", width=20, listed=True)]
-    head: Annotated[str, F(N_("Head of the change log"), width=10, form=False)]
+    head: Annotated[str, F(N_("Head of the change log"), width=18, form=False)]
     file_name: Annotated[
         str, Field(min_length=1, max_length=255), F(N_("File name"), width=24, listed=True, form=False)
     ]

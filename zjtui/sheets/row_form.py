@@ -13,7 +13,7 @@ from typing import Any
 from zjtui.domain.cell_ref import ref_of
 from zjtui.domain.fields import Kind
 from zjtui.errors import Msg, Notice, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, language_of, speaking
 from zjtui.reports import project_row
 from zjtui.sheets import apart, columns, form_write, units
 from zjtui.sheets.book import Row, Sheet, filled
@@ -249,6 +249,7 @@ def _filled(
 ) -> tuple[list[Cell], list[Notice]]:
     cells, notices = [], []
     told = project_row.Project(session, uid, month)
+    lang = language_of(column.heading.text for column in mapped)  # texts are the form's, not of who fills it
     for column in mapped:
         target, at = column.target, (place, column.number)
         goes_on = any(
@@ -257,7 +258,8 @@ def _filled(
         )
         if target is None or target in _NAMING or at in grid.locked or goes_on:
             continue
-        value = told.value(target)
+        with speaking(lang):
+            value = told.value(target)
         if value is None:
             continue
         row = grid.rows[place]
