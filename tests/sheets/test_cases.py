@@ -231,24 +231,26 @@ def test_letters_that_nobody_sees_are_told_where_a_name_changes(session: Session
 
 
 def test_a_percent_in_the_heading_is_believed(session: Session, tmp_path: Path) -> None:
-    """0.8 below “（%）” is 0.8 %, kept in whole percents and told; a cell that is shown as 80% is 80 %."""
+    """0.8 below “（%）” is 0.8 %; a third place is rounded and told; a cell that is shown as 80% is 80 %."""
     import openpyxl
 
     projects_of(session)
     result = taken(session, CASES / "percent-heading.xlsx")
-    assert [row["progress_pct"] for row in rows_of(session, "monthly_report")] == [1, 1, 1]
-    assert "“0.8” is taken as 1" in told(result.lines[1])
+    assert [row["progress_pct"] for row in rows_of(session, "monthly_report")] == [1, 0.8, 0.5]
+    assert not any(line.notices for line in result.lines)
     made = openpyxl.Workbook()
     for row in (
         ["2023年7月重点项目月报"],
         ["项目名称", "当月完成投资（万元）", "完成比例（%）"],
         ["长兴蓄电池智造项目", 5, 0.8],
+        ["安吉竹材精深加工项目", 5, 33.335],
     ):
         made.active.append(row)
     made.active["C3"].number_format = "0%"
     made.save(tmp_path / "list.xlsx")
-    taken(session, tmp_path / "list.xlsx")
-    assert rows_of(session, "monthly_report")[-1]["progress_pct"] == 80
+    result = taken(session, tmp_path / "list.xlsx")
+    assert [row["progress_pct"] for row in rows_of(session, "monthly_report")][3:] == [80, 33.34]
+    assert "“33.335” is taken as 33.34" in told(result.lines[1])
 
 
 def test_the_reason_of_a_unit_s_name_stands_at_the_row(session: Session) -> None:

@@ -159,7 +159,7 @@ def test_a_limit_in_words_is_no_day(text: str, kind: str, known: Session, book: 
     [
         ((0.5, 0.25), [50, 25]),  # as a workbook keeps “50%”
         ((50, 25), [50, 25]),
-        ((52.3, 12.5), [52, 13]),
+        ((52.3, 12.5), [52.3, 12.5]),
         ((1, 0), [1, 0]),  # of whole numbers nobody can tell: as they stand
     ],
 )

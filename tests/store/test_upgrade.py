@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from zjtui.domain.money import parse_percent
 from zjtui.errors import Locked
 from zjtui.store import sqlite
 from zjtui.store.workspace import SCHEMA_VERSION
-from zjtui.usecases import checking, register, undo
+from zjtui.usecases import checking, month, register, undo
 from zjtui.usecases.session import open_session
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("schema-*.db.gz"))
+GOLDEN_WITH_MONTHS = Path(__file__).parent / "golden" / "schema-11.db.gz"
 
 
 @pytest.fixture(params=GOLDEN, ids=lambda path: path.name)
@@ -43,6 +45,29 @@ def test_an_old_workspace_is_brought_up_to_date_and_its_log_still_rebuilds_it(ol
     copy = sqlite.open_reader(old / f"before-upgrade-from-{version}.db")
     assert copy.execute("SELECT count(*) FROM project").fetchone()[0] == 1
     copy.close()
+
+
+def test_progress_of_an_older_schema_reads_as_before_and_takes_decimals(tmp_path: Path) -> None:
+    """What was 80 % stays the integer 80, in the table, the log and what undo puts back; 80.5 beside it is exact."""
+    (tmp_path / "zjtui.db").write_bytes(gzip.decompress(GOLDEN_WITH_MONTHS.read_bytes()))
+    session = open_session(tmp_path)
+    try:
+        reader = session.reader()
+
+        def held() -> list[str]:
+            found = reader.execute("SELECT month, progress_pct FROM monthly_report ORDER BY month").fetchall()
+            return [f"{row[0]}: {row[1]!r}" for row in found]
+
+        assert held() == ["2023-07: 45", "2023-08: 80"]
+        project = reader.execute("SELECT uid FROM project").fetchone()[0]
+        month.put(session, project, "2023-08", {"progress_pct": parse_percent("80.5%")})
+        assert held() == ["2023-07: 45", "2023-08: 80.5"]
+        undo.undo(session)
+        month.put(session, project, "2023-07", {"progress_pct": 44.0})
+        assert held() == ["2023-07: 44", "2023-08: 80"]
+        assert checking.check(session, whole=True).identical
+    finally:
+        session.close()
 
 
 def test_only_looking_brings_it_up_to_date_too(old: Path) -> None:

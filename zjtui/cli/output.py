@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from zjtui.cli.parser import Call
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import NUMBERS, F
 from zjtui.domain.show import MASK, label, show
 from zjtui.errors import fill
 from zjtui.i18n import N_
@@ -20,7 +20,6 @@ from zjtui.usecases.session import Outcome
 
 _WIDEST = 60  # cells of one column in a list
 _AHEAD = 500  # rows looked at to decide how wide columns are
-NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 _HIDDEN_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
-from zjtui.domain.fields import Kind
+from zjtui.domain.fields import NUMBERS, Kind
 from zjtui.domain.project import Project
 from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS, STAGES
 from zjtui.domain.record import Record
@@ -142,7 +142,7 @@ def _print_project(record: Record, row: dict[str, Any], hanging: dict[str, list[
         fields = {column: field for column, field in kind.fields().items() if field.listed and column != "project_uid"}
         print()
         output.say("{noun} ({count})", noun=_(kind.noun), count=len(rows))
-        right = [number for number, field in enumerate(fields.values()) if field.kind in output.NUMBERS]
+        right = [number for number, field in enumerate(fields.values()) if field.kind in NUMBERS]
         lines = [[output.cell(field, item, column) for column, field in fields.items()] for item in rows[:20]]
         output.print_table([label(field) for field in fields.values()], lines, right)
 

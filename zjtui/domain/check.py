@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.money import plain
 from zjtui.domain.record import Record
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
@@ -62,7 +63,7 @@ def _refusal(kind: type[Record], item: Any) -> Refused:
 def _limit(field: F | None, limit: Any) -> Any:
     if field and field.kind is Kind.MONEY and field.unit and isinstance(limit, int):
         return f"{limit / field.unit.factor:g}"
-    return limit
+    return plain(limit) if isinstance(limit, float) else limit
 
 
 @cache

@@ -29,11 +29,15 @@ class Kind(Enum):
     AREA = "area"  # integer m2, typed and shown in `unit`
     INT = "int"
     NUMBER = "number"  # decimal
+    PERCENT = "percent"  # 0 to 100 with at most two decimals; whole ones are integers
     YESNO = "yesno"
     REF = "ref"  # uid of a record of entity `ref`
     REFS = "refs"  # several uids, stored as a JSON list
     LIST = "list"  # several texts, stored as a JSON list
     OBJECTS = "objects"  # records within the record, stored as JSON
+
+
+NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER, Kind.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)

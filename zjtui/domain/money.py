@@ -61,6 +61,27 @@ def parse_number(text: str) -> float:
     return float(plain)
 
 
+def parse_percent(text: str) -> float | None:
+    """Return a percentage; “%” behind it says nothing new. Rule M-06."""
+    plain = _plain(text).removesuffix("%")
+    if not re.fullmatch(r"[+-]?(\d{1,15}(\.\d{0,2})?|\.\d{1,2})", plain, re.ASCII):
+        raise Refused(N_("“{value}” is not a percentage with at most two decimals"), rule="M-06", value=text)
+    return two_decimals(float(plain))
+
+
+def two_decimals(number: float | None) -> float | None:
+    """Return a percentage as it is kept: a whole one as an integer, so that it reads as it always did, 80 and not 80.0.
+
+    Of numbers with at most two decimals the nearest floats stand in the same order, and are equal where they are:
+    nothing is added up or scaled. Raises `ValueError` for any other.
+    """
+    if number is None:
+        return None
+    if round(number, 2) != number:
+        raise ValueError
+    return int(number) if float(number).is_integer() else number
+
+
 def show_money(yuan: int | None, unit: Unit, *, named: bool = False) -> str:
     """Return the amount in `unit`, rounded half up to its decimals, without trailing zeros.
 

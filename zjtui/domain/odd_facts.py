@@ -77,7 +77,7 @@ class Facts:
     today: date
     amounts: tuple[int | None, ...] = _EMPTY
     reported_ytd: tuple[int | None, ...] = _EMPTY
-    progress: tuple[int | None, ...] = _EMPTY
+    progress: tuple[float | None, ...] = _EMPTY
     corrected: frozenset[int] = frozenset()
     plan: int = 0
     adjusted: bool = False
@@ -169,7 +169,7 @@ def falls(amounts: Sequence[int | None], reported: Sequence[int | None], reasons
     return False
 
 
-def steady(progress: Sequence[int | None]) -> int:
+def steady(progress: Sequence[float | None]) -> int:
     """Return for how many months in a row the progress, below 100, stayed the same: what rule W04 asks about."""
     longest, length, last = 0, 0, None
     for reached in progress:

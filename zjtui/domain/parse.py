@@ -12,6 +12,12 @@ from zjtui.text import strip_unsafe
 
 _YES = {"1", "y", "yes", "true", "是", "有", "t", "✓"}
 _NO = {"0", "n", "no", "false", "否", "无", "f", ""}
+_NUMBERS = {
+    Kind.AREA: money.parse_area,
+    Kind.INT: money.parse_int,
+    Kind.NUMBER: money.parse_number,
+    Kind.PERCENT: money.parse_percent,
+}
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
@@ -54,12 +60,8 @@ def _single(field: F, text: str, today: date) -> Any:
             return dates.parse_month(text, today, past=field.past)
         case Kind.MONEY if field.unit:
             return money.parse_money(text, field.unit)
-        case Kind.AREA:
-            return money.parse_area(text)
-        case Kind.INT:
-            return money.parse_int(text)
-        case Kind.NUMBER:
-            return money.parse_number(text)
+        case kind if kind in _NUMBERS:
+            return _NUMBERS[kind](text)
         case Kind.YESNO:
             return _yes_or_no(text)
         case Kind.OBJECTS:

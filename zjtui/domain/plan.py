@@ -5,12 +5,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import WAN, F, Kind
-from zjtui.domain.money import is_slip, show_money
+from zjtui.domain.money import is_slip, show_money, two_decimals
 from zjtui.domain.project import too_much
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow
@@ -34,6 +34,7 @@ _PARTS = ("civil_month", "equip_month", "other_month")
 _OF_MONTH = ("invest_month", *_PARTS)
 COUNTED = ("submitted", "approved")  # drafts and returned reports are shown beside what these make, never in it
 Yuan = Annotated[int | None, Field(ge=0, le=2**62)]
+Percent = Annotated[float | None, Field(ge=0, le=100), AfterValidator(two_decimals)]
 Note = Annotated[str | None, Field(max_length=2000)]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 
@@ -106,9 +107,7 @@ class MonthlyReport(Record):
     other_month: Annotated[Yuan, F(N_("of it: other"), Kind.MONEY, unit=WAN, width=12)] = None
     reported_ytd: Annotated[int | None, F(N_("Reported sum of the year"), Kind.MONEY, unit=WAN, width=12)] = None
     progress_text: Annotated[Note, F(N_("Physical progress"), width=30, listed=True)] = None
-    progress_pct: Annotated[int | None, Field(ge=0, le=100), F(N_("Progress (%)"), Kind.INT, width=6, listed=True)] = (
-        None
-    )
+    progress_pct: Annotated[Percent, F(N_("Progress (%)"), Kind.PERCENT, width=6, listed=True)] = None
     workers: Annotated[int | None, Field(ge=0, le=1_000_000), F(N_("Workers on site"), Kind.INT, width=8)] = None
     next_plan: Annotated[Note, F(N_("Plan of next month"), width=24)] = None
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=REPORT_STATES, width=10, listed=True, form=False)] = "draft"
@@ -196,7 +195,7 @@ def twin(record: Record, around: Around, field: str, rule: str) -> Iterator[Refu
         )
 
 
-def odd(invest_month: int, progress_pct: int | None, figures: Mapping[str, Any]) -> list[Notice]:
+def odd(invest_month: int, progress_pct: float | None, figures: Mapping[str, Any]) -> list[Notice]:
     """Return what is odd about a month's report without being wrong. Amounts in yuan.
 
     `figures` holds `last_month`, `last_pct`, `plan`, `total_invest`, and with this month `invest_ytd`, `invest_total`.

@@ -36,7 +36,7 @@ def show(field: F, value: Any, names: dict[str, str] | None = None) -> str:
             return "、".join(map(field.words or str, value))
         case Kind.OBJECTS:
             return json.dumps(value, ensure_ascii=False)
-        case Kind.INT | Kind.NUMBER:
+        case Kind.INT | Kind.NUMBER | Kind.PERCENT:
             return _number(field, value)
         case _:
             return value.isoformat() if isinstance(value, date) else str(value)

@@ -13,7 +13,7 @@ from zjtui.i18n import N_, _
 from zjtui.store.read import find, records
 from zjtui.usecases.session import Session
 
-_NUMBERS = (Kind.MONEY, Kind.INT, Kind.NUMBER)
+_NUMBERS = (Kind.MONEY, Kind.INT, Kind.NUMBER, Kind.PERCENT)
 Values = dict[str, Any]
 
 

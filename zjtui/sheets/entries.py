@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from zjtui.domain.fields import Kind
+from zjtui.domain.fields import NUMBERS, Kind
 from zjtui.domain.parse import parse
 from zjtui.errors import Msg, Notice
 from zjtui.i18n import N_
@@ -27,7 +27,6 @@ _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", 
 _PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _DITTO = re.compile(r"[(（]?(同上|同前|同上行|上同|ditto|[〃″〞＂]{1,2}|[”“]{1,2}|\")[)）]?", re.IGNORECASE)
 _DITTO_LONG, _UNPOINTED = 10, re.compile(r"[\s。.，,；;：:]")  # “同 上”, “同上。”
-_AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 _APART = 2_000_000  # between the numbers of two sheets: no sheet has so many rows
 
 
@@ -129,7 +128,7 @@ class _Reader:
             cell = line.cells[column.number] if column.number < len(line.cells) else None
             if column.number in line.wrong:
                 entry.faults.append(wrong(column, line.wrong[column.number]))
-            elif line.shared and column.number in line.shared and column.field.kind in _AMOUNTS:
+            elif line.shared and column.number in line.shared and column.field.kind in NUMBERS:
                 self._shared(entry, column, line)
             elif line.struck and column.number in line.struck and self.plan.leaves("struck"):
                 continue
@@ -147,7 +146,7 @@ class _Reader:
 
     def _ditto(self, entry: Entry, column: ReadColumn, cell: str) -> Any:
         """Return what a cell says, that of the row above where it says so; an amount is never the one above."""
-        if len(cell) < _DITTO_LONG and _DITTO.fullmatch(_UNPOINTED.sub("", cell)) and column.field.kind not in _AMOUNTS:
+        if len(cell) < _DITTO_LONG and _DITTO.fullmatch(_UNPOINTED.sub("", cell)) and column.field.kind not in NUMBERS:
             above = self.above.get(column.number)
             if above is None:
                 why = Msg(N_("Nothing stands above it"))

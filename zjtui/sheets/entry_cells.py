@@ -74,7 +74,9 @@ class Cells:
         if own is not None:
             cell = own
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
-            in_percent = scale is not None and scale[1] == "%" and column.field.kind in (Kind.NUMBER, Kind.INT)
+            in_percent = (
+                scale is not None and scale[1] == "%" and column.field.kind in (Kind.NUMBER, Kind.INT, Kind.PERCENT)
+            )
             if column.percent or in_percent:
                 cell = round(cell * 100, 9)
             elif scale and column.field.kind is Kind.MONEY and scale[1] != "%":
@@ -142,7 +144,7 @@ class Cells:
 def fraction(plan: Plan, column: Column, target: Target) -> bool:
     """Tell whether a column holds percentages as fractions, as a workbook keeps “75%”."""
     marked = any(scale[1] == "%" for scale in plan.table.sheet.marks.scales.values())
-    if target.field != "progress_pct" or column.unit == "%" or marked:
+    if columns.declared(target).kind is not Kind.PERCENT or column.unit == "%" or marked:
         return False
     cells = [
         line.cells[column.number] for line in plan.table.lines() if not line.skipped and column.number < len(line.cells)

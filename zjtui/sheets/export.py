@@ -153,7 +153,7 @@ def _shown(field: F) -> _Shown:
             return lambda value: _number(value, factor)
         case Kind.AREA:
             return lambda value: _number(value * 3, 2000)
-        case Kind.INT | Kind.NUMBER | Kind.DATE | Kind.TEXT | Kind.LONG:
+        case Kind.INT | Kind.NUMBER | Kind.PERCENT | Kind.DATE | Kind.TEXT | Kind.LONG:
             return None
         case Kind.CODE if field.codes:
             return cache(field.codes.label)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import NUMBERS, F, Kind
 from zjtui.domain.show import label, show
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
@@ -119,7 +119,7 @@ def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
         return text
     if field.kind is Kind.DATE:
         return day
-    return sheet.write_number if field.kind in (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER) else text
+    return sheet.write_number if field.kind in NUMBERS else text
 
 
 def _drop_downs(book: Any, sheet: Any, fields: dict[str, F], shift: int, last: int) -> None:

@@ -10,10 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zjtui.domain.dates import part_of_month
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import NUMBERS, F, Kind
+from zjtui.domain.money import trimmed
 from zjtui.domain.numerals import arabic
 
-_DAYS, _NUMBERS = (Kind.DATE, Kind.PARTIAL), (Kind.MONEY, Kind.AREA, Kind.NUMBER, Kind.INT)
+_DAYS = (Kind.DATE, Kind.PARTIAL)
 _TAIL = re.compile(
     r"(\([^()]*\)|之?前|以前|左右|开工|动工|竣工|完工|投产|建成|完成|起|止|[-—–~～至到]+(?:至今|长期)?)+$"
 )
@@ -33,6 +34,7 @@ _ABOUT = re.compile(r"^(约|大约|近|预计|暂估)|\((估|暂估|估算|预�
 _COUNTED = re.compile(
     r"([+-]?[\d,]+(?:\.\d+)?)(万)?(?:个)?(工作日|日历日|自然日|天|日|人|名|个|次|㎡|平方米|平米|m2|吨)?"
 )
+_SHARE, _HUNDREDTH = re.compile(r"([+-]?\d+(?:\.\d+)?)%?"), Decimal("0.01")
 _AT_ONCE = re.compile(r"即办|当场(办结)?|即时(办结)?|当日(办结)?|立即办?|随到随办")
 _EVERY = (("周", 7), ("旬", 10), ("半月", 15), ("月", 30), ("季度", 90), ("季", 90), ("半年", 180), ("年", 365))
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,8}")
@@ -56,13 +58,13 @@ def plainly(cell: Any, field: F, year: int, unit: str = "") -> Plainly | None:
 
     `unit` is what the column counts in. Of numbers only those with decimals are looked at, where none belong.
     """
-    if isinstance(cell, float) and field.kind is Kind.INT and not cell.is_integer():
-        cell = repr(cell)
+    if isinstance(cell, float) and field.kind in (Kind.INT, Kind.PERCENT) and not cell.is_integer():
+        cell = f"{Decimal(repr(cell)):f}"
     if not isinstance(cell, str):
         return None
     if field.kind in _DAYS:
         return _day(_plain(cell), field, year)
-    if field.kind in _NUMBERS:
+    if field.kind in NUMBERS:
         return _number(_plain(cell), field, unit)
     if field.ref == "person":
         return _person(cell) if field.kind is Kind.REF else _people(cell)
@@ -106,6 +108,10 @@ def _of_month(year: int, month: int, part: str | None, field: F) -> Plainly:
 def _number(plain: str, field: F, unit: str) -> Plainly | None:
     bare = _ABOUT.sub("", _ABOUT.sub("", plain))
     about = bare != plain
+    if field.kind is Kind.PERCENT and (share := _SHARE.fullmatch(bare)):
+        number = Decimal(share[1])
+        kept = number.quantize(_HUNDREDTH, ROUND_HALF_UP)
+        return Plainly(trimmed(kept), told=True) if about or kept != number else None
     if field.kind is not Kind.INT:
         return Plainly(bare, told=True) if about else None
     if _AT_ONCE.fullmatch(bare):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import NUMBERS, F, Kind
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.sheets import instants
@@ -69,7 +69,7 @@ def _of_text(text: str, field: F, unit: str) -> str:
     if field.kind not in _BY_KIND:
         return text
     plain = _SPACE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    if field.kind in (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER):
+    if field.kind in NUMBERS:
         bare = plain.removesuffix("%")
         if _NUMBER.fullmatch(bare):
             return _scaled(_decimal(bare.replace(",", "") if "e" in bare else bare) or Decimal(0), field, unit, text)
@@ -106,7 +106,7 @@ def _amount(number: Decimal, field: F, unit: str) -> str:
     factor, suffix = _SCALES.get(unit, (1, ""))
     if suffix == "%" or (field.kind is Kind.INT and suffix in ("平方米",)):
         suffix = ""
-    if field.kind in (Kind.INT, Kind.NUMBER):
+    if field.kind in (Kind.INT, Kind.NUMBER, Kind.PERCENT):
         suffix = ""
     if field.kind is Kind.NUMBER:
         number = round(number, 9)  # as many places as the field takes
@@ -144,6 +144,7 @@ _BY_KIND: dict[Kind, Callable[[Decimal, F, str], str]] = {
     Kind.AREA: _amount,
     Kind.INT: _amount,
     Kind.NUMBER: _amount,
+    Kind.PERCENT: _amount,
 }
 
 

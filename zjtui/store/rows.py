@@ -10,7 +10,7 @@ from zjtui.domain.fields import Kind
 from zjtui.domain.record import Record
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-_AS_THEY_ARE = (Kind.TEXT, Kind.LONG, Kind.CODE, Kind.PARTIAL, Kind.MONTH, Kind.MONEY, Kind.INT, Kind.REF)
+_AS_THEY_ARE = (Kind.TEXT, Kind.LONG, Kind.CODE, Kind.PARTIAL, Kind.MONTH, Kind.MONEY, Kind.INT, Kind.PERCENT, Kind.REF)
 _JSON = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
 
 

@@ -183,6 +183,25 @@ def findings_sorted(database: Any) -> None:
     standing.refresh_all(database.conn)
 
 
+def progress_with_decimals(database: Any) -> None:
+    """Step 12: progress in percent with decimals; what was whole stays the same number, as the log holds it.
+
+    A column's type is changed by making its table anew, in its place among the others.
+    """
+    of_table = "FROM sqlite_schema WHERE tbl_name = 'monthly_report' AND type"
+    [(made,)] = database.execute(f"SELECT sql {of_table} = 'table'").fetchall()
+    indexes = [row[0] for row in database.execute(f"SELECT sql {of_table} = 'index' AND sql IS NOT NULL ORDER BY name")]
+    renamed = made.replace("monthly_report", "monthly_report_new", 1)
+    for statement in (
+        renamed.replace("progress_pct INTEGER", "progress_pct ANY"),
+        "INSERT INTO monthly_report_new SELECT * FROM monthly_report",
+        "DROP TABLE monthly_report",
+        "ALTER TABLE monthly_report_new RENAME TO monthly_report",
+        *indexes,
+    ):
+        database.execute(statement)
+
+
 STEPS: dict[str, Callable[[Any], None]] = {
     "001_register": first_tables.make_register,
     "002_entry": promises_and_attachments,
@@ -195,4 +214,5 @@ STEPS: dict[str, Callable[[Any], None]] = {
     "009names": names_indexed,
     "010readings": read_liandu,
     "011findings": findings_sorted,
+    "012progress": progress_with_decimals,
 }

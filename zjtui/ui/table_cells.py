@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zjtui.domain import told
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import NUMBERS, F
 from zjtui.domain.show import MASK, heading, label, show
 from zjtui.ui.text import cell_len
 from zjtui.ui.widgets.window_table import Cell, Column
 
 _WIDEST_CODE, _WIDEST_DAYS = 16, 999
-_NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER)
 STATE_TONES = {
     "closed": "muted", "merged": "muted", "refused": "muted", "draft": "muted", "open": "warn", "solved": "good",
     "paused": "muted", "withdrawn": "muted", "suspended": "warn", "archived": "muted", "building": "good",
@@ -52,7 +51,7 @@ def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", desce
     found = []
     for name in names:
         field = fields[name]
-        right = field.kind in _NUMBERS or name == "rate"
+        right = field.kind in NUMBERS or name == "rate"
         mark = ("▼" if descending else "▲") if name == sort else ""
         text = mark + (label(field) if field.unit and cell_len(label(field)) <= field.width else heading(field))
         width = min(field.width, _NARROWER.get(name, field.width))

@@ -7,6 +7,7 @@ from typing import Any
 from zjtui import config
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
+from zjtui.domain.money import parse_percent
 from zjtui.domain.record import Record
 from zjtui.store.rows import record_from, stored
 from zjtui.store.write.tx import Tx
@@ -64,4 +65,6 @@ def _value(kind: Kind, text: str) -> Any:
         return None
     if kind in _WHOLE:
         return int(text)
+    if kind is Kind.PERCENT:
+        return parse_percent(text)
     return float(text) if kind is Kind.NUMBER else text
