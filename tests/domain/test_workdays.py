@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjtui.domain import service_clock, workdays
+from zjtui.domain import service_clock, work_calendar, workdays
 
 # National Day 2023: 29 September to 6 October off, 7 and 8 October (a weekend) worked.
 OFF = {date(2023, 9, 29) + timedelta(days=number) for number in range(8)}
@@ -71,6 +71,16 @@ def test_a_year_without_calendar_is_said_and_not_guessed() -> None:
         is False
     )
     assert workdays.due_date(date(2049, 1, 4), 3, "cd") == date(2049, 1, 7)
+
+
+def test_a_calendar_that_stops_in_february_says_nothing_of_march() -> None:
+    """A given year ends with 国庆节: what stops before is a part, and its other days are as unknown as a whole year's."""
+    days = {"year": 2027, "days_off": ["2027-01-01", "2027-02-05"], "days_worked": ["2027-02-14"]}
+    given = work_calendar.given_of([days])
+    assert workdays.counted(date(2026, 12, 28), date(2027, 3, 1), "wd", (), given) == (3 + 20 + 10, 15)
+    assert workdays.unknown_until(date(2027, 2, 14), given) == 0
+    whole = work_calendar.given_of([{**days, "days_off": [*days["days_off"], "2027-10-01"]}])
+    assert workdays.unknown_until(date(2027, 12, 31), whole) == 0
 
 
 @st.composite

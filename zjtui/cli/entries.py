@@ -130,7 +130,12 @@ def run_list(call: Call, given: Any, noun: Noun) -> int:
                 "due_on",
                 "light",
             ]
-        return output.print_rows(call, fields, columns, rows, N_("Nothing is recorded."))
+        code = output.print_rows(call, fields, columns, rows, N_("Nothing is recorded."))
+        if noun.entity == "service" and not call.json:  # of which JSON says it in each row
+            from zjtui.domain.service_clock import calendar_note
+
+            output.say_calendar(calendar_note(session.today, session.limits))
+        return code
 
 
 def run_add(call: Call, given: Any, noun: Noun) -> int:

@@ -10,6 +10,7 @@ from zjtui.domain.codes import Codes
 from zjtui.domain.dates import parse_date, parse_month
 from zjtui.domain.month import Month
 from zjtui.domain.project_codes import FIELDS9
+from zjtui.domain.service_clock import calendar_note
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.reports import care, indicators, league, league_notes, why
@@ -51,9 +52,11 @@ def run_indicators(call: Call, given: Any) -> int:
         found = indicators.figures(session, scope, when) + care.figures(session, scope, when)
         sums = standings.whole(session.reader(), scope, when.year, when.month)
         rule = indicators.rule(session)
+        note = calendar_note(care.as_of(session, when), session.limits)
     if call.json:
         figures = {item.code: item.as_json() for item in found}
-        output.print_json({"month": str(when), "projects": sums.projects, "indicators": figures, "rule": rule})
+        head = {"month": str(when), "projects": sums.projects, "calendar": str(note) if note else None}
+        output.print_json({**head, "indicators": figures, "rule": rule})
         return 0
     output.say(N_("{count} projects, up to {month}"), count=sums.projects, month=str(when))
     rows = [
@@ -67,6 +70,7 @@ def run_indicators(call: Call, given: Any) -> int:
     ]
     output.print_table([_("Indicator"), _("Value"), _("Numerator / denominator"), _("Remark")], rows, right=(1, 2))
     print(rule)
+    output.say_calendar(note)
     return 0
 
 

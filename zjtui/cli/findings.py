@@ -7,6 +7,8 @@ from typing import Any
 from zjtui.cli import output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, count, escaped
 from zjtui.domain.finding import GAPS, KINDS, Finding, kind_of, values_of
+from zjtui.domain.service_clock import calendar_note
+from zjtui.errors import Msg
 from zjtui.i18n import N_, _
 from zjtui.store.read import findings
 from zjtui.store.read.findings import Asked, Board, Scope
@@ -37,9 +39,11 @@ def run_today(call: Call, given: Any) -> int:
         most = given.limit if given.limit is not None else -1 if scope.person else _MOST
         board = findings.today(reader, asked, most)
         ahead = None if board.total else findings.all_clear_until(reader, asked)
+        note = calendar_note(session.today, session.limits)
     shown = board.findings
     if call.json:
         found = {"count": board.total, "set_aside": board.set_aside, "counts": _counts(board)}
+        found["calendar"] = str(note) if note else None
         output.print_json({**found, "findings": [values_of(finding) for finding in shown]})
         return 0
     if not shown and ahead:
@@ -49,6 +53,7 @@ def run_today(call: Call, given: Any) -> int:
     _print(shown)
     if board.set_aside:
         output.say(N_("{count} set aside"), count=board.set_aside)
+    output.say_calendar(note)
     return 0
 
 
@@ -65,7 +70,8 @@ def run_gaps(call: Call, given: Any) -> int:
             keys = findings.keys(reader, asked, (kind,), -1 if given.limit is None else given.limit)
             return _print_kind(call, kind, reader, asked, keys)
         counted = findings.counts(reader, asked)
-    return _print_counts(call, counted)
+        note = calendar_note(session.today, session.limits)
+    return _print_counts(call, counted, note)
 
 
 def _print_kind(call: Call, kind: str, reader: Any, asked: Asked, keys: Sequence[int]) -> int:
@@ -83,7 +89,7 @@ def _print_kind(call: Call, kind: str, reader: Any, asked: Asked, keys: Sequence
     return 0
 
 
-def _print_counts(call: Call, counted: dict[str, tuple[int, int]]) -> int:
+def _print_counts(call: Call, counted: dict[str, tuple[int, int]], note: Msg | None) -> int:
     if call.json:
         output.print_json(
             [
@@ -95,6 +101,7 @@ def _print_counts(call: Call, counted: dict[str, tuple[int, int]]) -> int:
     heads = [_(N_("Finding")), _(N_("Code")), _(N_("Gap")), _(N_("Count")), _(N_("Set aside"))]
     rows = ([KINDS.label(kind), kind, kind_of(kind).gap, str(n), str(aside)] for kind, (n, aside) in counted.items())
     output.print_table(heads, rows, (3, 4))
+    output.say_calendar(note)
     return 0
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from zjtui.cli.parser import Call
 from zjtui.domain.fields import NUMBERS, F
 from zjtui.domain.show import MASK, label, show
-from zjtui.errors import fill
+from zjtui.errors import Msg, fill
 from zjtui.i18n import N_
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.text import is_unsafe, visible
@@ -95,6 +95,12 @@ def print_table(
         print(_line(line, widths, numbers))
         printed += 1
     return printed
+
+
+def say_calendar(note: Msg | None) -> None:
+    """Say under a list with clocks that days of the year are in no calendar, where it is so."""
+    if note is not None:
+        say("{note}", note=note)
 
 
 def print_page(page: Page) -> None:

@@ -85,8 +85,10 @@ def line(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]
     """Return everything a list shows of a service's clock; `note` says what could not be worked out."""
     found: dict[str, Any] = {**watches(values, today), **clock(values, today, limits)}
     years = range((values["accepted_on"] or today).year, today.year + 1)
-    unknown = "、".join(str(year) for year in years if not workdays.is_known(year, limits.calendar))
-    note = Msg(N_("{days} days are not counted: no calendar of {years} yet"), days=found["unknown_days"], years=unknown)
+    ends = (min(date(year, 12, 31), today) for year in years)
+    unknown = "、".join(str(end.year) for end in ends if workdays.unknown_until(end, limits.calendar))
+    text = N_("{days} days are not counted: the calendar of {years} is missing, or does not reach them")
+    note = Msg(text, days=found["unknown_days"], years=unknown)
     return {
         **found,
         "overtime": overtime(values, today, limits),
@@ -95,9 +97,20 @@ def line(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]
 
 
 def calendar_note(today: date, limits: Limits = LIMITS) -> Msg | None:
-    """Return what every page with clocks says while there is no calendar of the year; None: there is one."""
-    if workdays.is_known(today.year, limits.calendar):
+    """Return what every page with clocks says while days of the year are in no calendar; None: all up to today are."""
+    if not workdays.unknown_until(today, limits.calendar):
         return None
+    own = limits.calendar.get(today.year)
+    if own:
+        return Msg(
+            N_(
+                "The calendar of working days for {year} reaches from {first} to {last}: other days are not counted, "
+                "so clocks show at least what is used. zjtui calendar add FILE, or the settings (F9), take in all of it"
+            ),
+            year=today.year,
+            first=max(own.first, date(today.year, 1, 1)),
+            last=min(own.last, date(today.year, 12, 31)),
+        )
     return Msg(
         N_(
             "No calendar of working days for {year} yet: its days are not counted, so clocks show at least what is "
@@ -109,8 +122,10 @@ def calendar_note(today: date, limits: Limits = LIMITS) -> Msg | None:
 
 def calendar_chip(today: date, limits: Limits = LIMITS) -> Msg | None:
     """Return the same in a few words, for the line of a screen."""
-    if workdays.is_known(today.year, limits.calendar):
+    if not workdays.unknown_until(today, limits.calendar):
         return None
+    if today.year in limits.calendar:
+        return Msg(N_("part of the calendar of {year}: clocks show the least"), year=today.year)
     return Msg(N_("no calendar of {year}: clocks show the least"), year=today.year)
 
 

@@ -4,14 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field
 
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
 from zjtui.domain.workdays import Year
-from zjtui.errors import Refused
+from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]")
@@ -19,6 +19,8 @@ _SPAN = re.compile(
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日?(?:(?:至|到|-|—|–|~)+(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日)?"
 )
 _LISTED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[\s,;|]*(.*)")
+_FIRST_HOLIDAY, _LAST_HOLIDAY = 1, 10  # months: 元旦 and 国庆节
+Span = tuple[date, date]
 _OFF = ("放假", "休", "假", "off", "holiday")
 _WORKED = ("上班", "补班", "班", "工作", "work")
 
@@ -52,13 +54,36 @@ class WorkCalendar(Record):
         if not self.days_off:
             yield Refused(N_("A year without any day off is no calendar"), rule="W-05", field="days_off")
 
+    def notices(self, before: Self | None = None) -> Iterator[Notice]:
+        """Yield what is odd without being wrong: a part of the year."""
+        first, last = _span_of(self.year, frozenset(map(date.fromisoformat, [*self.days_off, *self.days_worked])))
+        if (first, last) != (date(self.year, 1, 1), date(self.year, 12, 31)):
+            yield Notice(
+                N_(
+                    "The calendar of {year} reaches from {first} to {last}: days outside of it are not known, and not "
+                    "counted. Take it in again once it is whole"
+                ),
+                rule="W-08", field="days_off", year=self.year, first=first, last=last,
+            )  # fmt: skip
+
 
 def given_of(rows: Iterable[Mapping[str, Any]]) -> dict[int, Year]:
     """Return the years that were given, for `workdays`."""
-    return {
-        row["year"]: Year(*(frozenset(map(date.fromisoformat, row[name])) for name in ("days_off", "days_worked")))
-        for row in rows
-    }
+    found = {}
+    for row in rows:
+        off, worked = (frozenset(map(date.fromisoformat, row[name])) for name in ("days_off", "days_worked"))
+        found[row["year"]] = Year(off, worked, *_span_of(row["year"], off | worked))
+    return found
+
+
+def _span_of(year: int, days: frozenset[date]) -> Span:
+    """Return the days from and to which a calendar speaks of its year.
+
+    The holidays of a whole year begin in January and end in October: one that stops in February says nothing of March.
+    """
+    first, last = min(days), max(days)
+    whole = date(year, 1, 1), date(year, 12, 31)
+    return whole[0] if first.month == _FIRST_HOLIDAY else first, whole[1] if last.month >= _LAST_HOLIDAY else last
 
 
 def read(text: str) -> dict[str, Any]:

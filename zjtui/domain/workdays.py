@@ -19,10 +19,15 @@ Span = tuple[date, date | None]  # from (counted) to (no longer counted); None: 
 
 @dataclass(frozen=True)
 class Year:
-    """A year's calendar that was given: days off beside the weekends, and weekend days that are worked."""
+    """A year's calendar that was given: days off beside the weekends, and weekend days that are worked.
+
+    `first` and `last` are where it begins and ends, where that is not the year: outside of them nothing is known.
+    """
 
     off: frozenset[date]
     worked: frozenset[date]
+    first: date = date.min
+    last: date = date.max
 
 
 Given = Mapping[int, Year]
@@ -49,7 +54,14 @@ def is_workday(day: date, given: Given = NONE_GIVEN) -> bool | None:
     """Tell whether offices work on `day`; None where there is no calendar of its year."""
     if (year := given.get(day.year)) is None:
         return _shipped(day)
+    if not year.first <= day <= year.last:
+        return None
     return day in year.worked or (day.weekday() < 5 and day not in year.off)
+
+
+def unknown_until(day: date, given: Given = NONE_GIVEN) -> int:
+    """Return of how many days of its year, up to `day`, nobody knows whether they are worked."""
+    return _table(day.year, given.get(day.year))[1][day.timetuple().tm_yday]
 
 
 def add_workdays(start: date, count: int, given: Given = NONE_GIVEN) -> date:

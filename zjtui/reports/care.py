@@ -15,10 +15,15 @@ from zjtui.store.read.standings import Scope, last_day
 from zjtui.usecases.session import Session
 
 
+def as_of(session: Session, when: Month) -> date:
+    """Return the day for which a month's figures are: a past month's as it was."""
+    return min(session.today, date.fromisoformat(last_day(when.year, when.month)))
+
+
 def figures(session: Session, scope: Scope, when: Month) -> list[Figure]:
     """Return how the work beside the money goes: problems, services, contacts, elements, reports."""
     reader = session.reader()
-    today = min(session.today, date.fromisoformat(last_day(when.year, when.month)))  # a past month as it was
+    today = as_of(session, when)
     found = _issues(care.issues(reader, scope, when.year, when.month, today))
     served = care.services(reader, scope, when.year, when.month, today, session.limits)
     section = N_("Services and contacts")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from zjtui.domain.finding import kind_of
+from zjtui.domain.service_clock import calendar_note
 from zjtui.files import make_folder, replace_file
 from zjtui.i18n import N_, _
 from zjtui.reports.page import Heading, Page, Paragraph, Table
@@ -42,6 +43,8 @@ def page(session: Session) -> Page:
     ]
     if rows:
         found.parts.append(Table((_(N_("Due on")), _(N_("Finding")), _(N_("Project")), _(N_("Why"))), tuple(rows)))
+    if note := calendar_note(session.today, session.limits):
+        found.parts.append(Paragraph(str(note)))
     if board.total > _MOST:
         found.parts.append(Paragraph(_(N_("… and {count} more")).format(count=board.total - _MOST)))
     return found
