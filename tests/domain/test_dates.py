@@ -49,6 +49,14 @@ DAYS = st.dates(date(2019, 1, 1), date(2032, 12, 31))
         # ends, English words
         ("年底", "2023-12-31"), ("明年底", "2024-12-31"), ("三季度末", "2023-09-30"), ("下季度末", "2023-12-31"), ("年初", "2023-01-01"),
         ("月底", "2023-09-30"), ("季度末", "2023-09-30"), ("today", "2023-09-20"), ("T", "2023-09-20"), ("yesterday", "2023-09-19"),
+        # as English is written
+        ("30 Nov", "2023-11-30"), ("Nov 30", "2023-11-30"), ("30 November 2023", "2023-11-30"), ("Nov. 3rd, 2022", "2022-11-03"),
+        ("3rd of November", "2023-11-03"), ("30-Nov-2023", "2023-11-30"), ("2023 Sept 3", "2023-09-03"), ("5 May", "2023-05-05"),
+        ("next Monday", "2023-09-25"), ("on Friday", "2023-09-22"), ("in 3 days", "2023-09-23"), ("in two weeks", "2023-10-04"),
+        ("a week ago", "2023-09-13"), ("two weeks from now", "2023-10-04"), ("in a year", "2024-09-20"), ("the 5th", "2023-09-05"),
+        ("5th of next month", "2023-10-05"), ("end of Oct", "2023-10-31"), ("by end October 2024", "2024-10-31"), ("mid Oct", "2023-10-15"),
+        ("end of month", "2023-09-30"), ("end of next month", "2023-10-31"), ("end of the year", "2023-12-31"), ("end of next year", "2024-12-31"),
+        ("year end", "2023-12-31"), ("end of quarter", "2023-09-30"), ("the day after tomorrow", "2023-09-22"),
     ],
 )  # fmt: skip
 def test_what_people_type(text: str, day: str) -> None:
@@ -133,6 +141,11 @@ def test_what_names_a_day_ahead_is_refused_where_it_cannot_lie_ahead(text: str) 
         "abc",
         "1e2",
         "٩x",
+        "Nov 2023",
+        "30 Feb",
+        "32 May",
+        "1day",
+        "decade",
     ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:

@@ -1,13 +1,16 @@
 """Days, months, amounts and areas: shown as they are understood while they are typed, asked about in doubt."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.ui.driver import Driver, running
-from zjtui.domain import registry
+from tests.ui.driver import TODAY, Driver, running
+from zjtui.domain import dates, registry
 from zjtui.domain.fields import Kind
+from zjtui.i18n import _, set_language
 from zjtui.ui import entry
+from zjtui.ui.form_helps import HINTS
 
 
 async def put(driver: Driver, name: str, text: str) -> None:
@@ -31,7 +34,15 @@ def visits(driver: Driver) -> list[str]:
 @pytest.mark.parametrize(
     ("lang", "texts"),
     [
-        ("en", {"9-20": "→ 2023-09-20 Wed", "昨天": "→ 2023-09-19 Tue", "5-1": "→ 2023-05-01 Mon (142 days ago)"}),
+        (
+            "en",
+            {
+                "19 Sep": "→ 2023-09-19 Tue",
+                "昨天": "→ 2023-09-19 Tue",
+                "last Fri": "→ 2023-09-15 Fri",
+                "5-1": "→ 2023-05-01 Mon (142 days ago)",
+            },
+        ),
         (
             "zh",
             {"九月二十日": "→ 2023-09-20 周三", "三天前": "→ 2023-09-17 周日", "5-1": "→ 2023-05-01 周一（142 天前）"},
@@ -46,6 +57,17 @@ async def test_a_day_is_shown_as_it_is_understood(small: Path, lang: str, texts:
             assert shown in driver.text
         await put(driver, "next_visit", "两周后")
         assert "→ 2023-10-04" in driver.text
+
+
+@pytest.mark.parametrize("kind", list(HINTS))
+def test_a_hint_shows_what_its_readers_type(kind: Kind) -> None:
+    """An English hint has no Chinese word, and every day in it is understood."""
+    set_language("en")
+    hint = _(HINTS[kind])
+    assert not re.search(r"[\u4e00-\u9fff]", hint)
+    if kind in (Kind.DATE, Kind.PARTIAL):
+        for text in hint.partition(": ")[2].split(", "):
+            assert dates.parse_partial(text, TODAY)
 
 
 async def test_every_amount_area_and_month_of_a_form_is_shown_as_it_is_understood(small: Path) -> None:

@@ -1,4 +1,4 @@
-"""Dates as people type them: `20`, `9-20`, `昨天`, `+3`, `两周后`, `10月底`. Always Beijing days, no time zone.
+"""Dates as people type them: `20`, `9-20`, `昨天`, `+3`, `两周后`, `10月底`, `30 Nov`. Always Beijing days.
 
 A day without its year is never guessed in silence: it is the nearest one, shown as it is understood while it is typed,
 and one that lies long back is asked about (`long_ago`).
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from zjtui.domain.english_dates import retold
 from zjtui.domain.month import add_months, month_away, month_end, months_between, quarter_end
 from zjtui.domain.numerals import HAN, arabic
 from zjtui.domain.partial_date import latest
@@ -30,7 +31,7 @@ _AWAY = {"上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "": 0, "this":
 _PREFIX = r"(上上|上|本|这|下下|下|last|this|next)"
 _YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _SPAN = re.compile(
-    r"(?:in)?(\d{1,4}|半)个?(天|日|周|星期|礼拜|月|年|days?|weeks?|months?|d|w)"
+    r"(?:in)?(\d{1,4}|半)个?(天|日|周|星期|礼拜|月|年|days?|weeks?|months?|years?|d|w)"
     r"(以?后|之后|以?内|之内|later|以?前|之前|ago)?"
 )
 _STEP = re.compile(r"([+-])(\d{1,4})个?([dw天日周月]?)")
@@ -134,7 +135,7 @@ def part_of_month(year: int, month: int, part: str) -> date:
 
 def _plain(text: str, today: date) -> str:
     """Return a text without spaces, in digits, years such as 去年 in full."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+    plain = re.sub(r"\s+", "", retold(unicodedata.normalize("NFKC", text))).casefold()
     for word, away in _YEARS.items():
         if plain.startswith(word):
             plain = f"{today.year + away}年{plain.removeprefix(word)}"
@@ -170,8 +171,8 @@ def _relative(plain: str, today: date) -> date | None:
 def _away(today: date, count: int, unit: str) -> date | None:
     """Return the day that many days, weeks, months or years from today; in a shorter month its last."""
     try:
-        if unit[:1] in ("月", "m", "年"):
-            return add_months(today, count * (12 if unit == "年" else 1))
+        if unit[:1] in ("月", "m", "年", "y"):
+            return add_months(today, count * (12 if unit[:1] in ("年", "y") else 1))
         return today + timedelta(days=count * (7 if unit[:1] in ("周", "星", "礼", "w") else 1))
     except (ValueError, OverflowError):
         return None
@@ -179,12 +180,13 @@ def _away(today: date, count: int, unit: str) -> date | None:
 
 def _weekday(plain: str, today: date) -> date | None:
     found = re.fullmatch(
-        rf"{_PREFIX}?个?(周|星期|礼拜)?([1-7日天]|mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?", plain
+        rf"{_PREFIX}?个?(周|星期|礼拜)?(?:([1-7日天])|(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?)",
+        plain,
     )
     if not found or (found[1] is None and found[2] is None and len(plain) == 1):
         return None
     monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=_WEEKDAYS[found[3]] + 7 * _AWAY[found[1] or ""])
+    return monday + timedelta(days=_WEEKDAYS[found[3] or found[4]] + 7 * _AWAY[found[1] or ""])
 
 
 def _of_period(plain: str, today: date) -> date | None:
@@ -242,10 +244,11 @@ def _meant(possible: list[date], today: date, side: int) -> date:
 
 def _no_date(text: str, plain: str) -> Refused:
     if _MONTH_ALONE.fullmatch(plain):
-        return Refused(N_("“{value}” is a month: type the day too, e.g. 6月5日 or 6月底"), rule="D-01", value=text)
-    return Refused(
-        N_("“{value}” is not a date: type e.g. 20, 9-20, 2023-9-20, 昨天, +3 or 上周五"), rule="D-01", value=text
-    )
+        return Refused(
+            N_("“{value}” is a month: type the day too, e.g. 5 June or end of June"), rule="D-01", value=text
+        )
+    told = N_("“{value}” is not a date: type e.g. 20, 9-20, 2023-9-20, 30 Nov, yesterday, +3 or last Friday")
+    return Refused(told, rule="D-01", value=text)
 
 
 def _future(found: date, today: date, possible: list[date]) -> Refused:

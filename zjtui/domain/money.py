@@ -30,7 +30,7 @@ def parse_money(text: str, unit: Unit) -> int:
     found = _NUMBER.fullmatch(plain)
     said = found[2].casefold() if found else ""
     if not found or (said and said not in _SUFFIXES):
-        raise Refused(N_("“{value}” is not an amount: type e.g. 1.2亿, 3500万 or 3500"), rule="M-01", value=text)
+        raise Refused(N_("“{value}” is not an amount: type e.g. 1.2bn, 35m or 3500"), rule="M-01", value=text)
     chosen = _SUFFIXES[said] if said else unit
     return _whole(Decimal(found[1]) * _factor(chosen), text)
 
@@ -41,7 +41,7 @@ def parse_area(text: str) -> int:
     factors |= {"ha": Decimal(10_000), "m2": Decimal(1), "平方米": Decimal(1), "平米": Decimal(1)}
     found = _NUMBER.fullmatch(_plain(text))
     if not found or found[2].lower() not in factors:
-        raise Refused(N_("“{value}” is not an area: type e.g. 30亩, 2公顷 or 20000平方米"), rule="M-02", value=text)
+        raise Refused(N_("“{value}” is not an area: type e.g. 30 mu, 2 ha or 20000 m2"), rule="M-02", value=text)
     return _whole(Decimal(found[1]) * factors[found[2].lower()], text)
 
 

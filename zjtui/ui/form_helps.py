@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from zjtui.ui.screens.form import FormScreen
 
 HINTS = {
-    Kind.DATE: N_("A date: 20, 9-20, 昨天, 上周五, +3, 两周后, 10月底"),
-    Kind.PARTIAL: N_("A year, month or day: 2025, 2023-9, 2023-9-20, 年底"),
+    Kind.DATE: N_("A date: 20, 9-20, 30 Nov, yesterday, last Fri, +3, in 2 weeks, end of Oct"),
+    Kind.PARTIAL: N_("A year, month or day: 2025, 2023-9, 30 Nov 2023, end of year"),
     Kind.MONTH: N_("A month: 9 or 2023-09"),
-    Kind.MONEY: N_("An amount: 1.2亿, 3500万; a bare number counts in the unit shown"),
-    Kind.AREA: N_("An area: 30 (mu), 2公顷, 20000平方米"),
+    Kind.MONEY: N_("An amount: 1.2bn, 35m; a bare number counts in the unit shown"),
+    Kind.AREA: N_("An area: 30 (mu), 2 ha, 20000 m2"),
     Kind.CODE: N_("↑↓ choose, or type part of it or its pinyin initials; ⏎ takes it"),
     Kind.CODES: N_("Several: ⏎ takes one, 、 and the next"),
     Kind.REF: N_("↑↓ choose, or type part of the name or its pinyin initials; a new name is asked about"),

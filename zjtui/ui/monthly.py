@@ -86,7 +86,7 @@ class MonthlyScreen(BaseScreen):
         def read(text: str) -> str:
             return f"→ {day_named(parse_date(text, live.today, past=True))}"
 
-        self.zj.push_screen(Prompt(N_("As known at the end of which day? e.g. 9-1, 上周五, -30"), reads=read), typed)
+        self.zj.push_screen(Prompt(N_("As known at the end of which day? e.g. 9-1, last Fri, -30"), reads=read), typed)
 
     def _take(self, past: "PastSession") -> None:
         self.zj.past = past

@@ -16,8 +16,8 @@ from zjtui.ui.base import BaseScreen
 from zjtui.ui.text import cells, styled
 
 _TYPING = (
-    (N_("Dates"), N_("20 · 9-20 · 2023-9-20 · 昨天 · 上周五 · +3 · 月底")),
-    (N_("Amounts"), N_("1.2亿 · 3500万 · 3500 (counts in the unit of the field); full-width digits are fine")),
+    (N_("Dates"), N_("20 · 9-20 · 20 Sep 2023 · yesterday · last Fri · +3 · end of month")),
+    (N_("Amounts"), N_("1.2bn · 35m · 3500 (counts in the unit of the field); 1.2亿 and full-width digits are fine")),
     (N_("Choices"), N_("part of the name, or pinyin initials: zs finds 舟山")),
     (N_("Several"), N_("with 、 or a comma between them")),
     (N_("Input method"), N_("F-keys, Ctrl, digits and arrows work while a Chinese input method is on")),
