@@ -127,3 +127,17 @@ async def test_where_more_are_like_it_than_are_shown_that_is_said(workspace: Pat
         await put(driver, title_text="用电未接通", kind="utility", lead_unit="fgw")
         await driver.press("ctrl+s")
         assert "More are like it" in driver.text and "5 " in driver.text and "6 Add “fgw” as a new unit" in driver.text
+
+
+@pytest.mark.parametrize("mark", ["、", "，", "；", ",", ";"])
+async def test_whichever_mark_separates_people_the_next_is_suggested_and_all_are_kept(known: Path, mark: str) -> None:
+    async with running(known, "zh") as driver:
+        await driver.press("f3")
+        await put(driver, findings="现场查看")
+        driver.app.screen.form.row("people").editor.focus()  # type: ignore[attr-defined]
+        await driver.settle()
+        await driver.type(f"李四{mark} zjm")
+        await driver.press("enter")
+        assert driver.app.screen.form.row("people").text == "李四、章建明"  # type: ignore[attr-defined]
+        await driver.press("ctrl+s")
+        assert len(newest(driver, "follow_up")["people"].split(",")) == 2

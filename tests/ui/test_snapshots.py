@@ -45,7 +45,7 @@ SCREENS = {
     "project-issues": ["enter", *["tab"] * 5],
     "project-services": ["enter", *["tab"] * 6],
     "project-history": ["enter", "shift+tab"],
-    "follow-up-form": ["f3", "text:现场查看，用地已报批", "ctrl+down", "text:外线未迁改", "tab", "text:yong"],
+    "follow-up-form": ["f3", "text:现场查看，用地已报批", "ctrl+down", "text:外线未迁改", "tab", "text:land"],
     "issue-form": ["f4", "text:用地指标不足", "tab", "text:zz", "tab"],
     "project-form": ["f2", "text:改", "tab", "text:123"],
     "issues": ["2"],

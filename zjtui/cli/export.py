@@ -7,6 +7,7 @@ from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, shortened
 from zjtui.cli.project import list_options, query_of
 from zjtui.domain import registry
+from zjtui.domain.parse import items
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
 from zjtui.store import rows
@@ -47,7 +48,7 @@ def run_export(call: Call, given: Any) -> int:
     from zjtui.cli.workspace import watched
     from zjtui.sheets.export import Watch, export, exported
 
-    columns = [options.known(exported(given.kind), part, "--columns") for part in _parts(given.columns)]
+    columns = [options.known(exported(given.kind), part, "--columns") for part in items(given.columns or "")]
     with call.reading() as session:
         uids = _uids(session, given)[given.offset :][: given.limit]
         with watched(N_("Writing the list")) as watch:
@@ -101,10 +102,6 @@ def _only(session: Session, given: Any) -> dict[str, list[Any]]:
             stored = rows.encode(kind, {name: options.values({name: value}, fields, session.today)[name]})[name]
         found.setdefault(name, []).append(stored)
     return found
-
-
-def _parts(text: str | None) -> list[str]:
-    return [part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip()]
 
 
 def run_template(call: Call, given: Any) -> int:

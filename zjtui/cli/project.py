@@ -6,6 +6,7 @@ from typing import Any
 from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, Parser, command_parser, escaped, paging, verb_parser
 from zjtui.domain.fields import NUMBERS, Kind
+from zjtui.domain.parse import items
 from zjtui.domain.project import Project
 from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS, STAGES
 from zjtui.domain.record import Record
@@ -69,10 +70,8 @@ def run_list(call: Call, given: Any) -> int:
     fields = {name: field for name, field in projects.COLUMNS.items() if name != "uid"}
     columns = [name for name, field in fields.items() if call.json or field.listed]
     if given.columns:
-        named = [part for part in given.columns.replace("，", ",").split(",") if part.strip()]
-        columns = [
-            name for part in named if (name := options.known(projects.COLUMNS, part.strip(), "--columns")) != "uid"
-        ]
+        named = [options.known(projects.COLUMNS, part, "--columns") for part in items(given.columns)]
+        columns = [name for name in named if name != "uid"]
     with call.reading() as session:
         reader, year = session.reader(), session.today.year
         query = query_of(session, given)

@@ -21,6 +21,17 @@ _NUMBERS = {
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
+def items(text: str) -> list[str]:
+    """Return what stands between commas and semicolons of both kinds, 、 and the ends of lines."""
+    return [item.strip() for item in _SEPARATORS.split(text) if item.strip()]
+
+
+def being_typed(text: str) -> tuple[list[str], str]:
+    """Return the items that are whole, and the last one, at which somebody is typing."""
+    *before, last = _SEPARATORS.split(text)
+    return [item.strip() for item in before if item.strip()], last.strip()
+
+
 def parse(field: F, text: str, today: date) -> Any:
     """Return the value of `field` that `text` means; empty text means None (an empty list for lists).
 
@@ -31,10 +42,10 @@ def parse(field: F, text: str, today: date) -> Any:
     if not text.strip():
         return [] if many else False if field.kind is Kind.YESNO else None
     if many:
-        items = [item.strip() for item in _SEPARATORS.split(text) if item.strip()]
+        found = items(text)
         if field.kind is Kind.CODES and field.codes:
-            items = [field.codes.find(item) for item in items]
-        return items if field.repeats else list(dict.fromkeys(items))
+            found = [field.codes.find(item) for item in found]
+        return found if field.repeats else list(dict.fromkeys(found))
     return _single(field, text, today)
 
 

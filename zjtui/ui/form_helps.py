@@ -5,12 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.parse import being_typed
 from zjtui.domain.understood import day_meant
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
 from zjtui.ui import file_asking
 from zjtui.ui.forms import FILES
-from zjtui.ui.widgets.form_row import FormField, FormRow
+from zjtui.ui.widgets.form_row import SEVERAL, FormField, FormRow
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.form import FormScreen
@@ -22,11 +23,11 @@ HINTS = {
     Kind.MONEY: N_("An amount: 1.2bn, 35m; a bare number counts in the unit shown"),
     Kind.AREA: N_("An area: 30 (mu), 2 ha, 20000 m2"),
     Kind.CODE: N_("↑↓ choose, or type part of it or its pinyin initials; ⏎ takes it"),
-    Kind.CODES: N_("Several: ⏎ takes one, 、 and the next"),
+    Kind.CODES: N_("Several: ⏎ takes one, then a comma and the next"),
     Kind.REF: N_("↑↓ choose, or type part of the name or its pinyin initials; a new name is asked about"),
-    Kind.REFS: N_("Several: ⏎ takes one, 、 and the next"),
+    Kind.REFS: N_("Several: ⏎ takes one, then a comma and the next"),
     Kind.LONG: N_("Several lines; Tab goes on"),
-    Kind.LIST: N_("Several, with 、 between them"),
+    Kind.LIST: N_("Several, with commas between them"),
 }
 
 
@@ -66,13 +67,12 @@ def add_missing(screen: "FormScreen") -> None:
     if not isinstance(row, FormRow) or entity not in ("person", "org"):
         screen.status(_(N_("Only where a person or unit is asked for: go to such a field first")), "$text-warning")
         return
-    typed = row.text.rpartition("、")[2].strip()
-    before = row.text.rpartition("、")[0]
+    before, typed = being_typed(row.text) if row.item.field.kind in SEVERAL else ([], row.text.strip())
 
     def added(outcome: Any) -> None:
         if outcome:
             name = find.names(screen.session.reader(), entity, {outcome.uid})[outcome.uid]
-            row.put("、".join(part for part in (before, name) if part))
+            row.put("、".join([*before, name]))
             screen.form.enter(row.item.name)
 
     given = {"name": typed} if typed else {}

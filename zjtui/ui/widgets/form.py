@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets._toast import ToastRack
 
-from zjtui.domain.parse import parse
+from zjtui.domain.parse import being_typed, parse
 from zjtui.domain.show import label
 from zjtui.domain.understood import doubtful, question, understood
 from zjtui.errors import Refused
@@ -191,8 +191,8 @@ class Form(VerticalScroll, can_focus=False):
             panel.close()
             self._show_messages(panel)
             return
-        text = row.text if row.item.field.kind not in SEVERAL else row.text.replace("，", "、").rpartition("、")[2]
-        panel.open(row, row.item.choices("" if opening else text.strip()), row.text)
+        text = being_typed(row.text)[1] if row.item.field.kind in SEVERAL else row.text.strip()
+        panel.open(row, row.item.choices("" if opening else text), row.text)
         self.call_after_refresh(self._place, row)
         self._show_messages(panel)
 

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from zjtui.domain.parse import being_typed
 from zjtui.ui.dialogs.choice import Choice
 from zjtui.ui.text import cells, styled
 
@@ -88,8 +89,7 @@ class Suggestions(Widget, can_focus=False):
         assert self.chosen is not None
         if not several:
             return self.chosen.label
-        before = text.replace("，", "、").rpartition("、")[0]
-        kept = [item for item in before.split("、") if item.strip() and item != self.chosen.label]
+        kept = [item for item in being_typed(text)[0] if item != self.chosen.label]
         return "、".join([*kept, self.chosen.label])
 
     @property
