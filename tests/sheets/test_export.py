@@ -1,8 +1,11 @@
 """Lists out: real types, nothing a spreadsheet would run, whole or not at all; and back in without a change."""
 
 import csv
+import gc
 import json
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +21,7 @@ from zjtui.domain.fields import Kind
 from zjtui.domain.named import New
 from zjtui.domain.project import Project
 from zjtui.domain.show import label
-from zjtui.errors import Cancelled, Refused, UsageError
+from zjtui.errors import Cancelled, Refused, UsageError, ZjtuiError
 from zjtui.i18n import set_language
 from zjtui.sheets import columns, reading
 from zjtui.sheets.columns import KINDS
@@ -52,6 +55,34 @@ def demo(workspace: Path) -> Iterator[Session]:
 
 def back(session: Session, path: Path) -> Result:
     return importing.preview(session, reading.job(session, reading.read(session, path)[1]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of a file there")
+@pytest.mark.parametrize("room", [0, 3_000, 12_000, 20_000])
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_full_disk_is_told_once_and_nothing_stays_behind(
+    room: int, suffix: str, demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No “Exception ignored” of what packs a workbook, and no half packed rows in the folder of temporary files."""
+    import resource
+
+    folders = tmp_path / "temporary", tmp_path / "out"
+    for folder in folders:
+        folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folders[0]))
+    uids = [row["uid"] for row in demo.reader().execute("SELECT uid FROM monthly_report").fetchall()]
+    heard: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", heard.append)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+        with pytest.raises(ZjtuiError, match="cannot be written: File too large"):
+            export(demo, "monthly_report", uids, folders[1] / f"list.{suffix}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    gc.collect()
+    assert heard == []
+    assert [path for folder in folders for path in folder.iterdir()] == []
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
