@@ -6,11 +6,12 @@ import pytest
 from textual import events
 
 from tests.ui.driver import Driver, running
+from zjtui.domain.named import New
 from zjtui.ui.screens.form import FormScreen
 from zjtui.ui.widgets.form_row import LineInput
 from zjtui.ui.widgets.inputs import SafeInput
 from zjtui.ui.widgets.suggestions import Suggestions
-from zjtui.usecases import follow_up
+from zjtui.usecases import follow_up, issue
 
 
 def form(driver: Driver) -> FormScreen:
@@ -146,6 +147,30 @@ async def test_no_key_alone_throws_away_what_was_typed_and_undo_brings_it_back(w
         assert operations(driver) == before + 1
         await driver.press("ctrl+z")
         assert not isinstance(driver.app.screen, FormScreen) and "Taken back" in driver.messages
+
+
+@pytest.mark.parametrize(("lang", "undone", "redone"), [
+    ("en", "Taken back: Raise an issue · Issue “外线未迁改” · 杭州西站枢纽", "Done again: Raise an issue · Issue “外线未迁改” · 杭州西站枢纽"),
+    ("zh", "已撤销：登记问题 · 问题“外线未迁改” · 杭州西站枢纽", "已重做：登记问题 · 问题“外线未迁改” · 杭州西站枢纽"),
+])  # fmt: skip
+async def test_undo_redo_and_the_log_name_the_record(small: Path, lang: str, undone: str, redone: str) -> None:
+    """Also of a record that is gone, and of the undo itself in the log."""
+    async with running(small, lang) as driver:
+        session = driver.app.session
+        uid = session.reader().execute("SELECT uid FROM project WHERE name = '杭州西站枢纽'").fetchone()[0]
+        issue.add(
+            session, uid, {"title_text": "外线未迁改", "kind": "land", "severity": "mid", "owner_person": New("李四")}
+        )
+        await driver.press("ctrl+z")
+        assert undone in driver.messages
+        await driver.press("ctrl+y")
+        assert redone in driver.messages
+        await driver.press("7")
+        told = driver.text.splitlines()[2:5]
+        assert [line.count("外线未迁改") for line in told] == [1, 1, 1], told
+        assert (
+            redone.partition(" · ")[0][:15] in told[0] and undone.partition(" · ")[0][:15] in told[1]
+        )  # as much as 80 columns show
 
 
 async def test_what_was_discarded_comes_back_in_its_turn(workspace: Path) -> None:

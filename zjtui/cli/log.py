@@ -10,6 +10,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, show
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
+from zjtui.reports import operation
 from zjtui.store.read import find, history
 from zjtui.store.rows import restore
 from zjtui.text import visible
@@ -105,22 +106,16 @@ def _shown(session: Session, field: F | None, value: Any) -> str:
 def run_undo(call: Call, given: Any) -> int:
     """Take back an operation."""
     with call.writing() as session:
-        operation = resolve.words(given.operation) if given.operation is not None else None
-        return _told(call, session, undo.undo(session, operation), N_("Taken back: {action}"))
+        chosen = resolve.words(given.operation) if given.operation is not None else None
+        return _told(call, session, undo.undo(session, chosen))
 
 
 def run_redo(call: Call, _given: Any) -> int:
     """Do again what was taken back last."""
     with call.writing() as session:
-        return _told(call, session, undo.redo(session), N_("Done again: {action}"))
+        return _told(call, session, undo.redo(session))
 
 
-def _told(call: Call, session: Session, outcome: Outcome, done: str) -> int:
-    """Name what was undone: the entries of an undo point to the operation, a redo's to an undo of it."""
-    operation, action = outcome.operation, "undo"
-    while action == "undo":
-        entries = history.of_operation(session.reader(), operation, 1)
-        if not entries:
-            break
-        action, operation = entries[0]["action"], entries[0]["undoes"] or ""
-    return output.print_outcome(call, outcome, done, action=OPERATIONS.label(action))
+def _told(call: Call, session: Session, outcome: Outcome) -> int:
+    """Name the record that was taken back, or done again."""
+    return output.print_outcome(call, outcome, "{told}", told=operation.told(session.reader(), outcome.operation))

@@ -94,7 +94,7 @@ class BaseScreen(Screen[Any]):
         for bar in self.query(StatusBar):
             bar.show(text, tone)
 
-    async def save(self, work: "Callable[[], Outcome]", done: str) -> "Outcome | None":
+    async def save(self, work: "Callable[[], Outcome]", done: "str | Callable[[Outcome], str]") -> "Outcome | None":
         """Run a use-case off the screen's thread; say what came of it. Return None where it was refused."""
         try:
             outcome = await asyncio.to_thread(work)
@@ -102,7 +102,10 @@ class BaseScreen(Screen[Any]):
             self.complain(error)
             return None
         self.zj.main_screens.changed()
-        notes = [done, *(_(N_("Added: {name}")).format(name=name) for name in outcome.created)]
+        notes = [
+            done if isinstance(done, str) else done(outcome),
+            *(_(N_("Added: {name}")).format(name=name) for name in outcome.created),
+        ]
         self.app.notify(content("  ".join(notes)).plain, markup=False, timeout=4)
         for notice in outcome.notices:
             self.app.notify(content(str(notice)).plain, severity="warning", markup=False, timeout=8)

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
 from zjtui.domain.actions import OPERATIONS
-from zjtui.domain.fields import Kind
-from zjtui.domain.show import MASK, heading, show
+from zjtui.domain.show import heading
 from zjtui.i18n import N_, _
+from zjtui.reports.operation import value
 from zjtui.store.read import find, history
-from zjtui.store.rows import restore
 from zjtui.ui.widgets.window_table import Cell, Column
 
 if TYPE_CHECKING:
@@ -44,28 +43,29 @@ def history_cells(
     return lines
 
 
-def _minute(when: str) -> str:
+def minute(when: str) -> str:
+    """Return a moment without its seconds; with the ? of a doubtful one."""
     return when if when.endswith("?") else when[:16]
 
 
 def _entry_lines(connection: Any, entry: dict[str, Any], people: dict[str, str]) -> list[list[Cell]]:
     kind = registry.model(entry["entity"]) if entry["entity"] in registry.ENTITIES else None
     noun = _(kind.noun) if kind else entry["entity"]
-    head: list[Cell] = [(_minute(history.when(entry)), "muted"), people.get(entry["person"], entry["person"])]
+    head: list[Cell] = [(minute(history.when(entry)), "muted"), people.get(entry["person"], entry["person"])]
     action: Cell = (OPERATIONS.label(entry["action"]), "muted")
     if entry["kind"] != "set":
         word = _(N_("added")) if entry["kind"] == "add" else _(N_("removed"))
         side = 1 if entry["kind"] == "add" else 0
         values = entry["fields"]
         told_by = kind.title_field if kind else ""
-        title = _text(connection, kind, told_by, values.get(told_by, (None, None))[side])
-        summary = [_text(connection, kind, name, pair[side]) for name, pair in _telling(kind, values)]
+        title = value(connection, kind, told_by, values.get(told_by, (None, None))[side])
+        summary = [value(connection, kind, name, pair[side]) for name, pair in _telling(kind, values)]
         told = " · ".join(part for part in [title, *summary] if part)
         return [[*head, (f"{noun} {word}", "strong"), told, action]]
     lines: list[list[Cell]] = []
     for name, (old, new) in entry["fields"].items():
         field = heading(kind.fields()[name]) if kind and name in kind.fields() else name
-        change = f"{_text(connection, kind, name, old) or '∅'} → {_text(connection, kind, name, new) or '∅'}"
+        change = f"{value(connection, kind, name, old) or '∅'} → {value(connection, kind, name, new) or '∅'}"
         lines.append([*head, f"{noun} · {field}", change, action])
     return lines
 
@@ -80,20 +80,3 @@ def _telling(kind: Any, values: dict[str, Any]) -> list[tuple[str, Any]]:
         for name, pair in values.items()
         if name in fields and fields[name].listed and name != kind.title_field
     ][:6]
-
-
-def _text(connection: Any, kind: Any, name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    field = kind.fields().get(name) if kind else None
-    if field is None:
-        return str(value)
-    if field.secret:
-        return MASK
-    restored = restore(field.kind, value)
-    names: dict[str, str] = {}
-    if field.kind in (Kind.REF, Kind.REFS):
-        meant = {restored} if isinstance(restored, str) else set(restored)
-        names = find.names(connection, field.ref, meant)
-        names |= {uid: history.name_once(connection, field.ref, uid) for uid in meant - names.keys()}
-    return show(field, restored, names)

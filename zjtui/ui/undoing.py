@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from zjtui.i18n import N_, _
 from zjtui.store.read import history
 from zjtui.ui.base import BaseScreen
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
-    from zjtui.usecases.session import Session
+    from zjtui.usecases.session import Outcome, Session
 
 
 class Discarded:
@@ -39,7 +38,7 @@ async def undo(app: "ZjtuiApp") -> None:
     if bring_back := app.discarded.last(app.session):
         bring_back()
     elif screen.writable():
-        await screen.save(lambda: taking_back.undo(app.session), f"{_(N_('Taken back'))}: {_label(app)}")
+        await screen.save(lambda: taking_back.undo(app.session), told_of(app))
 
 
 async def redo(app: "ZjtuiApp") -> None:
@@ -48,12 +47,11 @@ async def redo(app: "ZjtuiApp") -> None:
 
     screen = app.screen
     if isinstance(screen, BaseScreen) and not screen.redo_typed() and screen.writable():
-        await screen.save(lambda: taking_back.redo(app.session), _(N_("Done again")))
+        await screen.save(lambda: taking_back.redo(app.session), told_of(app))
 
 
-def _label(app: "ZjtuiApp") -> str:
-    from zjtui.domain.actions import OPERATIONS
+def told_of(app: "ZjtuiApp") -> Callable[["Outcome"], str]:
+    """Return what says which record an undo or a redo was about."""
+    from zjtui.reports import operation
 
-    operation = history.last_standing(app.session.reader())
-    entries = history.of_operation(app.session.reader(), operation, 1) if operation else []
-    return OPERATIONS.label(entries[0]["action"]) if entries else ""
+    return lambda outcome: operation.told(app.session.reader(), outcome.operation)

@@ -26,18 +26,55 @@ def deeds_of(connection: Connection, uid: str) -> list[dict[str, Any]]:
 
 def name_once(connection: Connection, entity: str, uid: str) -> str:
     """Return what a record that is gone was called last, its uid where the log does not say."""
-    title = find.title_of(entity)
+    return str(value_once(connection, uid, find.title_of(entity)) or uid)
+
+
+def value_once(connection: Connection, uid: str, name: str) -> Any:
+    """Return what a record, there or gone, had last in its field `name`, as it is stored; None: not known."""
     for entry in of_record(connection, uid):
-        old, new = entry["fields"].get(title, (None, None))
+        old, new = entry["fields"].get(name, (None, None))
         if old or new:
-            return str(new or old)
-    return uid
+            return new or old
+    return None
 
 
 def of_operation(connection: Connection, operation: str, limit: int = 500) -> list[dict[str, Any]]:
     """Return the entries of one operation in the order in which they were made."""
     rows = connection.execute("SELECT * FROM change WHERE operation = ? ORDER BY seq LIMIT ?", (operation, limit))
     return [_entry(row) for row in rows]
+
+
+def action_of(connection: Connection, operation: str) -> str:
+    """Return the code of what an operation did."""
+    row = connection.execute("SELECT action FROM change WHERE operation = ? LIMIT 1", (operation,)).fetchone()
+    return str(row["action"]) if row else ""
+
+
+def undone_by(connection: Connection, operation: str) -> tuple[str, int]:
+    """Return the operation that an undo is about in the end, and how many undos lead to it: of a redo two."""
+    for count in range(1000):
+        row = connection.execute("SELECT undoes FROM change WHERE operation = ? LIMIT 1", (operation,)).fetchone()
+        if row is None or not row["undoes"]:
+            return operation, count
+        operation = str(row["undoes"])
+    return operation, 0
+
+
+def about(connection: Connection, operation: str) -> tuple[str, str, int]:
+    """Return the record that an operation is about, as (entity, uid), and how many of them it changed.
+
+    A person or unit that was named for the first time is not what it was about.
+    """
+    what = "FROM change WHERE operation = ?"
+    named = f"{what} AND entity NOT IN ('org', 'person')"
+    row = connection.execute(f"SELECT entity, uid {named} ORDER BY seq LIMIT 1", (operation,)).fetchone()
+    if row is None:
+        named = what
+        row = connection.execute(f"SELECT entity, uid {what} ORDER BY seq LIMIT 1", (operation,)).fetchone()
+    if row is None:
+        return "", operation, 1
+    [count] = connection.execute(f"SELECT count(DISTINCT uid) {named}", (operation,)).fetchone()
+    return row["entity"], row["uid"], count
 
 
 def of_project(connection: Connection, uid: str, limit: int = 200) -> list[dict[str, Any]]:
@@ -64,7 +101,6 @@ def operations(connection: Connection, before: int | None = None, limit: int = 1
         first, count = connection.execute(
             "SELECT min(seq), count(*) FROM change WHERE operation = ?", (last["operation"],)
         ).fetchone()
-        head = connection.execute("SELECT entity, uid FROM change WHERE seq = ?", (first,)).fetchone()
         found.append(
             {
                 "operation": last["operation"],
@@ -75,8 +111,6 @@ def operations(connection: Connection, before: int | None = None, limit: int = 1
                 "at": last["at"],
                 "hlc": last["hlc"],
                 "entries": count,
-                "entity": head["entity"],
-                "uid": head["uid"],
                 "stands": stands(connection, last["operation"]),
             }
         )

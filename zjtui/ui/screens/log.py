@@ -4,14 +4,14 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from zjtui.domain import registry
-from zjtui.domain.actions import OPERATIONS
 from zjtui.i18n import N_, _
+from zjtui.reports import operation
 from zjtui.store.read import find, history
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import LOG
+from zjtui.ui.history_rows import minute
 from zjtui.ui.screens.table_screen import TableScreen
-from zjtui.ui.text import content
+from zjtui.ui.undoing import told_of
 from zjtui.ui.widgets.window_table import Cell, Column
 
 _LIMIT = 1000
@@ -37,23 +37,22 @@ class LogScreen(TableScreen):
         self.found = history.operations(connection, limit=_LIMIT)
         people = find.names(connection, "person", {item["person"] for item in self.found})
         headings = [
-            Column("at", _(N_("When")), 19),
-            Column("person", _(N_("Who")), 12),
-            Column("state", _(N_("State")), 8),
-            Column("action", _(N_("What was done")), 22),
-            Column("record", _(N_("Record")), 36),
+            Column("at", _(N_("When")), 18),
+            Column("person", _(N_("Who")), 8),
+            Column("state", _(N_("State")), 6),
+            Column("action", _(N_("What was done")), 24),
+            Column("record", _(N_("Record")), 40),
             Column("entries", _(N_("Changes")), 8, right=True),
         ]
 
         def row(item: dict[str, Any]) -> list[Cell]:
-            names = find.names(connection, item["entity"], {item["uid"]}) if item["entity"] in registry.ENTITIES else {}
             state: Cell = "" if item["stands"] else (_(N_("undone")), "muted")
             return [
-                (history.when(item), "muted"),
+                (minute(history.when(item)), "muted"),
                 people.get(item["person"], item["person"]),
                 state,
-                OPERATIONS.label(item["action"]),
-                names.get(item["uid"], ""),
+                operation.action(connection, item["operation"]),
+                operation.record(connection, item["operation"]),
                 f"{item['entries']:,}",
             ]
 
@@ -83,8 +82,7 @@ class LogScreen(TableScreen):
 
         item = self._current()
         if item and self.writable():
-            done = _(N_("Taken back")) + ": " + OPERATIONS.label(item["action"])
-            await self.save(lambda: undo.undo(self.session, item["operation"]), content(done).plain)
+            await self.save(lambda: undo.undo(self.session, item["operation"]), told_of(self.zj))
 
     def action_back(self) -> None:
         """Go to the projects."""
