@@ -56,6 +56,14 @@ class UsageError(ZjtuiError):
     exit_code = 2
 
 
+class WrongFiles(UsageError):
+    """Several files are looked at together, and some are wrong: `wrong` holds their names, and what is wrong."""
+
+    def __init__(self, msgid: str, wrong: list[tuple[str, ZjtuiError]], **params: Any) -> None:
+        super().__init__(msgid, **params)
+        self.wrong = wrong
+
+
 class Locked(ZjtuiError):
     """The workspace is held by another process, or cannot be written."""
 

@@ -183,3 +183,26 @@ def test_a_total_up_to_a_month_is_settled_by_words(take: Take, cli: Cli) -> None
         2_000_000
     ]
     assert "as remembered" in take(rows).out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "rule"),
+    [
+        (("import", "{list}", "--json"), 2, "L-30"),
+        (("import", "{list}", "--jsn", "--json"), 2, None),
+        (("import", "nowhere.csv", "--json"), 2, None),
+        (("project", "add", "--json", "--name", "n", "--region", "999999", "--total", "-5"), 1, "G-30"),
+        (("nonsense", "--json"), 2, None),
+    ],
+)
+def test_what_is_refused_as_a_whole_is_json_where_json_was_asked_for(
+    words: tuple[str, ...], code: int, rule: str | None, cli: Cli, tmp_path: Path
+) -> None:
+    """Exit code and the line for people stay as they are; a list that is not found names what to say of it."""
+    (tmp_path / "list.csv").write_text("什么,也,没有\n1,2,3\n", "utf-8")
+    answer = cli("--lang", "en", *(word.format(list=tmp_path / "list.csv") for word in words))
+    (error,) = answer.json["errors"][:1]
+    assert (answer.code, error["rule"]) == (code, rule) and answer.err.startswith("zjtui: ")
+    assert error["error"] in answer.err
+    if rule == "L-30":
+        assert "--header-row 3 --column B=name" in error["error"]

@@ -40,6 +40,8 @@ def test_with_a_wrong_list_nothing_is_taken_unless_the_others_may_be(cli: Cli, l
     before = names(cli)
     answer = cli("--lang", "en", "import", lists)
     assert answer.code == 2 and "wrong.csv: No list was found" in answer.err and names(cli) == before
+    errors = cli("--lang", "en", "import", lists, "--json").json["errors"]
+    assert [(each["file"], each["rule"]) for each in errors] == [("wrong.csv", "L-30")]
     answer = cli("--lang", "en", "import", lists, "--skip-wrong")
     assert answer.code == 1 and "✗ wrong.csv" in answer.out and names(cli) - before == {"甲园", "乙园"}
 

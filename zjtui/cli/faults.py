@@ -5,7 +5,7 @@ from typing import Any
 
 from zjtui.cli.parser import shortened
 from zjtui.domain import registry
-from zjtui.errors import Msg, Refused, RefusedMany, ZjtuiError, fill
+from zjtui.errors import Msg, Refused, RefusedMany, WrongFiles, ZjtuiError, fill
 from zjtui.i18n import N_, _
 
 _ENTITIES = {"project": "project", "follow-up": "follow_up", "issue": "issue", "service": "service",
@@ -23,6 +23,18 @@ def line(error: ZjtuiError, command: str) -> str:
     return _one(error, entity)
 
 
+def as_json(error: ZjtuiError, command: str) -> dict[str, Any]:
+    """Return `error` as the answer of a command that was asked for JSON: a list, for several may be told at once."""
+    if isinstance(error, WrongFiles):
+        return {"errors": [{"file": name, **_as_json(each, command)} for name, each in error.wrong]}
+    each_of = error.refusals if isinstance(error, RefusedMany) else [error]
+    return {"errors": [_as_json(each, command) for each in each_of]}
+
+
+def _as_json(error: ZjtuiError, command: str) -> dict[str, Any]:
+    return {"error": line(error, command), "rule": error.rule or None, "field": error.field or None}
+
+
 def _one(error: ZjtuiError, entity: str) -> str:
     params = {name: _short(value) for name, value in error.params.items()}
     text = fill(error.msgid, params)
@@ -32,6 +44,9 @@ def _one(error: ZjtuiError, entity: str) -> str:
     field = registry.model(entity).fields().get(error.field) if entity else None
     if field and _(field.label) not in text:
         text = fill(N_("{label}: {refusal}"), {"label": Msg(field.label), "refusal": text})
+    if error.rule == "L-30":
+        text = fill(N_("{refusal}. Where the headings are others, say their row and columns: {how}"),
+                    {"refusal": text, "how": "--header-row 3 --column B=name --column C=region_code"})  # fmt: skip
     if error.rule == "G-32":
         text = fill(N_("{refusal}. If it is a new one, say so: --new “{value}”"), {"refusal": text, "value": value})
     return f"{text} [{error.rule}]" if error.rule else text

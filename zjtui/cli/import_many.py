@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.cli import import_, import_shown, output
+from zjtui.cli.faults import line
 from zjtui.cli.parser import Call
-from zjtui.errors import Cancelled, Locked, UsageError, ZjtuiError
+from zjtui.errors import Cancelled, Locked, Msg, WrongFiles, ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.sheets import reading
 from zjtui.usecases import import_many
@@ -20,8 +21,9 @@ def run(call: Call, session: Session, paths: list[Path], given: Any) -> int:
 
     ready, wrong = _prepared(session, paths, given)
     if wrong and not (given.skip_wrong and ready):
-        names = "; ".join(f"{path.name}: {error}" for path, error in wrong)
-        raise UsageError(N_("Nothing was taken in (--skip-wrong takes in the others): {names}"), names=names)
+        names = Msg("{names}", names="; ".join(f"{path.name}: {line(error, 'import')}" for path, error in wrong))
+        text = N_("Nothing was taken in (--skip-wrong takes in the others): {names}")
+        raise WrongFiles(text, [(path.name, error) for path, error in wrong], names=names)
     jobs = [job for _book, _plan, job in ready]
     with watched(N_("Looking at the rows")) as (progress, cancelled):
         results = import_many.preview(session, jobs, progress, cancelled)
@@ -38,14 +40,14 @@ def run(call: Call, session: Session, paths: list[Path], given: Any) -> int:
             import_shown.as_json(book, plan, result, operation)
             for (book, plan, _job), result in zip(ready, results, strict=True)
         ]
-        errors = [{"file": path.name, "error": str(error)} for path, error in wrong]
+        errors = [{"file": path.name, "error": line(error, "import")} for path, error in wrong]
         output.print_json({"files": [*files, *errors], "operation": operation})
     else:
         for (book, plan, _job), result in zip(ready, results, strict=True):
             import_shown.print_list(book, plan, result, all_lines=given.all)
             output.say()
         for path, error in wrong:
-            output.say("✗ {name}: {told}", name=path.name, told=str(error))
+            output.say("✗ {name}: {told}", name=path.name, told=line(error, "import"))
         import_shown.say_done(given, all(result.empty for result in results), bool(outcome))
         for path in written:
             output.say("{told}", told=_("The refused rows are in {path}").format(path=path))

@@ -36,6 +36,7 @@ def _run(argv: list[str], call: Call) -> int:
         if not given.command:
             return _open_app(call)
         command = given.command[0]
+        call.json = "--json" in given.command  # also where the rest of the call is not understood
         options = load(command).parse_args(given.command[1:])
         _apply(call, options)
         call.json = options.json
@@ -129,14 +130,17 @@ def _fault(error: Exception, call: Call, command: str) -> int:
     if known is None:
         if os.environ.get("ZJTUI_DEBUG"):
             raise error
-        _complain(
-            _("Something went wrong in zjtui ({kind}). Details: {path}").format(
-                kind=type(error).__name__, path=config.keep_fault(error, call.where()) or error
-            )
-        )
-        return 1
-    from zjtui.cli.faults import line
+        known = ZjtuiError(
+            N_("Something went wrong in zjtui ({kind}). Details: {path}"),
+            kind=type(error).__name__, path=config.keep_fault(error, call.where()) or error,
+        )  # fmt: skip
+    from zjtui.cli.faults import as_json, line
 
+    if call.json:
+        from zjtui.cli.output import print_json
+
+        with contextlib.suppress(ZjtuiError, OSError, ValueError):
+            print_json(as_json(known, command))
     _complain(line(known, command))
     return known.exit_code
 

@@ -132,7 +132,8 @@ def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
                 best = found
     if best is None:
         raise UsageError(
-            N_("No list was found: a row has to name the columns (two at least that are known, as 项目名称, 总投资)")
+            N_("No list was found: a row has to name the columns (two at least that are known, as 项目名称, 总投资)"),
+            rule="L-30",
         )
     return best[1]
 
