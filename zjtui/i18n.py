@@ -2,7 +2,7 @@
 
 ``N_`` marks a text for translation and returns it unchanged: everything declared at import time (field labels,
 key bindings, enumeration labels) is marked, never translated, because the language can change while the app runs.
-``_`` translates at the moment of showing; ``ngettext`` counts: "1 project", "2 projects", in Chinese one form for both.
+``_`` translates at the moment of showing; in English it follows the numbers put in: "1 project", "2 projects".
 
 A text before ``|`` is context for the translator and is not shown: ``N_("state|Open")`` is "Open" in English.
 """
@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+
+from zjtui.english import counting
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = {"zh": "zh_CN"}
@@ -38,16 +40,14 @@ def _(text: str) -> str:
         return ""
     spoken = _spoken.get()
     shown = (_load(spoken) if spoken else _translation).gettext(text)
-    return shown.split("|", 1)[1] if shown is text and "|" in text else shown
+    if shown is not text:
+        return shown
+    return counting(text.split("|", 1)[1] if "|" in text else text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """Return the text for one, or for `count` of something, in the current language; `{count}` is filled in.
-
-    Only `many` stands in the catalogue: Chinese tells one and several alike.
-    """
-    text = one.rpartition("|")[2] if language() == "en" and count == 1 else _(many)
-    return text.format(count=f"{count:,}")
+def counted(text: str, count: int) -> str:
+    """Return the text for `count` of something: `{count}` is filled in."""
+    return _(text).format(count=f"{count:,}")
 
 
 def every_language(text: str) -> list[str]:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from zjtui.english import NOUNS
+from zjtui.i18n import _, set_language
 from zjtui.locales import catalogue
 
 # what must not stand in a Chinese text: what stands there instead
@@ -41,3 +43,28 @@ def test_a_chinese_text_uses_the_one_word(wrong: str) -> None:
 def test_an_english_label_uses_the_one_word(wrong: str) -> None:
     texts = [str(message.id) for message in catalogue.read() if message.id]
     assert wrong not in {text.rpartition("|")[2] for text in texts}, ENGLISH[wrong]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{count} rows are hidden in the file", "1 row is hidden in the file"),
+        ("{count} days late", "1 day late"),
+        ("{records} records, {entries} entries", "1 record, 12 entries"),
+        ("{count} stay empty", "1 stays empty"),
+        ("All {count} such rows stay", "All 1 such row stays"),
+        ("{count} more starts are needed", "1 more start is needed"),
+        ("Row {number} is {label}", "Row 1 is days"),
+    ],
+)
+def test_one_of_something_is_one_in_english(text: str, told: str) -> None:
+    set_language("en")
+    assert _(text).format(count=1, records="1", entries=12, number=1, label="days") == told
+
+
+def test_every_word_that_is_counted_has_its_singular() -> None:
+    """A number (they have names of their own) before a word in the plural: english.py has to know it."""
+    numbers = {"count", "days", "entries", "cells", "records", "rows", "projects", "times", "limit", "least", "most"}
+    told = re.compile(r"\{(\w+)\}(?: (?:more|new|open|other|such))? ([\w-]+s)\b")
+    found = {word for text in catalogue.messages() for name, word in told.findall(text) if name in numbers}
+    assert not found - set(NOUNS) - {"is", "has", "was"}

@@ -1,6 +1,6 @@
 """Numbers that are told in words: days left or over, sizes of files."""
 
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 
 _STEP = 1000  # as systems show the sizes of files
 
@@ -10,8 +10,8 @@ def left(days: int) -> str:
     if days == 0:
         return _(N_("due today"))
     if days > 0:
-        return ngettext("{count} day left", "{count} days left", days)
-    return ngettext("{count} day late", "{count} days late", -days)
+        return counted(N_("{count} days left"), days)
+    return counted(N_("{count} days late"), -days)
 
 
 def late(days: int) -> str:
@@ -22,7 +22,7 @@ def late(days: int) -> str:
 def size(count: int) -> str:
     """Return the size of a file as people say it, with as many digits as tell files apart."""
     if count < _STEP:
-        return ngettext("{count} byte", "{count} bytes", count)
+        return counted(N_("{count} bytes"), count)
     amount, unit = count / _STEP, "KB"
     for larger in ("MB", "GB"):
         if amount < _STEP:

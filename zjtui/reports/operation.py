@@ -6,7 +6,7 @@ from zjtui.domain import registry
 from zjtui.domain.actions import OPERATIONS
 from zjtui.domain.fields import Kind
 from zjtui.domain.show import MASK, show
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, history
 from zjtui.store.rows import restore
 from zjtui.store.sqlite import Connection
@@ -28,7 +28,7 @@ def record(connection: Connection, operation: str) -> str:
     told = named(connection, entity, uid)
     if count == 1:
         return told
-    others = ngettext("and {count} other record", "and {count} other records", count - 1)
+    others = counted(N_("and {count} other records"), count - 1)
     return f"{told} {others}"
 
 

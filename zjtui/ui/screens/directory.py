@@ -12,7 +12,7 @@ from textual.widgets import Static
 from zjtui.domain import registry
 from zjtui.domain.element import ELEMENTS
 from zjtui.domain.fields import F
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import directory, find
 from zjtui.store.read.directory import FIGURES, SECTIONS, DirectoryQuery
 from zjtui.ui import deeds
@@ -118,7 +118,7 @@ class DirectoryScreen(BaseScreen):
         return _(N_("Nothing here yet. Ctrl+N adds the first one"))
 
     def _summary(self, found: "array[int]") -> str:
-        count = _(N_("Tab shows the next list")) + " · " + ngettext("{count} row", "{count} rows", len(found))
+        count = _(N_("Tab shows the next list")) + " · " + counted(N_("{count} rows"), len(found))
         if self.section != "element_need":
             return count
         sums = directory.element_sums(self.session.reader())

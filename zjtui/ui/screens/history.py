@@ -6,7 +6,7 @@ from textual.binding import BindingType
 
 from zjtui.domain import registry
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read.records import get, title_of
 from zjtui.ui.action import Action
 from zjtui.ui.history_rows import history_cells, history_columns
@@ -41,4 +41,4 @@ class HistoryScreen(TableScreen):
             lines = history_cells(self.session, of_record=self.uid)
         table = self.table
         table.show(history_columns(), range(1, len(lines) + 1), lambda ids: [lines[number - 1] for number in ids])
-        self.status(ngettext("{count} change, newest first", "{count} changes, newest first", len(lines)), "dim")
+        self.status(counted(N_("{count} changes, newest first"), len(lines)), "dim")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from zjtui.domain.issue_codes import KINDS, SEVERITIES, STATES
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, issues, records
 from zjtui.store.read.issues import IssueQuery
 from zjtui.ui.action import Action, bindings
@@ -60,7 +60,7 @@ class IssuesScreen(ListScreen):
         told = _(N_("{late} late · {blocking} blocking")).format(
             late=f"{sums['late']:,}", blocking=f"{sums['blocking']:,}"
         )
-        self.status(ngettext("{count} issue", "{count} issues", sums["issues"]) + " · " + told)
+        self.status(counted(N_("{count} issues"), sums["issues"]) + " · " + told)
 
     def _with_headings(self, groups: list[tuple[str, int]], found: "array[int]") -> tuple[list[str], "array[int]"]:
         """Put a heading (an id of 0 or less) before the issues of each group."""

@@ -14,7 +14,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.figures import ISSUE_FIGURES
 from zjtui.domain.issue import late_days
 from zjtui.errors import Refused, ZjtuiError
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, records, services
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import PROJECT
@@ -123,7 +123,7 @@ class ProjectScreen(BaseScreen):
             return
         self._show_table(table)
         table.focus()
-        told = _(N_("Tab shows the next section")) + " · " + ngettext("{count} row", "{count} rows", len(table.ids))
+        told = _(N_("Tab shows the next section")) + " · " + counted(N_("{count} rows"), len(table.ids))
         unknown = service_clock.calendar_chip(self.session.today, self.session.limits)
         if self.section == "service" and unknown:
             told = f"{unknown} · {told}"

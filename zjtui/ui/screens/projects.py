@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from zjtui.domain import money
 from zjtui.domain.fields import YI
 from zjtui.domain.project_codes import ATTRS, FIELDS9, SCALE_BANDS, STAGES
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, projects
 from zjtui.store.read.projects import ProjectQuery
 from zjtui.ui.action import Action, bindings
@@ -58,7 +58,7 @@ class ProjectsScreen(ListScreen):
         told = _(N_("total {total} · plan {year}: {plan}")).format(
             total=_amount(sums["total_invest"]), year=self.year, plan=_amount(sums["plan"])
         )
-        self.status(ngettext("{count} project", "{count} projects", sums["projects"]) + " · " + told)
+        self.status(counted(N_("{count} projects"), sums["projects"]) + " · " + told)
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         names = self.shown_columns

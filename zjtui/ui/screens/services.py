@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from zjtui.domain.service_clock import calendar_chip, why
 from zjtui.domain.service_codes import KINDS, STATES
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, records, services
 from zjtui.store.read.services import ServiceQuery
 from zjtui.ui.action import Action, bindings
@@ -53,7 +53,7 @@ class ServicesScreen(ListScreen):
         found, counts = result
         self.table.extend(found, self.table.current)
         told = _(N_("{red} red · {yellow} yellow · {green} green")).format_map(counts)
-        self.status(ngettext("{count} service", "{count} services", counts["services"]) + " · " + told)
+        self.status(counted(N_("{count} services"), counts["services"]) + " · " + told)
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         session, names = self.session, self.shown_columns

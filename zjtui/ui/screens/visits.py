@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from zjtui.domain.contact import MECHANISMS
 from zjtui.domain.follow_up import FORMS, RESULTS
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, records, visits
 from zjtui.store.read.visits import PERIODS, VisitQuery
 from zjtui.ui.action import Action, bindings
@@ -53,8 +53,8 @@ class VisitsScreen(ListScreen):
         found, sums = result
         self.table.extend(found, self.table.current)
         parts = (
-            ngettext("{count} visit", "{count} visits", sums["visits"]),
-            ngettext("{count} project", "{count} projects", sums["projects"]),
+            counted(N_("{count} visits"), sums["visits"]),
+            counted(N_("{count} projects"), sums["projects"]),
             _(N_("{onsite} on site")).format(onsite=f"{sums['onsite']:,}"),
         )
         self.status(" · ".join(parts))

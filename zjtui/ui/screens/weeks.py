@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from zjtui.domain import told
 from zjtui.domain.understood import day_named
-from zjtui.i18n import N_, _, ngettext
+from zjtui.i18n import N_, _, counted
 from zjtui.store.read import find, findings, weeks
 from zjtui.store.read.weeks import KINDS, Entry, WeekQuery, monday
 from zjtui.ui.action import Action, bindings
@@ -90,9 +90,7 @@ class WeeksScreen(TableScreen):
         self.table.show(columns, ids, self._fetch, headings=headings)
         open_now = sum(not entry.done for entry in found)
         self.status(
-            ngettext("{count} line to come", "{count} lines to come", open_now)
-            + " · "
-            + ngettext("{count} done", "{count} done", len(found) - open_now)
+            counted(N_("{count} lines to come"), open_now) + " · " + counted(N_("{count} done"), len(found) - open_now)
         )
 
     def _fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
