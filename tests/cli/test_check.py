@@ -103,7 +103,7 @@ def test_it_says_which_last_entries_nobody_else_has_seen(
     assert cli("check", "--json").json["unseen"] == 0
     cli("project", "set", "舟山", "--name", "甲")
     assert cli("check", "--json").json["unseen"] == 1
-    assert "1 entries, since" in cli("check").out
+    assert "1 entry, since" in cli("check").out
 
 
 def test_a_backup_is_checked_where_it_lies_and_never_repaired(cli: Cli, zjtui: Cli, tmp_path: Path) -> None:

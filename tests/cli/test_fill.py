@@ -29,7 +29,7 @@ def test_a_workbook_is_taken_in_and_says_what_was_understood(demo: Cli, tmp_path
     path = list_form(tmp_path / "f.xlsx", [["地区", "项目数", "完成投资", "去年"], ["湖州市", None, None, 5]])
     answer = demo("fill", "add", path, "--to", "省办", "--period", "quarter")
     assert "2 cells are understood, 1 of them to be confirmed" in answer.out
-    assert "1 cells with a number stay as they are: D2" in answer.out
+    assert "1 cell with a number, left unchanged: D2" in answer.out
     [listed] = demo("fill", "list", "--json").json
     assert (listed["name"], listed["recipient"], listed["period_label"]) == ("f", "省办", "Quarterly")
     assert demo("fill", "show", "f", "--json").json["month"] == "2023-06"
@@ -182,7 +182,7 @@ def test_cells_that_wait_are_not_sent_unless_somebody_says_so(demo: Cli, tmp_pat
         "省办",
     )
     answer = demo("fill", "send", "f", "--file", tmp_path / "out.xlsx")
-    assert answer.code == 1 and "1 cells wait to be confirmed (C2)" in answer.err
+    assert answer.code == 1 and "1 cell waits to be confirmed (C2)" in answer.err
     assert not (tmp_path / "out.xlsx").exists()
     assert demo("fill", "send", "f", "--file", tmp_path / "out.xlsx", "--incomplete").code == 0
     [sent] = demo("fill", "sent", "--json").json

@@ -62,7 +62,7 @@ def test_a_target_that_is_met_exactly_is_reached_and_a_part_of_a_project_is_a_pr
 def test_projects_without_a_plan_are_told_apart(one: Register) -> None:
     one.plan(one.a, 4 * YI)
     one.month(one.b, "2023-08", YI)
-    assert "1 projects without a plan count with what they did." in text(one.report("bulletin"))
+    assert "1 project without a plan: what was done there counts." in text(one.report("bulletin"))
     one.plan(one.b, YI)
     assert "without a plan" not in text(one.report("bulletin"))
 
@@ -75,7 +75,7 @@ def test_a_city_is_told_from_the_freeze_too_and_small_ones_are_marked(one: Regis
     one.plan(other, YI)
     freeze.make(one.session, "2023-08", "八月")
     one.plan(one.project("后来的", "330106"), 9 * YI)
-    assert text(one.report("bulletin", region="330100")).startswith("1 projects; plan of 2023 0.1 bn yuan;")
+    assert text(one.report("bulletin", region="330100")).startswith("1 project; plan of 2023 0.1 bn yuan;")
     assert text(one.report("bulletin", region="330500")).startswith("3 projects; plan of 2023 1.2 bn yuan;")
     assert text(one.report("bulletin")).startswith("4 projects; plan of 2023 1.3 bn yuan;")
     places = {row[1]: row[6] for row in tables(one.report("bulletin"))["League of cities: Completion of the plan"].rows}
@@ -226,7 +226,7 @@ def test_money_by_state_is_of_the_scope_and_the_year_alone(one: Register) -> Non
 
 def test_a_next_step_that_is_late_says_so(one: Register) -> None:
     one.issue("乙", due_on="2023-09-19", measure="协调管线迁改")
-    assert "by 2023-09-19 (1 days late)" in text(sheet(one))
+    assert "by 2023-09-19 (1 day late)" in text(sheet(one))
     one.issue("丙", due_on="2023-09-01", measure="补办手续")
     assert "by 2023-09-01 (19 days late)" in text(sheet(one))
 

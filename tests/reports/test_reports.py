@@ -145,7 +145,7 @@ def test_the_services_stand_with_their_clock(session: Session) -> None:
     assert judged
     for row in judged:
         over = row[8].value - row[9].value  # type: ignore[attr-defined]
-        assert row[12] == (f"{over} days late" if over > 0 else "in time")
+        assert row[12] == (f"{over} day{'s' * (over > 1)} late" if over > 0 else "in time")
 
 
 def test_the_bulletin_ranks_only_what_was_frozen(session: Session) -> None:

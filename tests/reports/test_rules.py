@@ -62,7 +62,7 @@ def test_the_weekly_brief_counts_projects_once_and_drafts_never(register_of_two:
     one.issue("销号", state="closed", found_on="2023-08-01", closed_on="2023-09-18")
     one.issue("反弹", state="open", found_on="2023-08-01", closed_on="2023-09-18")
     page = one.report("weekly")
-    assert "3 follow-ups of 2 projects; 1 problems raised, 1 struck off; 0 promises made." in text(page)
+    assert "3 follow-ups of 2 projects; 1 problem raised, 1 struck off; 0 promises made." in text(page)
     plans = tables(page)["Plans of the next seven days"].rows
     # the week ends on the 24th; of a project with a plan what was agreed is not told again
     assert [(row[0], row[2]) for row in plans] == [("2023-09-25", "乙项目"), ("2023-09-27", "甲项目")]
@@ -90,7 +90,7 @@ def test_the_green_channel_ledger_counts_each_service_where_it_belongs(register_
         "1 of them late; 0 wait to be accepted; 0 ended without a decision."
     ) in text(page)
     marks = column(page, "Services", 12)
-    assert sorted(marks)[-2:] == ["in time", "in time"] and "1 days late" in marks
+    assert sorted(marks)[-2:] == ["in time", "in time"] and "1 day late" in marks
 
 
 def test_services_that_wait_or_ended_are_counted_apart(register_of_two: Register) -> None:
@@ -100,7 +100,7 @@ def test_services_that_wait_or_ended_are_counted_apart(register_of_two: Register
     service(one, state="refused", ended_on="2023-08-20")
     service(one, state="withdrawn", ended_on="2023-08-20")
     told = text(one.report("services"))
-    assert "1 are running" in told and "1 wait to be accepted; 2 ended without a decision" in told, told
+    assert "1 is running" in told and "1 waits to be accepted; 2 ended without a decision" in told, told
 
 
 def blocked(one: Register, title: str, **columns: Any) -> str:

@@ -226,7 +226,7 @@ def test_rows_without_height_and_pieces_that_are_struck_out_are_told(session: Se
     made.save(tmp_path / "made.xlsx")
     edited(tmp_path / "made.xlsx", tmp_path / "list.xlsx", '<row r="2"', '<row r="2" ht="0" customHeight="1"')
     _book, plan = reading.read(session, tmp_path / "list.xlsx")
-    assert [str(notice)[:6] for notice in plan.told] == ["1 rows", "1 cell"]
+    assert [str(notice)[:6] for notice in plan.told] == ["1 row ", "1 cell"]
     result = taken(session, tmp_path / "list.xlsx")
     assert "hidden" in told(result.lines[0])
     assert "a part of “原丙公司丁公司” is struck out" in told(result.lines[1])

@@ -36,7 +36,7 @@ async def test_the_day_is_closed_by_keys(small: Path, lang: str) -> None:
         assert reader.execute("SELECT count(*) FROM follow_up WHERE findings = '现场看过'").fetchone()[0] == 1
         assert "☑ " + ("草稿" if lang == "zh" else "Drafts") in text
         assert list((small / "backups").glob("*.db")) and list((small / "reports").glob("*.txt"))
-        assert ("已提交 1" if lang == "zh" else "1 drafts filed") in driver.messages
+        assert ("已提交 1" if lang == "zh" else "1 draft filed") in driver.messages
         await driver.press("ctrl+z")
         assert reader.execute("SELECT count(*) FROM follow_up WHERE findings = '现场看过'").fetchone()[0] == 0
         text = await shown(driver)
@@ -159,7 +159,7 @@ async def test_a_backup_that_fails_is_told_with_what_was_filed(small: Path) -> N
         await driver.press("escape", "enter", "ctrl+u")
         await shown(driver)
         await driver.press("ctrl+s")
-        assert "1 drafts filed" in driver.messages and "cannot be written" in driver.messages
+        assert "1 draft filed" in driver.messages and "cannot be written" in driver.messages
 
 
 async def test_a_draft_whose_form_cannot_be_opened_again_says_so(small: Path) -> None:

@@ -156,7 +156,7 @@ def test_what_waits_to_be_confirmed_is_not_among_what_was_sent(demo_session: Ses
     uid = taken(demo_session, list_form(tmp_path / "f.xlsx", rows))
     filled = forms.filled_for(demo_session, uid)
     assert [(line.cell.ref, line.filled) for line in filled.lines] == [("A1", True), ("B3", True), ("C3", False)]
-    with pytest.raises(RefusedMany, match=r"1 cells wait to be confirmed \(C3\).*T-10"):
+    with pytest.raises(RefusedMany, match=r"1 cell waits to be confirmed \(C3\).*T-10"):
         forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY)
     assert not (tmp_path / "a.xlsx").exists() and not stored.ledger(demo_session.reader())
     forms.send(demo_session, filled, tmp_path / "a.xlsx", sent_on=TODAY, incomplete=True)

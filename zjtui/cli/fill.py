@@ -90,7 +90,7 @@ def run_add(call: Call, given: Any) -> int:
         if proposal.left:
             named = ", ".join(ref for _sheet, ref in proposal.left[:_NAMED])
             output.say(
-                N_("{count} cells with a number stay as they are: {names}"), count=len(proposal.left), names=named
+                N_("{count} cells with a number, left unchanged: {names}"), count=len(proposal.left), names=named
             )
         if not proposal.cells:
             output.say(N_("No cell is understood: say what they hold (zjtui fill set), or remove the form again"))

@@ -55,7 +55,7 @@ def run_drop(call: Call, given: Any) -> int:
         if not places:
             raise UsageError(N_("“{value}” is not filled by this form"), value=shortened(given.cell))
         outcome = report_template.change(session, template.uid, [], places)
-        return output.print_outcome(call, outcome, N_("{count} cells are left as they are"), count=len(places))
+        return output.print_outcome(call, outcome, N_("{count} cells left unchanged"), count=len(places))
 
 
 def print_filled(call: Call, session: Session, filled: Filled) -> int:

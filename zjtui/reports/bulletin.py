@@ -74,7 +74,7 @@ def _told(sums: Sums, when: Month) -> str:
         new=sums.new, starts=_rate(sums.started, sums.new),
     )  # fmt: skip
     if sums.unplanned:
-        more = N_(" {count} projects without a plan count with what they did.")
+        more = N_(" {count} projects without a plan: what was done there counts.")
         text += _(more).format(count=sums.unplanned)
     if sums.withdrawn:
         text += _(N_(" {count} withdrawn, out of the plan and the starts.")).format(count=sums.withdrawn)

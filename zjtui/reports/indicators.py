@@ -207,7 +207,7 @@ def _beside(sums: Sums, waiting: int) -> str:
     """Say what stands beside the rate: plans of 0, who left, and what is reported but not counted yet."""
     parts = []
     if sums.unplanned:
-        parts.append(_(N_("{count} projects without a plan count with what they did")).format(count=sums.unplanned))
+        parts.append(_(N_("{count} projects without a plan: what was done there counts")).format(count=sums.unplanned))
     if sums.withdrawn:
         parts.append(withdrawn(sums.withdrawn))
     if waiting:

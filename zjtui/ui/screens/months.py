@@ -140,7 +140,7 @@ class MonthsScreen(TypedGrid):
             text = N_("{count} drafts of earlier months ({amount}) do not go with them and count in no sum yet")
             told.append(_(text).format(count=earlier, amount=show_money(amount, WAN, named=True)))
         if left := len(self.unsaved):
-            told.append(_(N_("{count} cells are not saved and do not go with them")).format(count=left))
+            told.append(_(N_("{count} cells not saved, left out")).format(count=left))
         answers = [("", N_("Not yet")), *([("submit", N_("Submit them"))] if ready else [])]
         self.app.push_screen(Question(N_("Submit the month?"), "\n".join(told), answers), answered)
 
