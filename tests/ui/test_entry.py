@@ -29,13 +29,13 @@ def month(driver: object, name: str) -> int | None:
 async def test_amounts_are_typed_down_the_column(small: Path) -> None:
     async with running(small) as driver:
         await driver.press("4")
-        assert "0 of 2 filled in, 0 submitted" in driver.text and driver.text.count("missing") == 2
+        assert "0/2 filled, 0 submitted" in driver.text and driver.text.count("missing") == 2
         await driver.type("1200")
         await driver.press("enter")
         await driver.type("３５０万")  # full-width digits and a unit
         await driver.press("enter")
         assert (month(driver, "杭州西站枢纽"), month(driver, "舟山绿色石化基地")) == (12_000_000, 3_500_000)
-        assert "2 of 2 filled in, 0 submitted" in driver.text and "15.5 " in driver.text
+        assert "2/2 filled, 0 submitted" in driver.text and "15.5 " in driver.text
         await driver.press("ctrl+z")
         assert month(driver, "舟山绿色石化基地") is None
 
@@ -243,11 +243,11 @@ async def test_submitting_the_month_is_asked_about_and_ctrl_s_saves_the_cell(sma
         await driver.press("4")
         await driver.type("120")
         await driver.press("ctrl+s")
-        assert "1 of 2 filled in, 0 submitted" in driver.text
+        assert "1/2 filled, 0 submitted" in driver.text
         await driver.press("deed:submit_all")
         assert "Submit the month?" in driver.text and "杭州西站枢纽" in driver.text
         await driver.press("1", "deed:submit_all", "2")
-        assert "1 of 2 filled in, 1 submitted" in driver.text
+        assert "1/2 filled, 1 submitted" in driver.text
 
 
 async def test_a_projects_twelve_months_are_typed_along_one_row(small: Path) -> None:

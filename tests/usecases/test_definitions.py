@@ -61,6 +61,9 @@ def test_a_draft_and_a_returned_report_stand_beside_the_rate_on_every_page(sessi
     assert (row["invest_ytd"], row["waiting"], months.rate(row)) == (200 * WAN, 300 * WAN, "20.0%")
     sums = months.summary(session.reader(), months.MonthQuery(month="2023-08"))
     assert (sums["filled"], sums["submitted"], sums["invest_ytd"], sums["waiting"]) == (1, 0, 200 * WAN, 300 * WAN)
+    assert (sums["invest_month"], sums["month_waiting"]) == (0, 300 * WAN)
+    [row] = months.year_rows(session.reader(), [number], 2023)
+    assert (row["invest_ytd"], row["waiting"], row["2023-08"]) == (200 * WAN, 300 * WAN, 300 * WAN)
     assert "3 m yuan in drafts" in "\n".join(line.text for line in brief.lines(session, uid))
     kept = freeze.figures(session, freeze.make(session, "2023-08", "八月").uid)[1]["whole"]
     assert kept["done"] == 200 * WAN

@@ -81,6 +81,7 @@ class OneYear:
         for number, label in enumerate(_MONTHS, 1):
             self._fields[f"{year}-{number:02}"] = F(label, amount.kind, unit=amount.unit, width=_AMOUNT_WIDTH)
         self._fields["invest_ytd"] = F(N_("months|Total"), amount.kind, unit=amount.unit, width=9)
+        self._fields["waiting"] = months.COLUMNS["waiting"]
         self.typed = tuple(
             TypedColumn(month, amount, month, "invest_month") for month in list(self._fields)[1 : last + 1]
         )
@@ -90,7 +91,7 @@ class OneYear:
         fitting = max((width - _NAME_WIDTH - 2) // (_AMOUNT_WIDTH + 1), 1)
         first = 0 if fitting >= 12 else max(0, min(place - fitting // 2, 12 - fitting))
         names = list(self._fields)[1:13][first : first + fitting]
-        return self._fields, ["name", *names, "invest_ytd"]
+        return self._fields, ["name", *names, "invest_ytd", "waiting"]
 
     def rows(self, connection: Connection, wanted: Sequence[int]) -> list[dict[str, Any]]:
         """Read the year."""

@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.money import percent
 from zjtui.domain.month import previous_month
-from zjtui.domain.plan import MonthlyReport
+from zjtui.domain.plan import COUNTED, MonthlyReport
 from zjtui.domain.region import subtree
 from zjtui.i18n import N_
 from zjtui.store.search import phrase
@@ -81,14 +81,17 @@ def rows(connection: Connection, wanted: Sequence[int], month: str) -> list[dict
 
 
 def year_rows(connection: Connection, wanted: Sequence[int], year: int) -> list[dict[str, Any]]:
-    """Return a row for each project with the local ids `wanted`: its amounts by month, their sum, and the reports.
+    """Return a row for each project with the local ids `wanted`: its amounts by month, the sum of those that count,
+    that of the others, and the reports.
 
     Amounts stand under "YYYY-MM", in yuan; a month that nobody reported is missing. `states` and `reports` hold the
     state and the uid of each month's report.
     """
     marks = ", ".join(str(int(number)) for number in wanted)
     found = connection.execute(f"SELECT id, uid, name FROM project WHERE id IN ({marks})")
-    by_uid = {row["uid"]: {**dict(row), "invest_ytd": None, "states": {}, "reports": {}} for row in found}
+    by_uid = {
+        row["uid"]: {**dict(row), "invest_ytd": None, "waiting": None, "states": {}, "reports": {}} for row in found
+    }
     reports = connection.execute(
         "SELECT r.uid, r.project_uid, r.month, r.invest_month, r.state FROM monthly_report r "
         f"JOIN project p ON p.uid = r.project_uid WHERE p.id IN ({marks}) AND r.month BETWEEN ? AND ?",
@@ -97,7 +100,8 @@ def year_rows(connection: Connection, wanted: Sequence[int], year: int) -> list[
     for report in reports:
         row = by_uid[report["project_uid"]]
         row[report["month"]] = report["invest_month"]
-        row["invest_ytd"] = (row["invest_ytd"] or 0) + report["invest_month"]
+        total = "invest_ytd" if report["state"] in COUNTED else "waiting"
+        row[total] = (row[total] or 0) + report["invest_month"]
         row["states"][report["month"]] = report["state"]
         row["reports"][report["month"]] = report["uid"]
     by_id = {row["id"]: row for row in by_uid.values()}
@@ -110,14 +114,15 @@ def rate(row: dict[str, Any]) -> str | None:
 
 
 def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
-    """Return counts and sums of `query`: projects, reports filled in, submitted, this month, the plan, what counts of
-    this year up to it, and what waits in drafts and returned reports. Yuan.
+    """Return counts and sums of `query`: projects, reports filled in, submitted, what counts of this month and what
+    waits in drafts and returned reports, the plan, and the same two of this year up to it. Yuan.
     """
     where, values = _where(query)
     year = query.month[:4]
     row = connection.execute(
         f"SELECT count(*), count(r.uid), count(CASE WHEN r.{counted()} THEN 1 END), "
-        "coalesce(sum(r.invest_month), 0), "
+        f"coalesce(sum(CASE WHEN r.{counted()} THEN r.invest_month END), 0), "
+        f"coalesce(sum(CASE WHEN r.{WAITING} THEN r.invest_month END), 0), "
         "coalesce(sum((SELECT coalesce(adjusted_invest, plan_invest) FROM annual_plan "
         "WHERE project_uid = p.uid AND year = :year)), 0), "
         "coalesce(sum((SELECT sum(invest_month) FROM monthly_report "
@@ -128,7 +133,7 @@ def summary(connection: Connection, query: MonthQuery) -> dict[str, int]:
         f"WHERE {where}",
         {**values, "year": int(year), "jan": f"{year}-01", "month": query.month},
     ).fetchone()
-    names = ("projects", "filled", "submitted", "invest_month", "plan", "invest_ytd", "waiting")
+    names = ("projects", "filled", "submitted", "invest_month", "month_waiting", "plan", "invest_ytd", "waiting")
     return dict(zip(names, tuple(row), strict=True))
 
 

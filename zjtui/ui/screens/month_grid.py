@@ -177,16 +177,15 @@ class MonthGrid(MarkingScreen):
         sums = self.sums
         if not sums:
             return
-        text = N_("{filled} of {projects} filled in, {submitted} submitted · {month} · year {ytd}/{plan}, {rate}")
-        self.status(
-            _(text).format(
-                filled=sums["filled"],
-                projects=sums["projects"],
-                submitted=sums["submitted"],
-                **_in_one_unit({"month": sums["invest_month"], "ytd": sums["invest_ytd"], "plan": sums["plan"]}),
-                rate=percent(sums["invest_ytd"], sums["plan"]),
-            )
-        )
+        counted, waiting = sums["invest_month"], sums["month_waiting"]
+        amounts = _in_one_unit({"month": counted, "waiting": waiting, "ytd": sums["invest_ytd"], "plan": sums["plan"]})
+        text = N_("{filled}/{projects} filled, {submitted} submitted · {month} · year {ytd}/{plan}, {rate}")
+        month = N_("month|{month}")
+        if waiting:
+            month = N_("month|{month}, {waiting} uncounted") if counted else N_("month|{waiting} uncounted")
+        told: dict[str, Any] = {name: sums[name] for name in ("filled", "projects", "submitted")}
+        told |= amounts | {"month": _(month).format(**amounts), "rate": percent(sums["invest_ytd"], sums["plan"])}
+        self.status(_(text).format(**told))
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         """Return the cells of the rows `wanted`; a month that nobody reported is marked, never invented."""
