@@ -49,6 +49,16 @@ def temporary(folder: Path, kind: str, ending: str = ".tmp") -> Path:
     return folder / f".zjtui-{kind}.{_machine()}.{os.getpid()}.{next(_NUMBERS)}{ending}"
 
 
+def free(path: Path) -> Path:
+    """Return `path`, or where a file has that name the first of name-2, name-3 ... that none has."""
+    number = 1
+    found = path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
+
+
 def sweep(folder: Path, *, own: bool = False) -> None:
     """Remove what processes that are gone left in `folder`; `own`: a folder that only zjtui fills."""
     with suppress(OSError):

@@ -61,13 +61,17 @@ async def test_a_wrong_path_stays_to_be_mended(small: Path, home: Path) -> None:
         assert "There is no such file" in driver.text and line(driver) == "~/Desktop/nothing.xlsx"
 
 
-async def test_a_list_is_written_into_the_reports_and_a_taken_name_asks_again(workspace: Path, home: Path) -> None:
+async def test_a_list_is_written_into_the_reports_and_a_second_of_the_day_beside_it(
+    workspace: Path, home: Path
+) -> None:
     async with running(workspace) as driver:
         await driver.press("ctrl+x", "enter")
         [written] = (workspace / "reports").glob("Project-*.xlsx")
         assert str(written.name) in driver.messages
         await driver.press("ctrl+x", "enter")
-        assert line(driver).endswith(written.name)
+        assert (
+            f"{written.stem}-2.xlsx" in driver.messages and (workspace / "reports" / f"{written.stem}-2.xlsx").is_file()
+        )
 
 
 async def test_where_there_is_a_desktop_one_key_opens_what_was_written(

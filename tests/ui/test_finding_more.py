@@ -35,6 +35,10 @@ async def find(driver: Driver, query: str, expected: str) -> None:
         ("en", "Blocking", "Issues: Blocking", "Issues"),
         ("zh", "zhoushanlvse", "舟山绿色石化基地", "舟山绿色石化基地"),
         ("zh", "zslssh", "舟山绿色石化基地", "舟山绿色石化基地"),
+        ("zh", "zhangsan", "张三", "人员 › 张三"),
+        ("en", "hzjt", "杭州交投", "Organisation › 杭州交投"),
+        ("en", "restore", "Restore a backup", ""),
+        ("zh", "huifu", "恢复备份", ""),
     ],
 )
 async def test_the_palette_finds_screens_reports_views_and_projects(
@@ -43,7 +47,7 @@ async def test_the_palette_finds_screens_reports_views_and_projects(
     async with running(small, lang) as driver:
         await find(driver, query, expected)
         await driver.settle()
-        assert head in driver.head
+        assert head in driver.head if head else expected in driver.text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

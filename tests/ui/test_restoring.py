@@ -28,7 +28,7 @@ async def test_a_backup_is_gone_back_to_from_the_settings(
         kept = day.backup(session, day.backup_folder(session))
         project.add(session, {"name": "备份之后", "region_code": "330100", "total_invest": 10**9})
         await driver.press("f9")
-        await driver.type("恢复备份" if lang == "zh" else "Go back")
+        await driver.type("恢复备份" if lang == "zh" else "Restore")
         await driver.press("enter")
         assert kept.path.name in driver.text
         await driver.press("enter")

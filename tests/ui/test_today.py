@@ -218,6 +218,11 @@ async def test_only_who_came_from_the_list_goes_back_to_it_from_the_months(
         assert driver.app.screen is driver.app.main_screens.get("today")
         await driver.press("4", "escape")
         assert driver.app.screen is driver.app.main_screens.get("projects")
+        await driver.press("ctrl+u")
+        driver.app.report_month("2023-08", made[1]["report_missing"])
+        await driver.settle()
+        await driver.press("escape")
+        assert driver.app.screen is driver.app.main_screens.get("day")
 
 
 async def test_the_day_begins_with_todays_duties_once_a_person_is_set(workspace: Path) -> None:

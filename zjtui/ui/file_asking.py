@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zjtui.files import free
 from zjtui.i18n import N_, _
 from zjtui.ui.dialogs.file import FileDialog, Place, Purpose
 
@@ -30,7 +31,7 @@ def ask(
     """Ask for a file (or folder) and hand its path to `then`; where the person goes back, go on `without`.
 
     Of several files `then` gets one path a line. What is written goes into the workspace's `reports` unless another
-    folder is named.
+    folder is named; the name that is offered is one that no file has yet.
     """
     from zjtui.usecases.attachment import path_typed
 
@@ -40,7 +41,7 @@ def ask(
     places = [*recent(app, endings), *folders(app)] if reading else list(folders(app))
     base = folder if purpose == "write" else Path.home()
     if purpose == "write" and text:
-        text = str(folder / text)
+        text = text if Path(text).is_absolute() else str(free(folder / text))  # what was typed stays to be mended
 
     def answered(path: str | None) -> None:
         if path:

@@ -32,6 +32,12 @@ class MainScreens:
         """Return a main screen, None where it was not gone to yet."""
         return self._kept.get(name)
 
+    @property
+    def in_front(self) -> str:
+        """The name of the main screen that is shown, or that lies below what is shown."""
+        names = {screen: name for name, screen in self._kept.items()}
+        return next((names[screen] for screen in reversed(self._app.screen_stack) if screen in names), "projects")
+
     def prepare(self, name: str) -> None:
         """Make a main screen that was not gone to yet, so that the app can show it by its name."""
         if name not in self._kept:

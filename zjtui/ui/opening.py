@@ -110,7 +110,7 @@ class OpeningApp(OrderedKeysApp):
     def report_month(self, month: str, project_uid: str) -> None:
         """Show the month's grid with the cursor on a project."""
         app = cast("ZjtuiApp", self)
-        here = getattr(app.screen, "NAME", "projects")
+        here = app.main_screens.in_front
         app.wanted_month = (month, project_uid)
         app.action_go("months")
         app.back_to = here

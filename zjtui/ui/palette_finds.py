@@ -1,15 +1,15 @@
-"""What the palette finds beside actions: reports, views of lists, projects."""
+"""What the palette finds beside actions: reports, views, projects, people and units, going back to a backup."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from zjtui.domain import pinyin
+from zjtui.domain import pinyin, registry
 from zjtui.i18n import N_, _, every_language
 from zjtui.reports.registry import REPORTS
 from zjtui.store.read import find
-from zjtui.ui import views
+from zjtui.ui import restoring, views
 from zjtui.ui.actions import GLOBAL
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ def found(app: "ZjtuiApp", query: str) -> Iterator[Found]:
         for name, names, view in named:
             if any(pinyin.found_by(query, each) for each in (*names, f"{label} {name}")):
                 yield Found(f"{label}: {name}", N_("View"), partial(_view, app, screen, view), 0.7)
+    if any(pinyin.found_by(query, name) for name in every_language(restoring.LABEL)):
+        yield Found(_(restoring.LABEL), N_("Settings"), partial(restoring.choose, app), 0.7)
     yield from _projects(app, query)
+    yield from _directory(app, query)
 
 
 def _projects(app: "ZjtuiApp", query: str) -> Iterator[Found]:
@@ -56,6 +59,17 @@ def _projects(app: "ZjtuiApp", query: str) -> Iterator[Found]:
         named |= {row["uid"]: row["name"] for row in spelled}
     for uid, name in named.items():
         yield Found(name, N_("Project"), partial(app.open_record, "project", uid), 0.6)
+
+
+def _directory(app: "ZjtuiApp", query: str) -> Iterator[Found]:
+    """Yield people and units."""
+    reader, text = app.session.reader(), query.strip()
+    for entity in ("person", "org") if text else ():
+        named = {row["uid"]: row["name"] for row in find.choices(reader, entity, text, _PROJECTS)}
+        if text.isascii() and len(named) < _PROJECTS:
+            named |= {row["uid"]: row["name"] for row in find.spelled(reader, entity, text, _PROJECTS)}
+        for uid, name in named.items():
+            yield Found(name, registry.model(entity).noun, partial(app.open_record, entity, uid), 0.5)
 
 
 def _report(app: "ZjtuiApp", code: str) -> None:

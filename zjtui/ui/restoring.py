@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.ui.dialogs.choice import Choice
+from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
 from zjtui.usecases import restoring
@@ -15,6 +15,7 @@ from zjtui.usecases.attachment import path_typed
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
+LABEL = N_("Restore a backup")
 _OTHER = "/"  # no file has this name
 
 
@@ -24,6 +25,11 @@ def choices(app: "ZjtuiApp") -> list[Choice]:
     found = restoring.found(session.workspace.folder, session.settings)
     known = [Choice(str(path), f"{path.name}  {path.parent}") for path in found]
     return [*known, Choice(_OTHER, _(N_("Another file …")))]
+
+
+def choose(app: "ZjtuiApp") -> None:
+    """Ask which backup to go back to."""
+    app.push_screen(ChoiceDialog(_(LABEL), choices(app)), lambda chosen: ask(app, chosen) if chosen else None)
 
 
 def ask(app: "ZjtuiApp", chosen: str) -> None:

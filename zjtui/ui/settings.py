@@ -38,7 +38,7 @@ def choose_settings(app: "ZjtuiApp") -> None:
         "limits": (N_("Thresholds and overtime rules"), _thresholds(app)),
         "calendar": (N_("Calendar of working days"), _years(app)),
         "keys": (N_("Keys"), _actions()),
-        "restore": (N_("Go back to a backup"), restoring.choices(app)),
+        "restore": (restoring.LABEL, restoring.choices(app)),
     }
     current = {"language": language(), "theme": app.theme, "person": app.session.person}
     current["start"] = app.session.settings.start
