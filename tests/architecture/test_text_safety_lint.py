@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ PARSING = {"Static", "Label", "Button", "Checkbox", "RadioButton", "Option", "Ta
 TITLES = {"border_title", "border_subtitle", "tooltip"}
 
 
+@cache
 def content_functions() -> set[str]:
     """Return the functions of the package that are declared to return Content."""
     names = {"Content", "content", "lines", "styled", "prompt"}

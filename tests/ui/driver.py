@@ -81,10 +81,16 @@ class Driver:
         await self.settle()
         return self
 
+    async def paste(self, text: str) -> "Driver":
+        """Paste a text as a terminal hands it over, in one: a path of a hundred letters is looked up once, not often."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+        return self
+
     async def choose(self, *texts: str) -> "Driver":
-        """Answer one question after the other: type, Enter."""
+        """Answer one question after the other: type (or, of a path, paste), Enter."""
         for text in texts:
-            await self.type(text)
+            await (self.paste(text) if "/" in text else self.type(text))
             await self.press("enter")
         return self
 

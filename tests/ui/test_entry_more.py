@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from tests.ui.driver import Driver, running
 from zjtui.store.read import find
@@ -19,17 +18,11 @@ def reported(driver: Driver) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-async def paste(driver: Driver, text: str) -> None:
-    """Paste into the cell under the cursor."""
-    driver.app.post_message(events.Paste(text))
-    await driver.settle()
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_a_column_from_a_spreadsheet_fills_the_months_and_is_taken_back_as_one(small: Path, lang: str) -> None:
     async with running(small, lang) as driver:
         await driver.press("4")
-        await paste(driver, "1,200\t35\n350\t40\n")
+        await driver.paste("1,200\t35\n350\t40\n")
         assert "1,200" in driver.text and ("粘贴" if lang == "zh" else "pasted") in driver.text
         await driver.press("1")
         assert reported(driver) == {"杭州西站枢纽": 12_000_000, "舟山绿色石化基地": 3_500_000}
@@ -44,7 +37,7 @@ async def test_a_column_from_a_spreadsheet_fills_the_months_and_is_taken_back_as
 async def test_a_column_that_cannot_be_pasted_changes_nothing_and_says_why(small: Path, text: str, told: str) -> None:
     async with running(small) as driver:
         await driver.press("4")
-        await paste(driver, text)
+        await driver.paste(text)
         assert told in driver.text and "Nothing was pasted" in driver.text
         await driver.press("enter")
         assert reported(driver) == {}
@@ -53,7 +46,7 @@ async def test_a_column_that_cannot_be_pasted_changes_nothing_and_says_why(small
 async def test_an_odd_amount_in_a_pasted_column_is_asked_about_with_the_safe_answer_first(small: Path) -> None:
     async with running(small) as driver:
         await driver.press("4")
-        await paste(driver, "1200\n99999999\n")
+        await driver.paste("1200\n99999999\n")
         assert "R-" in driver.text
         await driver.press("enter")
         assert reported(driver) == {}
@@ -62,7 +55,7 @@ async def test_an_odd_amount_in_a_pasted_column_is_asked_about_with_the_safe_ans
 async def test_marked_reports_are_moved_together(small: Path) -> None:
     async with running(small) as driver:
         await driver.press("4")
-        await paste(driver, "1200\n350\n")
+        await driver.paste("1200\n350\n")
         await driver.press("1", "ctrl+a")
         assert "marked" in driver.text
         await driver.press("ctrl+b")
@@ -113,11 +106,11 @@ async def test_a_file_is_attached_and_what_is_no_file_says_so(small: Path, tmp_p
     photo.write_bytes(b"\xff\xd8" + bytes(100_000))
     async with running(small) as driver:
         await driver.press("enter", "ctrl+d")
-        await driver.type(str(tmp_path / "没有.jpg"))
+        await driver.paste(str(tmp_path / "没有.jpg"))
         await driver.press("enter")
         assert "There is no such file" in driver.text
         await driver.press("ctrl+u")
-        await driver.type(str(photo))
+        await driver.paste(str(photo))
         await driver.press("enter")
         rows = driver.app.session.reader().execute("SELECT name, size FROM attachment").fetchall()
         assert [tuple(row) for row in rows] == [("现场.jpg", 100_002)]

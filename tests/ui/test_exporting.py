@@ -15,7 +15,7 @@ def column(path: Path, number: int) -> list[str]:
 
 async def write(driver: Driver, path: Path) -> None:
     await driver.press("ctrl+x", "end", "shift+home")
-    await driver.type(str(path))
+    await driver.paste(str(path))
     await driver.press("enter")
 
 

@@ -128,7 +128,7 @@ async def test_a_path_that_stands_there_is_typed_over_and_the_only_file_shown_is
         await driver.app.screen.run_action("export_list")
         await driver.settle()
         assert isinstance(driver.app.screen, FileDialog)
-        await driver.type(str(target))
+        await driver.paste(str(target))
         await driver.press("enter")
         assert target.is_file()
         await driver.app.screen.run_action("import_list")

@@ -39,7 +39,7 @@ async def test_from_the_first_start_to_a_register_from_a_list_takes_six_keys(emp
         await driver.type("长兴")
         await press("enter")
         assert "项目库还是空的" in driver.text
-        await driver.type(str(tmp_path / "l.csv"))
+        await driver.paste(str(tmp_path / "l.csv"))
         await press("enter")
         await press("ctrl+s")
         await press("ctrl+s")

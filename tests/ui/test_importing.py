@@ -22,7 +22,7 @@ async def test_a_list_is_taken_in_by_keys_alone(small: Path, tmp_path: Path) -> 
     path = listed(tmp_path, "杭州西站枢纽,杭州市,26,改过", "新项目一,长兴县,3,新的", "乙项目,火星,4,")
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter")
         assert "4 columns, 1 not taken" in driver.text
         await driver.press("down", "down", "down", "f2")
@@ -52,7 +52,7 @@ async def test_a_nearly_equal_name_is_decided_on_at_its_row(small: Path, tmp_pat
     path = listed(tmp_path, "舟山市绿色石化基地工程,舟山市,130,")
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         assert "Refused 1" in driver.text
         await driver.press("enter", "enter")
@@ -65,7 +65,7 @@ async def test_a_unit_that_is_not_said_is_asked_for(small: Path, tmp_path: Path)
     path.write_text("项目名称,所在地,总投资\n新项目一,长兴县,30000\n", "utf-8")
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         assert "In which unit does “总投资” count?" in driver.text
         await driver.press("down", "down", "deed:unit")
@@ -80,7 +80,7 @@ async def test_what_is_no_list_is_told_and_the_register_stays_in_front(small: Pa
     path.write_text("<html>", "utf-8")
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter")
         assert "web page" in driver.messages
         assert "杭州西站枢纽" in driver.text
@@ -91,7 +91,7 @@ async def test_the_rows_of_a_list_are_written_to_a_workbook(small: Path, tmp_pat
         await driver.press("ctrl+a", "ctrl+b")
         await driver.type("file")
         await driver.press("enter", "ctrl+u")
-        await driver.type(str(tmp_path / "out.xlsx"))
+        await driver.paste(str(tmp_path / "out.xlsx"))
         await driver.press("enter")
         assert (tmp_path / "out.xlsx").exists(), driver.text
 
@@ -112,7 +112,7 @@ async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp
             return tuple(driver.app.session.reader().execute(query, (uid,)).fetchone())
 
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         assert "1 ask: Enter decides" in driver.text
         await driver.press("ctrl+s")  # nobody decided: it asks once more
@@ -128,7 +128,7 @@ async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp
         await driver.press("ctrl+z")
         assert stored() == ("ready", 2_500_000_000)
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k", "ctrl+s", "2")  # it stays, the rest is taken in
         assert stored() == ("ready", 2_600_000_000)
 
@@ -137,7 +137,7 @@ async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(sm
     path = listed(tmp_path, "甲项目,南太湖新区,3,", "乙项目,南太湖新区,4,")
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         assert "Refused 2" in driver.text
         await driver.press("enter")
@@ -147,7 +147,7 @@ async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(sm
         await driver.press("ctrl+s")
         later = listed(tmp_path, "丙项目,南太湖新区,5,")
         await driver.press("ctrl+e")
-        await driver.type(str(later))
+        await driver.paste(str(later))
         await driver.press("enter", "ctrl+k")
         assert "New 1 · Changed 0 · Same 0 · Refused 0" in driver.text
 
@@ -183,7 +183,7 @@ async def test_each_row_that_asks_is_decided_on_or_all_that_ask_the_same(started
             return sorted(row[0] for row in found)
 
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         assert "4 ask: Enter decides" in driver.text
         await driver.press("enter")
@@ -209,7 +209,7 @@ async def test_a_text_may_mean_nothing(small: Path, tmp_path: Path) -> None:
     path.write_text("项目名称,所在地,总投资（亿元）,建设性质\n甲项目,长兴县,3,拆建\n", "utf-8")
     async with running(small, "en", (120, 40)) as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k", "enter", "enter")  # the first choice leaves the field empty
         assert "New 1" in driver.text and "Refused 0" in driver.text
         await driver.press("ctrl+s")
@@ -232,7 +232,7 @@ async def test_rows_that_keep_another_state_stand_before_those_of_which_nothing_
     path.write_text("\n".join(["项目名称,所在地,总投资（亿元）,阶段", *rows]), "utf-8")
     async with running(small, "en", (120, 40)) as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         shown = [
             name
@@ -250,7 +250,7 @@ async def test_a_list_without_a_known_heading_is_pointed_at(small: Path, tmp_pat
     path.write_text("编码,建设事项,归口片区\nA1,环城路,长兴县\n", "utf-8")
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter")
         assert "No known heading" in driver.text
         assert "编码 | 建设事项 | 归口片区" in driver.text
@@ -273,7 +273,7 @@ async def test_a_total_up_to_a_month_is_asked_about_by_keys(small: Path, tmp_pat
     )
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "down", "down", "down", "f2")
         await driver.type("reported sum")
         await driver.press("enter")
@@ -295,7 +295,7 @@ async def test_a_day_that_a_state_needs_is_asked_for_at_its_row(small: Path, tmp
     )
     async with running(small, "en") as driver:
         await driver.press("ctrl+e")
-        await driver.type(str(path))
+        await driver.paste(str(path))
         await driver.press("enter", "ctrl+k")
         assert "needs: Decided on" in driver.text and "1 ask: Enter decides" in driver.text
         await driver.press("enter")

@@ -21,18 +21,18 @@ def deed(name: str) -> list[str]:
 
 
 FROZEN = ["5", "ctrl+n", "text:八月例会", "enter", "ctrl+left", "ctrl+n", "text:七月例会", "enter"]
-LIST = ["ctrl+e", f"text:{Path(__file__).parent / 'list.csv'}", "enter"]
+LIST = ["ctrl+e", f"paste:{Path(__file__).parent / 'list.csv'}", "enter"]
 
 
 def form(name: str) -> list[str]:
     """Return the keys that take in a form, and open its cells."""
-    taken = ["ctrl+f5", *deed("forms"), "ctrl+n", f"text:{Path(__file__).parent / name}", "enter"]
+    taken = ["ctrl+f5", *deed("forms"), "ctrl+n", f"paste:{Path(__file__).parent / name}", "enter"]
     return [*taken, "text:省发展改革委", "ctrl+s"]
 
 
 FORM = form("form.xlsx")
 TOLD = (FROZEN, FORM, form("months.xlsx"))  # what was done on the way is told over the page for a while
-# name: keys pressed one after the other; "text:" is typed
+# name: keys pressed one after the other; "text:" is typed, "paste:" pasted
 SCREENS = {
     "projects": [],
     "projects-filtered": ["ctrl+f", "text:zs", "enter", "down"],
@@ -129,7 +129,8 @@ def test_screen(
         driver = Driver(app, pilot)
         await driver.settle()
         for key in SCREENS[name]:
-            await (driver.type(key[5:]) if key.startswith("text:") else driver.press(key))
+            how, _colon, text = key.partition(":") if key.startswith(("text:", "paste:")) else ("", "", key)
+            await {"text": driver.type, "paste": driver.paste, "": driver.press}[how](text)
         for field in app.screen.query("Input, TextArea"):
             assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
