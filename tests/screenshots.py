@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.ui.driver import running
-from tests.ui.test_snapshots import SCREENS
+from tests.ui.test_snapshots import SCREENS, keys_to, needed, prepare
 from zjtui.usecases.demo import new_demo
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
@@ -14,9 +14,10 @@ SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
 async def draw(workspace: Path, folder: Path, name: str, lang: str, size: str) -> None:
     """Press the keys that lead to a screen and write what it shows."""
+    if before := needed(name):
+        await prepare(workspace, before, lang)
     async with running(workspace, lang, SIZES[size]) as driver:
-        for key in SCREENS[name]:
-            await (driver.type(key[5:]) if key.startswith("text:") else driver.press(key))
+        await driver.follow(keys_to(name))
         (folder / f"{name}-{lang}-{size}.svg").write_text(driver.app.export_screenshot(), "utf-8")
 
 

@@ -1,7 +1,7 @@
 """Driving the app by its keys, and reading what its screen shows."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -92,6 +92,13 @@ class Driver:
         for text in texts:
             await (self.paste(text) if "/" in text else self.type(text))
             await self.press("enter")
+        return self
+
+    async def follow(self, keys: Sequence[str]) -> "Driver":
+        """Press keys; of what begins with "text:" the rest is typed, with "paste:" pasted."""
+        for key in keys:
+            how, _colon, text = key.partition(":") if key.startswith(("text:", "paste:")) else ("", "", key)
+            await {"text": self.type, "paste": self.paste, "": self.press}[how](text)
         return self
 
     @property
