@@ -72,6 +72,15 @@ def test_a_draft_and_a_returned_report_stand_beside_the_rate_on_every_page(sessi
     assert figures(session)["completion_rate"].shown == "50.0%"
 
 
+@pytest.mark.parametrize(("of", "told"), [("2023-09", True), ("2023-08", False)])
+def test_a_report_of_the_running_month_is_noticed(session: Session, of: str, told: bool) -> None:
+    """Its month was not over on the 20th of September: whether it is the whole month is asked, nothing is refused."""
+    month.put(session, added(session, "甲"), of, {"invest_month": 100 * WAN})
+    [uid] = session.reader().execute("SELECT uid FROM monthly_report").fetchone()
+    found = register.move(session, "monthly_report", uid, "submitted", {}).notices
+    assert [notice.rule for notice in found] == ["R-24"] * told
+
+
 def test_a_withdrawn_project_leaves_plan_and_starts_from_its_month_on_and_is_counted(session: Session) -> None:
     added(session, "留", kind="new_start", start="2023-03", real_start=date(2023, 3, 5), start_evidence=["log"])
     gone = added(session, "退", kind="new_start", start="2023-03")

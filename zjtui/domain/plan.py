@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, Field
 
@@ -11,6 +11,7 @@ from zjtui.domain.around import Around
 from zjtui.domain.codes import Codes
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.money import is_slip, show_money, two_decimals
+from zjtui.domain.month import month_end
 from zjtui.domain.project import too_much
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow
@@ -137,6 +138,13 @@ class MonthlyReport(Record):
         if self.invest_month > 0:
             yield from too_much(self.project_uid, around, "invest_month", ("invest_month", "project_uid"))
         yield from _of_its_project(self, around.row("project", self.project_uid))
+
+    def notices(self, before: Self | None = None) -> Iterator[Notice]:
+        """Yield what is odd without being wrong: a month told whole that was not over."""
+        first = date.fromisoformat(f"{self.month}-01")
+        if self.state in COUNTED and self.submitted_on and first <= self.submitted_on < month_end(first):
+            text = N_("{month} was not over when its report was submitted ({day}): is it the whole month?")
+            yield Notice(text, rule="R-24", field="submitted_on", month=self.month, day=self.submitted_on.isoformat())
 
 
 def _of_its_project(report: MonthlyReport, project: Any) -> Iterator[Refused]:

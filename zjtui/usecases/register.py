@@ -111,7 +111,7 @@ def move_in(
     else:
         facts = Facts(day or session.today, undated=day is None, limits=session.limits)
         record, _changed = records.move(tx, entity, uid, target, given, facts)
-    return list(record.notices()) if entity == "service" else []
+    return list(record.notices()) if entity in ("service", "monthly_report") else []
 
 
 def remove(session: Session, entity: str, uid: str) -> Outcome:
