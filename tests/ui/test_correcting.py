@@ -1,11 +1,13 @@
 """A fact that a state stands on, by keys: the form asks for what a correction or an extension wants, and loses nothing."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tests.ui.driver import Driver, running
 from zjtui.domain.named import New
-from zjtui.usecases import register
+from zjtui.ui.screens.project import ProjectScreen
+from zjtui.usecases import correct, issue, register
 from zjtui.usecases.session import Session
 
 
@@ -78,3 +80,30 @@ async def test_what_a_closing_stands_on_is_corrected_in_the_form_with_reason_and
         assert row(driver, uid)["due_on"] == "2023-10-30"
         [correction] = session.reader().execute("SELECT reason FROM correction").fetchall()
         assert correction["reason"] == "原时限录错"
+
+
+async def test_the_project_page_tells_corrections_and_how_often_a_problem_was_extended(small: Path) -> None:
+    async with running(small, size=(160, 30)) as driver:
+        session = driver.app.session
+        uid = assigned(session)
+        issue.extend(session, uid, date(2023, 10, 30), "征迁未完")
+        project = row(driver, uid)["project_uid"]
+        register.add(session, "annual_plan", project, {"year": 2023, "year_class": "continuing", "plan_invest": 10**8})
+        register.add(
+            session, "monthly_report", project, {"month": "2023-08", "invest_month": 10**6, "progress_text": "桩基"}
+        )
+        [report] = session.reader().execute("SELECT uid FROM monthly_report").fetchone()
+        register.move(session, "monthly_report", report, "submitted", {})
+        values = {"invest_month": 2 * 10**6}
+        correct.correct(session, "monthly_report", report, values, {"reason": "核增"})
+        driver.app.push_screen(ProjectScreen(project, "issue"))
+        await driver.settle()
+        line = next(shown for shown in driver.text.splitlines() if "用地指标不足" in shown)
+        assert "2023-10-30" in line and " 1 " in line.partition("2023-10-30")[2]
+        driver.app.screen.section = "correction"  # type: ignore[attr-defined]
+        driver.app.screen.reload()  # type: ignore[attr-defined]
+        await driver.settle()
+        line = next(shown for shown in driver.text.splitlines() if "核增" in shown)
+        assert "100 → 200" in line and "2023-09-20" in line
+        await driver.press("f2")
+        assert "stays as it is" in driver.foot

@@ -24,7 +24,7 @@ class Correction(Record):
     about: Annotated[str, F(N_("Belongs to"), width=12, form=False, inner=True)]  # of an entity
     about_uid: Annotated[str, F(N_("Record"), width=36, form=False, inner=True)]
     what: Annotated[str, F(N_("Corrected"), width=24, listed=True, form=False)]
-    told: Annotated[str, Field(max_length=10_000), F(N_("correction|From and to"), width=34, listed=True, form=False)]
+    told: Annotated[str, Field(max_length=10_000), F(N_("correction|From and to"), width=50, listed=True, form=False)]
     reason: Annotated[str, Field(min_length=1, max_length=2000), F(N_("Reason"), Kind.LONG, width=30, listed=True)]
     confirmed_by: Annotated[
         str | None,

@@ -82,7 +82,9 @@ class Issue(Record):
     reopened_on: Annotated[date | None, F(N_("Came back on"), Kind.DATE, width=10, form=False, past=True)] = None
     state_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
     first_due_on: Annotated[date | None, F(N_("First due on"), Kind.DATE, width=10, form=False)] = None
-    extended_count: Annotated[int | None, F(N_("Times extended"), Kind.INT, width=4, form=False)] = None
+    extended_count: Annotated[
+        int | None, F(N_("Times extended"), Kind.INT, width=8, form=False, short=N_("column|Extended"))
+    ] = None
     extended_on: Annotated[date | None, F(N_("Extended on"), Kind.DATE, width=10, form=False, past=True)] = None
     extend_reason: Annotated[Text, F(N_("Reason of the extension"), Kind.LONG, width=24, form=False)] = None
 

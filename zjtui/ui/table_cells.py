@@ -26,7 +26,7 @@ _FIRST = {
     "annual_plan": ("year", "year_class", "plan_invest", "adjusted_invest", "plan_start_month"),
     "contact": ("project_uid", "person_uid", "role", "is_main", "cycle_days", "mechanism", "from_date"),
     "follow_up": ("visit_date", "form", "findings", "people", "next_visit"),
-    "issue": ("title_text", "late", "state", "due_on", "severity", "kind", "lead_unit"),
+    "issue": ("title_text", "late", "state", "due_on", "extended_count", "severity", "kind", "lead_unit"),
     "service": ("kind", "state", "days_left", "used_days", "promise_days", "dept"),
     "element_need": ("project_uid", "element", "figure", "needed_by", "state", "need", "secured"),
     "policy": ("title_text", "year", "figure"),
@@ -35,6 +35,7 @@ _FIRST = {
     "question": ("text", "state", "answer", "asked_on"),
     "set_aside": ("kind", "until", "reason"),
     "visit_plan": ("day", "who", "purpose"),
+    "correction": ("told", "reason", "made_by", "confirmed_by", "made_on"),
 }
 _NARROWER = {"project_uid": 24, "text": 24, "policy_uid": 30}  # beside what people look for on 80 columns
 

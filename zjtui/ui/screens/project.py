@@ -44,8 +44,10 @@ _SECTIONS = (
     ("visit_plan", N_("Planned visits"), N_("No visit is planned. Ctrl+N plans one")),
     ("set_aside", N_("Set aside"), N_("Nothing is set aside. Ctrl+T on the list of today (8) does it")),
     ("question", N_("question|Questions"), N_("No question is noted. F5 on a line of the brief (Ctrl+R) does it")),
+    ("correction", N_("Corrections"), N_("Nothing was corrected. F2 on a fact that a state stands on does it")),
     ("history", N_("History"), ""),
 )
+_ELSEWHERE = ("project_uid", "what")  # in the title; and in what a correction tells
 
 
 class ProjectScreen(BaseScreen):
@@ -149,15 +151,18 @@ class ProjectScreen(BaseScreen):
 
     def _fields(self) -> tuple[dict[str, F], list[str]]:
         declared = registry.model(self.section).fields()
-        names = [name for name, field in declared.items() if field.listed and name != "project_uid"]
+        names = [name for name, field in declared.items() if field.listed and name not in _ELSEWHERE]
         extra = _CLOCK if self.section == "service" else {}
         if self.section == "issue":
-            extra = {"late": ISSUE_FIGURES["late"]}
+            extra = {"late": ISSUE_FIGURES["late"], "extended_count": declared["extended_count"]}
         return {**declared, **extra}, in_order(self.section, [*names, *extra])
 
     def _derive(self, row: dict[str, Any]) -> None:
         if self.section == "issue":
             row["late"] = late_days(row["state"], row["due_on"], self.session.today)
+        if self.section == "correction":
+            people = find.names(self.session.reader(), "person", {row["made_by"]})
+            row["made_by"] = people.get(row["made_by"], row["made_by"])
         if self.section == "service":
             row |= service_clock.clock(row, self.session.today, self.session.limits)
 
@@ -174,6 +179,8 @@ class ProjectScreen(BaseScreen):
         row = self._row()
         if row and self.section == "attachment":
             self.zj.deeds.open_attachment(self.zj, row["uid"])
+        elif row and self.section == "correction":  # what was corrected: a correction itself stays as it is
+            self.zj.open_record(row["about"], row["about_uid"])
         elif row:
             self.zj.open_record(self.section, row["uid"])
         else:
@@ -182,10 +189,18 @@ class ProjectScreen(BaseScreen):
     def action_edit(self) -> None:
         """Edit the row where rows can be edited, else the project."""
         row = self._row()
+        if row and self._stays():
+            return
         if row:
             self.zj.edit_record(self.section, row["uid"])
         else:
             self.zj.edit_record("project", self.uid)
+
+    def _stays(self) -> bool:
+        """Say that a correction is neither added, changed nor taken out here; tell whether one is in front."""
+        if self.section == "correction":
+            self.status(_(N_("A correction stays as it is: Enter opens what it corrected, F2 there corrects again")))
+        return self.section == "correction"
 
     def action_add_follow_up(self) -> None:
         """Log a follow-up."""
@@ -198,6 +213,8 @@ class ProjectScreen(BaseScreen):
 
     def action_add_here(self) -> None:
         """Add a record to the section in front."""
+        if self._stays():
+            return
         if self.section in registry.HANGING:
             self.zj.add_record(self.section, self.uid)
         else:
@@ -225,7 +242,7 @@ class ProjectScreen(BaseScreen):
 
     def action_remove(self) -> None:
         """Take the record under the cursor out."""
-        if row := self._row():
+        if (row := self._row()) and not self._stays():
             self.zj.deeds.remove(self.zj, self.section, row["uid"])
 
     def action_move(self) -> None:
