@@ -18,6 +18,7 @@ from zjtui.sheets.entry_told import problem, told_of
 from zjtui.sheets.layout import Line
 from zjtui.sheets.lines import SKIPPED, plain_name, unmarked
 from zjtui.sheets.mapping import Column, Plan, keys_of, shown
+from zjtui.sheets.propose import further
 from zjtui.usecases.import_line import Entry, Fault
 
 _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of a project, beside its place
@@ -98,16 +99,21 @@ class _Reader:
         """Read on by headings that stand in the middle of a list in another order; those that are new are told."""
         self.moved = {}
         held = dict(zip(keys_of(column.heading for column in self.plan.columns), self.plan.columns, strict=True))
-        found, new = [], []
+        found, new, read = [], list[str](), list[str]()
         for key, heading in zip(keys_of(line.again), line.again, strict=True):
             known = held.get(key)
             if known is None:
-                new.append(heading.text)
+                more = further(self.plan, heading)
+                found += [more] if more else []
+                (read if more else new).append(heading.text)
             else:
                 found.append(replace(known, heading=heading, unit=heading.unit or known.unit))
                 self.moved[heading.column] = known.number
         self._map(found)
         self.above, self.amounts = {}, {}
+        if read:
+            yield Notice(N_("Below it stand further columns, which are read too: {names}"), rule="L-25",
+                         names="、".join(read))  # fmt: skip
         if new:
             yield Notice(N_("Below it stand columns that are not taken: {names}"), rule="L-25", names="、".join(new))
 
@@ -263,7 +269,7 @@ class _Reader:
         if self.plan.kind == "project":
             self._place(entry)
         if self.plan.kind in ("issue", "follow_up", "project") and not self.keyed:
-            problem(entry, self.plan.kind)
+            problem(entry, self.plan.kind, described="描述" in entry.heads.get(("issue", "", "title_text"), ""))
         if self.plan.kind == "project":
             self._contacts(entry)
         for name, text in self.plan.fixed.items():

@@ -13,6 +13,7 @@ from zjtui.usecases.import_line import Entry
 
 _NAMING = ("name", "code", "project_uid", "title_text", "person_uid")
 _TITLE, _DETAIL, _TITLE_LONG = ("issue", "", "title_text"), ("issue", "", "detail"), 100  # characters
+_PHRASE = 30  # characters that a title may well have
 
 
 def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
@@ -35,8 +36,11 @@ def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
             yield Notice(text, rule="L-23", column=column.head, value=shown(cell))
 
 
-def problem(entry: Entry, kind: str) -> None:
-    """Let a line without a problem be no data; of a long one the beginning is its title, the whole its detail."""
+def problem(entry: Entry, kind: str, *, described: bool = False) -> None:
+    """Let a line without a problem be no data; of a long one the beginning is its title, the whole its detail.
+
+    `described`: the column of titles is called a description, which is kept as one where it is more than a phrase.
+    """
     text = entry.texts.get(_TITLE, "")
     if not text and (whole := entry.texts.get(_DETAIL, "")):  # a list without a column of titles
         text = _short(whole)
@@ -44,11 +48,13 @@ def problem(entry: Entry, kind: str) -> None:
     if not text and not entry.faults and kind == "issue":
         entry.skipped = "nothing"
         entry.notices.append(Notice(SKIPPED.labels["nothing"]))
-    if len(text) > _TITLE_LONG:
-        short = _short(text)
+    short = _short(text) if len(text) > _TITLE_LONG else text
+    if short != text:
         entry.put(*_TITLE, short, short)
-        if _DETAIL not in entry.texts:
-            entry.put(*_DETAIL, text, text)
+    if short != text or (described and len(text) > _PHRASE):
+        detail = entry.texts.get(_DETAIL, "")
+        whole = detail if text in detail else f"{text}\n{detail}".strip()
+        entry.put(*_DETAIL, whole, whole)
 
 
 def _short(text: str) -> str:

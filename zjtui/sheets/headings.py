@@ -12,6 +12,7 @@ from zjtui.sheets.guess import guess
 from zjtui.sheets.unit_words import unit_of
 
 _PLANNED = re.compile(r"计划|目标|任务|安排")
+_ALONE_NOTHING = re.compile(r"计划|预计|实际|拟")  # what a heading is of, whatever stands above it
 _WHOLE = frozenset({"合计", "总计", "小计", "总额", "总数", "金额", "数额"})  # below a heading: what that one says
 _DEEPEST = 4  # rows of a header
 _FIRST_DAY = re.compile(r"(20\d\d)[-/.](1[0-2]|0?[1-9])[-/.]0?1(?:[ T]0?0:00(?::00)?)?")  # that a program wrote
@@ -36,7 +37,10 @@ def guess_of(heading: Heading, kind: str, year: int) -> Target | None:
     parts = heading.parts or (heading.text,)
     above = "".join(parts[:-1])
     said = parts[:-1] if len(parts) > 1 and folded(parts[-1]) in _WHOLE else parts
-    for text in dict.fromkeys("".join(said[first:]) for first in range(len(said))):
+    joined = ["".join(said[first:]) for first in range(len(said))]
+    if len(said) > 1 and _ALONE_NOTHING.fullmatch(said[-1]):  # “开工时间” over “计划” is “开工时间（计划）”
+        joined.insert(0, f"{''.join(said[:-1])}（{said[-1]}）")
+    for text in dict.fromkeys(joined):
         target = guess(text, kind, year)
         if target and not (target.entity == "monthly_report" and _PLANNED.search(above)):
             return target

@@ -23,6 +23,7 @@ from zjtui.sheets.units import bare_number
 _Mark = TypeVar("_Mark")
 LOOK = 60  # rows in which a header is looked for
 _WIDEST = 400  # columns
+_SURE = 3  # columns of a project that are known: a list of projects beyond doubt
 _NO_TITLE = re.compile(
     r"附[件表录]|表\s*\d|(填报|编制|制表|报送)?(单位|日期|时间|部门)[:：(（]|[(（]?单位|机密|秘密|内部"
 )
@@ -126,16 +127,22 @@ def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
     """Return the list of a book: of the sheet and kind whose headings are known best; `kind` settles the kind."""
     best: tuple[float, Table] | None = None
     for sheet in sheets:
-        for wanted in [kind] if kind else list(KINDS):
-            found = _in_sheet(sheet, wanted, year)
-            if found and (best is None or found[0] > best[0]):
-                best = found
+        each = [found for wanted in ([kind] if kind else KINDS) if (found := _in_sheet(sheet, wanted, year))]
+        own = max(each, key=lambda found: found[0], default=None)
+        if own and (best is None or _before(own[1].kind, best[1].kind, own[0], best[0])):
+            best = own
     if best is None:
         raise UsageError(
             N_("No list was found: a row has to name the columns (two at least that are known, as 项目名称, 总投资)"),
             rule="L-30",
         )
     return best[1]
+
+
+def _before(kind: str, other: str, score: float, best: float) -> bool:
+    """Tell whether a sheet is read rather than another: projects before what hangs on them, else what is known best."""
+    first, second = kind == "project" and score >= _SURE, other == "project" and best >= _SURE
+    return score > best if first == second else first
 
 
 def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:

@@ -61,6 +61,15 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     return plan
 
 
+def further(plan: Plan, heading: Heading) -> Column | None:
+    """Return a column that only a table further down has, where its meaning and unit are beyond doubt."""
+    target = guess_of(heading, plan.kind, plan.year)
+    if target is None or target in {column.target for column in plan.columns}:
+        return None
+    column = units.with_unit(Column(heading, target), plan.table)
+    return None if column.unsure else column
+
+
 def _fixed(kind: str, title: str, of_month: str, fields: set[str]) -> dict[str, str]:
     """Return what holds for every row where no column says it: shown with the columns, and changed there."""
     found = {}

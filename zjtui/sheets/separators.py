@@ -15,7 +15,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _BAD = "\ufffd"
-_FEW = 0.02  # share of the letters beyond ASCII that may be broken in a text
+# Share of the letters beyond ASCII that may be broken: GB18030 makes letters of nearly anything, UTF-8 does not.
+_FEW = {"gb18030": 0.02}
+_FEW_SURE = 0.1
 
 
 def decoded(path: Path) -> tuple[str, str]:
@@ -29,7 +31,9 @@ def decoded(path: Path) -> tuple[str, str]:
     if b"\x00" not in content or tried == ["utf-16"]:
         for encoding in tried:
             text = content.decode(encoding, "replace")
-            if _BAD not in text or text.count(_BAD) <= _FEW * (len(text) - len(re.findall(r"[\x00-\x7f]", text))):
+            if _BAD not in text or text.count(_BAD) <= _FEW.get(encoding, _FEW_SURE) * (
+                len(text) - len(re.findall(r"[\x00-\x7f]", text))
+            ):
                 return text, encoding
     raise UsageError(
         N_("“{path}” is neither UTF-8 nor GB18030 text: open it in Excel or WPS and save it as .xlsx"), path=path.name

@@ -10,8 +10,10 @@ from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.sheets.columns import KINDS, Target, declared, fields_of, folded
 from zjtui.sheets.guess import bracketed
+from zjtui.sheets.unit_words import plain_brackets
 
 _FILE = "cell_words.csv"
+_DEED = re.compile(r"^建设项目|文件|审批|批复|审查|批准|办理|手续|核发|许可")  # what is done with the paper
 _SEVERAL = 3  # different texts
 _ENOUGH = 0.9  # of the different texts of a column
 
@@ -44,10 +46,23 @@ def meant(target: Target, text: str, year: int) -> tuple[Target, str]:
 
 def _code(target: Target, text: str) -> str:
     known = _words().get(f"{target.entity}.{target.field}", {})
-    for wanted in (folded(text), folded(text).removesuffix("类").removesuffix("项目"), *bracketed(text)):
+    for wanted in (
+        folded(text),
+        folded(text).removesuffix("类").removesuffix("项目"),
+        *bracketed(text),
+        *_papers(text),
+    ):
         if wanted in known:
             return known[wanted]
     return text
+
+
+def _papers(text: str) -> Iterator[str]:
+    """Yield what the paper in the brackets of an approval is called: “环评报告书” for “环评批复【报告书】”."""
+    for paper in re.findall(r"\((报告[书表]|登记表)\)", plain_brackets(text)):
+        bare = re.sub(r"\([^()]*\)", "", plain_brackets(text))
+        core = folded(_DEED.sub("", bare) + paper)
+        yield from (core, core + "审批")
 
 
 def known(target: Target) -> Iterator[str]:
