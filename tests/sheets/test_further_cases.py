@@ -33,6 +33,13 @@ def test_what_only_a_table_further_down_says_is_read_and_told(session: Session, 
     assert "which are read too: 2023年计划投资" in notes and "not taken: 领导批示" in notes
 
 
+def test_a_table_above_a_wider_one_is_not_passed_over(session: Session, book: Make) -> None:
+    rows = [["2023年重点项目"], HEAD.split(","), ["甲园", "长兴县", 3]]
+    rows += [[*HEAD.split(","), "计划开工时间", "建设单位"], ["乙园", "安吉县", 4, "2023-03", "乙公司"]]
+    taken(session, book(rows))
+    assert [(row["name"], row["plan_start"]) for row in rows_of(session)] == [("甲园", None), ("乙园", "2023-03")]
+
+
 def test_planned_and_real_below_a_heading_of_two_columns(session: Session, book: Make) -> None:
     """“计划” below “开工时间” is the planned start, and no plan of investment."""
     rows = [

@@ -24,6 +24,7 @@ _Mark = TypeVar("_Mark")
 LOOK = 60  # rows in which a header is looked for
 _WIDEST = 400  # columns
 _SURE = 3  # columns of a project that are known: a list of projects beyond doubt
+_Found = tuple[float, int, list[Heading], set[Target]]  # score, place, headings, what they mean
 _NO_TITLE = re.compile(
     r"附[件表录]|表\s*\d|(填报|编制|制表|报送)?(单位|日期|时间|部门)[:：(（]|[(（]?单位|机密|秘密|内部"
 )
@@ -139,6 +140,18 @@ def find_table(sheets: Sequence[Sheet], kind: str = "", year: int = 0) -> Table:
     return best[1]
 
 
+def _uppermost(found: list[_Found]) -> _Found:
+    """Return the header that is known best, else one above it that says a part of the same: no table is passed over."""
+    best = max(found, key=lambda each: (each[0], -each[1]))
+    above = [
+        each for each in found if len(each[3]) >= _SURE and each[1] + each[2][0].depth < best[1] and each[3] <= best[3]
+    ]
+    if not above:
+        return best
+    _score, place, heads, known = min(above, key=lambda each: (each[1], -each[0]))
+    return best[0], place, heads, known
+
+
 def _before(kind: str, other: str, score: float, best: float) -> bool:
     """Tell whether a sheet is read rather than another: projects before what hangs on them, else what is known best."""
     first, second = kind == "project" and score >= _SURE, other == "project" and best >= _SURE
@@ -150,7 +163,7 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
     merged = sheet.merged
     if rows and rows[0] and str(rows[0][0]).startswith(f"{KEY}:"):  # an exported sheet
         return 1000.0, Table(sheet, kind, "", "", tuple(headings(rows, merged, 0, 1) or ()), 2)
-    best: tuple[float, int, list[Heading], bool] | None = None
+    found: list[_Found] = []
     for place, row in enumerate(rows):
         texts = [cell for cell in row if filled(cell)]
         if len(texts) < 2 or sum(isinstance(cell, str) for cell in texts) < len(texts) * 0.8:
@@ -171,11 +184,12 @@ def _in_sheet(sheet: Sheet, kind: str, year: int) -> tuple[float, Table] | None:
             if kind == "monthly_report" and _months(heads, year) > 1:
                 own *= 0.4  # each column is a month of a project
             score = own + 0.01 * len(known) / max(len(heads), 1) - (0 if sure else 0.1 * (depth - 1))
-            if len(known) >= 2 and own >= 2 and (best is None or score > best[0]):
-                best = (score, place, heads, any(declared(target).kind is Kind.MONEY for target in known))
-    if best is None:
+            if len(known) >= 2 and own >= 2:
+                found.append((score, place, heads, known))
+    if not found:
         return None
-    score, place, heads, amounts = best
+    score, place, heads, known = _uppermost(found)
+    amounts = any(declared(target).kind is Kind.MONEY for target in known)
     first = place + heads[0].depth
     above = [cell.strip() for row in rows[:place] for cell in row if isinstance(cell, str) and cell.strip()]
     inside = [cell for row in rows[place:first] for cell in row if isinstance(cell, str)]
