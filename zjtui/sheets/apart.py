@@ -4,6 +4,7 @@ A reader that takes too much, hangs, or is ended by the system takes nothing wit
 finds comes back through a temporary file, piece by piece, and is made of plain values only.
 """
 
+import io
 import os
 import pickle
 import subprocess
@@ -12,8 +13,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,15 +30,19 @@ TASKS = {
     "fill": ("zjtui.sheets.form_write", 60),
     "template": ("zjtui.sheets.template", 30),
     "word": ("zjtui.sheets.row_form_word", 60),
+    "entries": ("zjtui.sheets.entries_apart", 60),
 }
 MEMORY = 1_500_000_000  # bytes of address space that a reader may take
 _BYTES_A_SECOND = 1_000_000  # a large file may take so much longer, on the slowest machine
+_LENGTH = 8  # bytes before a piece, and behind the last: how long it is; 0 before the end
 _PAUSE = 0.1  # seconds between two looks at whether somebody stopped it
+_ENDED = Msg(N_("it needs more memory than a file may, or cannot be read"))
 _KINDS = ("UsageError", "Refused", "ZjtuiError")
 _GIVEN = {  # what a piece may be made of beside numbers, texts and what holds them
     ("datetime", "date"), ("datetime", "datetime"), ("datetime", "time"), ("datetime", "timedelta"),
     ("zjtui.errors", "Msg"), ("zjtui.sheets.form_file", "FormSheet"), ("zjtui.sheets.form_file", "FormatOf"),
-    ("zjtui.sheets.scan", "Marks"), ("builtins", "frozenset"), ("builtins", "set"),
+    ("zjtui.sheets.scan", "Marks"), ("builtins", "frozenset"), ("builtins", "set"), ("decimal", "Decimal"),
+    ("zjtui.errors", "Notice"), ("zjtui.usecases.import_line", "Entry"), ("zjtui.usecases.import_line", "Fault"),
 }  # fmt: skip
 
 
@@ -57,16 +63,29 @@ class Pieces:
     def __len__(self) -> int:
         return len(self._places)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go into another process with all that was found."""
+        return _held, ([self._content(number) for number in range(len(self))],)
+
     def __getitem__(self, number: int) -> Any:
+        return _loaded(self._content(number))
+
+    def _content(self, number: int) -> bytes:
         start, size = self._places[number]
         with self._lock:
             self._file.seek(start)
-            content = self._file.read(size)
-        return _loaded(content)
+            return self._file.read(size)
 
     def between(self, first: int, last: int) -> Iterator[Any]:
         """Yield the pieces from `first` up to, not including, `last`."""
         return (self[number] for number in range(first, last))
+
+
+def _held(contents: Sequence[bytes]) -> Pieces:
+    """Return pieces that came from another process."""
+    ends = list(accumulate(map(len, contents)))
+    places = [(end - len(content), len(content)) for end, content in zip(ends, contents, strict=True)]
+    return Pieces(io.BytesIO(b"".join(contents)), places)
 
 
 def run(task: str, *given: Any, size: int = 0, cancelled: Callable[[], bool] | None = None) -> Pieces:
@@ -74,27 +93,49 @@ def run(task: str, *given: Any, size: int = 0, cancelled: Callable[[], bool] | N
 
     What it refuses is raised here as it was there. Raises `NotReadError`, `Cancelled`.
     """
-    seconds = TASKS[task][1] + size // _BYTES_A_SECOND
-    request = pickle.dumps((task, given, language(), seconds, MEMORY))
     file = tempfile.TemporaryFile(prefix="zjtui-")  # noqa: SIM115 - it lives as long as the pieces
     try:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "zjtui.sheets.apart"], stdin=subprocess.PIPE, stdout=file,
-            stderr=subprocess.DEVNULL, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
-        try:
-            assert process.stdin
-            with process.stdin as asking, suppress(BrokenPipeError):
-                asking.write(request)
+        with _reader(task, given, size, file) as (process, seconds):
             _wait(process, seconds, cancelled)
-        finally:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
         return _found(file, process.returncode)
     except BaseException:
         file.close()
         raise
+
+
+def stream(task: str, *given: Any, size: int = 0) -> Iterator[Any]:
+    """Yield what the reader of `task` finds while it reads on; it ends with the iteration. Raises as `run` does."""
+    with _reader(task, given, size, subprocess.PIPE) as (process, _seconds):
+        assert process.stdout
+        with process.stdout as found:
+            while length := int.from_bytes(found.read(_LENGTH), "big"):
+                content = found.read(length)
+                if len(content) < length:
+                    raise NotReadError(_ENDED)
+                yield _loaded(content)
+            _ended(found.read()[:-_LENGTH])
+
+
+@contextmanager
+def _reader(
+    task: str, given: Sequence[Any], size: int, out: IO[bytes] | int
+) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """Start a reader that writes to `out`; it is gone at the end, whatever comes of it."""
+    seconds = TASKS[task][1] + size // _BYTES_A_SECOND
+    request = pickle.dumps((task, given, language(), seconds, MEMORY))
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "zjtui.sheets.apart"], stdin=subprocess.PIPE, stdout=out,
+        stderr=subprocess.DEVNULL, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )  # fmt: skip
+    try:
+        assert process.stdin
+        with process.stdin as asking, suppress(BrokenPipeError):
+            asking.write(request)
+        yield process, seconds
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
 
 
 def _wait(process: "subprocess.Popen[bytes]", seconds: float, cancelled: Callable[[], bool] | None) -> None:
@@ -114,18 +155,25 @@ def _wait(process: "subprocess.Popen[bytes]", seconds: float, cancelled: Callabl
 def _found(file: IO[bytes], code: int) -> Pieces:
     """Return the pieces of a reader that came to its end, or raise what it ended with."""
     size = file.seek(0, os.SEEK_END)
-    if code != 0 or size < 8:
-        raise NotReadError(Msg(N_("it needs more memory than a file may, or cannot be read")))
-    file.seek(size - 8)
-    length = int.from_bytes(file.read(8), "big")
-    file.seek(size - 8 - length)
-    status, *rest = _loaded(file.read(length))
+    if code != 0 or size < _LENGTH:
+        raise NotReadError(_ENDED)
+    file.seek(size - _LENGTH)
+    length = int.from_bytes(file.read(_LENGTH), "big")
+    file.seek(size - _LENGTH - length)
+    return Pieces(file, _ended(file.read(length)))
+
+
+def _ended(content: bytes) -> Any:
+    """Return where the pieces of a reader stand that came to its end, or raise what it ended with."""
+    if not content:
+        raise NotReadError(_ENDED)
+    status, *rest = _loaded(content)
     if status == "refused":
         name, msgid, rule, params = rest
         raise getattr(errors, name)(msgid, rule=rule, **params)
     if status == "failed":
         raise NotReadError(rest[0])
-    return Pieces(file, rest[0])
+    return rest[0]
 
 
 class _Loader(pickle.Unpickler):
@@ -138,8 +186,6 @@ class _Loader(pickle.Unpickler):
 
 
 def _loaded(content: bytes) -> Any:
-    import io
-
     return _Loader(io.BytesIO(content)).load()
 
 
@@ -157,17 +203,20 @@ def main() -> None:
     _limit(seconds, memory)
     places: list[tuple[int, int]] = []
     end: tuple[Any, ...] = ("done", places)
+    at = 0
     try:
         for piece in make(*given):
             content = pickle.dumps(piece, 5)
-            places.append((out.tell(), out.write(content)))
+            out.write(len(content).to_bytes(_LENGTH, "big") + content)
+            places.append((at + _LENGTH, len(content)))
+            at += _LENGTH + len(content)
     except ZjtuiError as error:
         kind = next(name for name in _KINDS if isinstance(error, getattr(errors, name)))
         end = ("refused", kind, error.msgid, error.rule, {name: _plain(value) for name, value in error.params.items()})
     except MemoryError:
-        end = ("failed", Msg(N_("it needs more memory than a file may, or cannot be read")))
+        end = ("failed", _ENDED)
     content = pickle.dumps(end, 5)
-    out.write(content + len(content).to_bytes(8, "big"))
+    out.write(bytes(_LENGTH) + content + len(content).to_bytes(_LENGTH, "big"))
     out.close()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from zjtui.errors import UsageError
 from zjtui.i18n import N_, _
-from zjtui.sheets import columns, finding
+from zjtui.sheets import columns, entries_apart, finding
 from zjtui.sheets.book import KEY, Book, open_book
 from zjtui.sheets.entries import entries
 from zjtui.sheets.headings import Heading
@@ -122,6 +122,8 @@ def job(session: Session, plan: Plan, decisions: Mapping[int, str] | None = None
         finding.follow(plan, other)
     total = sum(max(each.table.sheet.height - each.table.first + 1, 0) for each in (plan, *plan.more))
     work = partial(entries, plan, session.today)
+    if total >= entries_apart.LONG:
+        work = partial(entries_apart.read_ahead, plan, session.today, total)
     return Job(plan.kind, work, total, decisions or {}, head=_head(plan), sums=plan.sums, **more)
 
 
