@@ -170,11 +170,24 @@ async def test_the_list_is_filtered_and_opens_what_it_is_about(gaps: Path, made:
         await to_today(driver)
         await driver.press("ctrl+f")
         await driver.type("Promise overdue")
-        assert [item.kind for item in listed(driver)] == ["promise_late"]
+        assert [item.kind for item in listed(driver)] == ["promise_late"], driver.text
         await driver.press("enter", "enter")
         assert "两周内交地" in driver.text
         await driver.press("escape", "ctrl+g")
         assert "青屿" in driver.text.splitlines()[0] and "Projects" in driver.text.splitlines()[0]
+
+
+async def test_letters_typed_while_the_ones_before_are_looked_for_stay_in_their_order(gaps: Path) -> None:
+    async with running(gaps) as driver:
+        await to_today(driver)
+        await driver.press("ctrl+f")
+        await driver.type("Promise")
+        screen: Any = driver.app.screen
+        screen.query_one("#filter").insert_text_at_cursor(" o")
+        screen.draw()  # what was found for the letters before comes just now
+        await driver.type("verdue")
+        assert "Promise overdue" in driver.text
+        assert [item.kind for item in listed(driver)] == ["promise_late"], driver.text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -36,17 +36,24 @@ class FilterLine(Horizontal):
     class Left(Message):
         """The person is done typing."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = [""]  # what was typed, from the text that the list last showed on: the list may be behind
+
     def compose(self) -> ComposeResult:
         yield Static(id="filter-label")
         yield FilterInput(id="filter", compact=True, select_on_focus=False)
         yield Static(id="chips")
 
     def show(self, text: str, chips: Sequence[str], *, hint: str, label: str = "") -> None:
-        """Show the filter as it is in force."""
+        """Show the filter as it is in force; what is being typed stays, also where the list has not come to it yet."""
         self.query_one("#filter-label", Static).update(content(label or _(N_(" Filter / ")), "dim"))
         field = self.query_one(FilterInput)
         field.placeholder = hint
-        if field.value != text:
+        if text in self._told:
+            del self._told[: self._told.index(text)]
+        else:
+            self._told = [text]
             field.load(text)
         self.query_one("#chips", Static).update(content("  ".join(f"[{chip}]" for chip in chips), "$accent"))
 
@@ -64,4 +71,6 @@ class FilterLine(Horizontal):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the list."""
         event.stop()
+        if event.value != self._told[-1]:
+            self._told.append(event.value)
         self.post_message(self.Changed(event.value))
