@@ -31,7 +31,7 @@ def test_a_year_is_taken_in_and_clocks_count_by_it(
     for page in ("report services", "service list", "indicators --month 2027-01", "today", "gaps", "day tomorrow"):
         assert "No calendar of working days for 2027" in zjtui(*here, *page.split()).out, page
     assert "2027" in zjtui(*here, "today", "--json").json["calendar"]
-    assert f"{off} days off, {worked} weekend days worked" in zjtui(*here, "calendar", "add", file).out
+    assert f"{off} days off, {worked} weekend day" in zjtui(*here, "calendar", "add", file).out
     assert zjtui(*here, "calendar", "list", "--json").json["given"] == [2027]
     after = zjtui(*here, "service", "list", "--json").json
     assert red <= {row["uid"] for row in after if row["light"] == "red"} and not any(row["note"] for row in after)

@@ -125,7 +125,7 @@ def test_what_goes_on_beside_the_money(pair: Pair) -> None:
             mine |= {**work.contacts(oracle, uids, day), **work.elements(oracle, uids)}
             assert found == mine, (when, scope)
             assert f"{solved['overdue']} overdue on {day}" in figures["I1"].note
-            assert figures["service_on_time"].note.startswith(f"{late} running ones are late")
+            assert figures["service_on_time"].note.startswith(f"{late} running one")
             read = problems_of(pair.session.reader(), scope, when.year, when.month, pair.session.today)
             assert (read["ages"], read["median_days"]) == (solved["ages"], solved["median"])
 

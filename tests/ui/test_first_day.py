@@ -74,7 +74,7 @@ async def test_a_draft_that_is_emptied_is_gone_and_undo_brings_it_back(small: Pa
         await driver.press("4")
         await driver.type("1300")
         await driver.press("ctrl+s", "end", "ctrl+u", "ctrl+s")
-        assert months(driver) == {} and "0 of 2 filled in" in driver.text
+        assert months(driver) == {} and "0/2 filled" in driver.text
         await driver.app.run_action("undo")
         await driver.settle()
         assert months(driver) == {"2023-09": 1300}
