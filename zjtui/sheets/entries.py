@@ -14,6 +14,7 @@ from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
 from zjtui.sheets.entry_cells import Cells, Key, ReadColumn, fraction, told, wrong
+from zjtui.sheets.entry_people import PERSON, People
 from zjtui.sheets.entry_told import problem, told_of
 from zjtui.sheets.layout import Line
 from zjtui.sheets.lines import SKIPPED, plain_name, unmarked
@@ -25,7 +26,6 @@ _BY_CATEGORY = ("attr", "field9")  # what a heading between the data can say of 
 _NOTHING = ("-", "—", "--", "——", "/", "／", "无", "暂无", "待定", "N/A", "n/a")
 _OPEN = ("待定",)  # something is going to stand here: that it is left out is told
 _OWN_PLACE = ("市本级", "市级", "市直", "市属", "本级", "市直属", "全市")
-_PERSON, _ROLE_KEY, _ROLE = ("contact", "", "person_uid"), ("contact", "", "role"), Target("contact", "role")
 _DITTO = re.compile(r"[(（]?(同上|同前|同上行|上同|ditto|[〃″〞＂]{1,2}|[”“]{1,2}|\")[)）]?", re.IGNORECASE)
 _DITTO_LONG, _UNPOINTED = 10, re.compile(r"[\s。.，,；;：:]")  # “同 上”, “同上。”
 _APART = 2_000_000  # between the numbers of two sheets: no sheet has so many rows
@@ -65,7 +65,7 @@ def _of_sheet(plan: Plan, today: date) -> Iterator[Entry]:
     for line in plan.table.lines():
         entry = reader.entry(line)
         if plan.kind == "contact" and not entry.skipped:
-            yield from reader.each_person(entry)
+            yield from reader.people.each(entry, keyed=reader.keyed)
         else:
             yield entry
 
@@ -78,7 +78,7 @@ class _Reader:
         self.above: dict[int, Any] = {}  # what stood in a column of the row before
         self.project: tuple[Any, str] | None = None  # of the row before, and what it is called there
         self.amounts: dict[int, Any] = {}  # that stand for several rows
-        self.people: list[tuple[str, str, Notice | None]] = []  # of the line in hand, with the headings over them
+        self.people = People(plan)
         self.moved: dict[int, int] = {}  # where columns in another order stand in the first table
         self._map(plan.columns)
 
@@ -88,6 +88,7 @@ class _Reader:
         self.keys = [column.number for column, target in mapped if target.field == "uid"]
         self.keyed = bool(self.keys)
         self.known = {str(target) for _column, target in mapped}
+        self.people.said_by_column = "contact.role" in self.known
         self.columns = [
             ReadColumn(column, target, fraction(self.plan, column, target))
             for column, target in mapped
@@ -129,7 +130,7 @@ class _Reader:
             return Entry(line.number, line.skipped, cells=cells, notices=notices)
         cells = _moved(cells, self.moved) if self.moved else cells
         entry = Entry(line.number, "", cells=cells, uid=keys[-1] if keys else "")
-        self.people = []
+        self.people.clear()
         for column in self.columns:
             cell = line.cells[column.number] if column.number < len(line.cells) else None
             if column.number in line.wrong:
@@ -198,49 +199,12 @@ class _Reader:
         there = {column for column, cell in enumerate(line.cells) if filled(cell)}
         return "struck" if there and there <= line.struck and self.plan.leaves("struck") else ""
 
-    def each_person(self, entry: Entry) -> Iterator[Entry]:
-        """Yield a contact for each person that a line names, in the role that the column's heading says."""
-        if not self.people:
-            nothing = not entry.faults and not self.keyed
-            yield replace(entry, skipped="nothing") if nothing else entry
-            return
-        for name, head, notice in self.people:
-            one = replace(
-                entry,
-                parts={part: dict(values) for part, values in entry.parts.items()},
-                texts=dict(entry.texts),
-                heads={**entry.heads, _PERSON: head},
-                notices=[*entry.notices, *([notice] if notice else [])],
-            )
-            one.put(*_PERSON, name, name)
-            target, text = words.meant(_ROLE, head, self.plan.year)
-            if "contact.role" not in self.known and target == _ROLE and text != head:
-                one.put(*_ROLE_KEY, text, text)
-            yield one
-
-    def _contacts(self, entry: Entry) -> None:
-        """Add the persons that a row of projects names, each in the role that the heading over it says."""
-        for number, (name, head, notice) in enumerate(self.people, 1):
-            _target, role = words.meant(_ROLE, head, self.plan.year)
-            entry.put("contact", str(number), "role", role if role != head else "leader", head)
-            entry.put("contact", str(number), "person_uid", name, name)
-            entry.heads[("contact", str(number), "person_uid")] = head
-            entry.notices += [notice] if notice else []
-
-    def _named(self, column: ReadColumn, cell: Any) -> None:
-        """Note the persons that a cell of contacts names."""
-        shown = " ".join(str(cell).split())
-        names = vague.people(shown) or [shown]
-        alone = len(names) == 1 and names[0] != shown
-        notice = told(column, shown, vague.Plainly(names[0], told=True)) if alone else None
-        self.people += [(name, column.head, notice) for name in names]
-
     def _take(self, entry: Entry, column: ReadColumn, cell: Any, line: Line) -> None:
         """Add what a cell says, or what is wrong with it."""
         if cell is None:
             return
-        if column.key == _PERSON and not self.keyed:
-            self._named(column, cell)
+        if column.key == PERSON and not self.keyed:
+            self.people.note(column, cell)
             return
         said = self.cells.said(column, cell, line.scales.get(column.number))
         if isinstance(said, Fault):
@@ -271,7 +235,7 @@ class _Reader:
         if self.plan.kind in ("issue", "follow_up", "project") and not self.keyed:
             problem(entry, self.plan.kind, described="描述" in entry.heads.get(("issue", "", "title_text"), ""))
         if self.plan.kind == "project":
-            self._contacts(entry)
+            self.people.add_to(entry)
         for name, text in self.plan.fixed.items():
             target = Target.of(name)
             key = (target.entity, target.period, target.field)

@@ -1,5 +1,7 @@
 """What the screen of a list says of its columns and of its rows."""
 
+from collections.abc import Mapping
+
 from zjtui.domain.show import named
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns, reading
@@ -44,6 +46,12 @@ def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:
     fixed = ((Target.of(name), value) for name, value in plan.fixed.items())
     parts += [f"{columns.meaning(target)}={named(columns.declared(target), value)}" for target, value in fixed]
     return " · ".join([*parts, _(N_("F2 changes, Ctrl+K shows the rows"))]), ""
+
+
+def taken(counts: Mapping[str, int]) -> str:
+    """Return what is said once lists are taken in, by the number of rows of each kind."""
+    text = _(N_("{new} new, {changed} changed; Ctrl+Z takes all of it back"))
+    return text.format(new=f"{counts['new']:,}", changed=f"{counts['changed']:,}")
 
 
 def line_heads() -> list[Column]:

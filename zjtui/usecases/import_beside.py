@@ -27,7 +27,7 @@ def hang(
     """Add or edit a plan of a year or a month's report beside a row's project; or a visit's problem."""
     entity, period = part
     if entity in ("issue", "contact"):
-        beside = _contact if entity == "contact" else _found if taking.kind == "follow_up" else _problem
+        beside = _contact if entity == "contact" else _problem
         beside(taking, entry, done, project, given, period)
         return
     key = {"annual_plan": "year", "monthly_report": "month"}[entity]
@@ -96,26 +96,22 @@ def _contact(
 def _problem(
     taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any], _period: str
 ) -> None:
-    """Add the problem that a row of projects names; one of its name that is there already is not added again. L-27."""
+    """Add the problem that a row names; one of its name that is there already is not added again. Rule L-27."""
     title = given.get("title_text")
     if not title or _NO_PROBLEM.fullmatch(str(title)):
         return
     uids = taking.tx.one("issue", project, "title_text", title)
-    _entered(taking, entry, done, project, given if uids else {"kind": "other", "source": "report", **given}, uids)
+    values = given if uids else {"kind": "other", **_origin(taking, done), **given}
+    _entered(taking, entry, done, project, values, uids)
 
 
-def _found(
-    taking: "Taking", entry: "Entry", done: "Done", project: str, given: Mapping[str, Any], _period: str
-) -> None:
-    """Add the problem that a visit found, as found on its day; one that is open already is not added again. L-27."""
-    title = given.get("title_text")
-    if not title or _NO_PROBLEM.fullmatch(str(title)):
-        return
-    uids = taking.tx.one("issue", project, "title_text", title)
+def _origin(taking: "Taking", done: "Done") -> dict[str, Any]:
+    """Return where a problem comes from: what a visit found, was found on its day."""
+    if taking.kind != "follow_up":
+        return {"source": "report"}
     visit = taking.tx.row("follow_up", done.uid)
-    values = {"kind": "other", "found_on": date.fromisoformat(str(visit["visit_date"])), "source": "visit",
-              "follow_up_uid": done.uid, **given}  # fmt: skip
-    _entered(taking, entry, done, project, given if uids else values, uids)
+    day = date.fromisoformat(str(visit["visit_date"]))
+    return {"found_on": day, "source": "visit", "follow_up_uid": done.uid}
 
 
 def _entered(

@@ -13,6 +13,7 @@ from zjtui.errors import Cancelled, ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns, reading
 from zjtui.sheets.mapping import Plan
+from zjtui.ui import import_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import IMPORT_FILES
 from zjtui.ui.base import BaseScreen
@@ -20,10 +21,12 @@ from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.working import Working
 from zjtui.ui.screens.importing import ImportScreen
 from zjtui.ui.text import content
+from zjtui.ui.watching import watched
 from zjtui.ui.widgets.window_table import Cell, Column, WindowTable
 from zjtui.usecases import import_many
 from zjtui.usecases.import_line import WHATS
 from zjtui.usecases.importing import Job, Result
+from zjtui.usecases.moment import Watch
 
 
 @dataclass
@@ -173,18 +176,10 @@ class ImportFilesScreen(BaseScreen):
         ready = [each for each in self.lists if each.job and each.result]
         jobs, seen = [each.job for each in ready if each.job], [each.result for each in ready if each.result]
 
-        def done(found: Any) -> None:
-            if isinstance(found, Cancelled):
-                self.status(str(found), "$text-warning")
-            elif isinstance(found, Exception):
-                self.complain(found)
-            else:
-                self._taken(*found)
+        def work(watch: Watch) -> Any:
+            return import_many.run(self.session, jobs, seen, watch.progress, watch.cancelled)
 
-        def work(progress: Any, cancelled: Any) -> Any:
-            return import_many.run(self.session, jobs, seen, progress, cancelled)
-
-        self.app.push_screen(Working(N_("Taking the list in"), work), done)
+        watched(self, N_("Taking the list in"), work, lambda found: self._taken(*found))
 
     def _taken(self, outcome: Any, results: list[Result]) -> None:
         for each in self.lists:
@@ -195,10 +190,7 @@ class ImportFilesScreen(BaseScreen):
             return
         self.zj.main_screens.changed()
         counts = {what: sum(result.counts[what] for result in results) for what in WHATS}
-        text = _(N_("{new} new, {changed} changed; Ctrl+Z takes all of it back")).format(
-            new=f"{counts['new']:,}", changed=f"{counts['changed']:,}"
-        )
-        self.app.notify(text, markup=False, timeout=8)
+        self.app.notify(import_text.taken(counts), markup=False, timeout=8)
         if counts["refused"] or any(each.error for each in self.lists):
             self.look()  # what was refused stays to be seen, list by list
         else:

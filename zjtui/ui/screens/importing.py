@@ -1,7 +1,7 @@
 """A list taken in: what its columns mean, then what each row would do, then all of it as one operation."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from zjtui.errors import Cancelled
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns, reading
 from zjtui.sheets.book import Book
@@ -22,10 +21,12 @@ from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.working import Working
 from zjtui.ui.text import content
+from zjtui.ui.watching import watched
 from zjtui.ui.widgets.window_table import Cell, WindowTable
 from zjtui.usecases import importing
 from zjtui.usecases.import_line import WHATS, Line
 from zjtui.usecases.importing import Result
+from zjtui.usecases.moment import Watch
 
 
 class ImportScreen(BaseScreen):
@@ -212,7 +213,11 @@ class ImportScreen(BaseScreen):
         if not self.writable():
             return
         job = self._job(self.plan)
-        self._work(N_("Looking at the rows"), lambda *ways: importing.preview(self.session, job, *ways), self._seen)
+
+        def work(watch: Watch) -> Result:
+            return importing.preview(self.session, job, watch.progress, watch.cancelled)
+
+        watched(self, N_("Looking at the rows"), work, self._seen)
 
     def _job(self, plan: Plan) -> importing.Job:
         return reading.job(self.session, plan, self.decisions, backs=self.backs, sure=frozenset(self.sure))
@@ -220,17 +225,6 @@ class ImportScreen(BaseScreen):
     def _seen(self, result: Result) -> None:
         self.result = result
         self.reload()
-
-    def _work(self, title: str, work: Callable[..., Any], then: Callable[[Any], None]) -> None:
-        def done(found: Any) -> None:
-            if isinstance(found, Cancelled):
-                self.status(str(found), "$text-warning")
-            elif isinstance(found, Exception):
-                self.complain(found)
-            else:
-                then(found)
-
-        self.app.push_screen(Working(title, work), done)
 
     def action_decide(self) -> None:
         """Decide what is open about the row under the cursor; of other rows show all that is told."""
@@ -258,7 +252,11 @@ class ImportScreen(BaseScreen):
         if self.among:
             self.dismiss((job, self.plan))
             return
-        self._work(N_("Taking the list in"), lambda *ways: importing.run(self.session, job, seen, *ways), self._done)
+
+        def work(watch: Watch) -> Any:
+            return importing.run(self.session, job, seen, watch.progress, watch.cancelled)
+
+        watched(self, N_("Taking the list in"), work, self._done)
 
     def _done(self, found: Any) -> None:
         outcome, result = found
@@ -269,10 +267,7 @@ class ImportScreen(BaseScreen):
             return
         self.zj.main_screens.changed()
         counts = result.counts
-        text = _(N_("{new} new, {changed} changed; Ctrl+Z takes all of it back")).format(
-            new=f"{counts['new']:,}", changed=f"{counts['changed']:,}"
-        )
-        self.app.notify(text, markup=False, timeout=8)
+        self.app.notify(import_text.taken(counts), markup=False, timeout=8)
         if not counts["refused"]:
             self.dismiss(outcome)
             return
