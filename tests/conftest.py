@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import reading_here
 from zjtui.i18n import set_language
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     set_language("en")
     yield
     set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def files_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the files of others in this process, but in tests that are about the other one."""
+    if not request.node.get_closest_marker("apart"):
+        monkeypatch.setattr("zjtui.sheets.apart.run", reading_here.run)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from zjtui.sheets import apart, template
 from zjtui.sheets.book import open_book
 from zjtui.sheets.form_file import open_form
 
+pytestmark = pytest.mark.apart
 PAGE = Page(title="周报", scope="全省", parts=[Paragraph("话")], footer="脚")
 SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BOOK = f'<workbook xmlns="{SPACE}" xmlns:r="r"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'

@@ -15,6 +15,7 @@ from zjtui.sheets.entries import entries
 from zjtui.usecases import importing
 from zjtui.usecases.session import Session
 
+pytestmark = pytest.mark.apart
 HEAD = "项目名称,项目属地,总投资（亿元）,计划开工,业主单位,包保领导\n"
 ROWS = "".join(
     f"{number}号码头扩建,定海区,1.{number % 7},2023年{number % 12 + 1}月,港投{number}公司,张三\n"

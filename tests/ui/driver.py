@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual import events
+from textual._compositor import Compositor
 from textual.keys import _character_to_key
 
 from zjtui.i18n import set_language
@@ -128,6 +130,14 @@ def _busy(pump: Any) -> bool:
     return bool(waiting or getattr(pump, "_layout_required", False) or getattr(pump, "_dirty_widgets", None))
 
 
+def undrawn(compositor: Compositor, **_options: Any) -> None:
+    """Take what is to be drawn for drawn: nobody sees a test's screen, and what it shows is worked out when asked for.
+
+    Pictures are drawn by tests/ui/test_snapshots.py, real terminals by tests/terminal.
+    """
+    compositor._dirty_regions.clear()
+
+
 @asynccontextmanager
 async def running(
     folder: Path,
@@ -143,9 +153,11 @@ async def running(
     session = open_session(folder, today=today, person=person)
     app = ZjtuiApp(session)
     try:
-        async with app.run_test(size=size, notifications=messages) as pilot:
-            driver = Driver(app, pilot)
-            await driver.settle()
-            yield driver
+        with patch.object(Compositor, "render_update", undrawn):
+            async with app.run_test(size=size, notifications=messages) as pilot:
+                driver = Driver(app, pilot)
+                await driver.settle()
+                yield driver
+                assert not app.is_running or driver.text  # what stands at the end can be drawn
     finally:
         session.close()

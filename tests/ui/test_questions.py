@@ -89,7 +89,7 @@ async def test_a_question_left_half_typed_is_a_draft_that_opens_again(small: Pat
         await driver.press("f5")
         await driver.type("按进度款")
         key = f"question.answer:{project}:W01:2023-08"
-        await driver.press("escape")
+        await driver.press("escape", "enter")  # kept for later
         acting.open_draft(driver.app, key)
         await driver.settle()
         assert "按进度款" in driver.text and "exactly 75.0 %" in driver.text
