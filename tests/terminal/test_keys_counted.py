@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,6 +143,21 @@ def test_a_visit_with_a_problem_and_a_next_step_takes_at_most_eight_and_its_phot
     photo.unlink()
 
 
+def amounts(folder: Path) -> list[int]:
+    """Return what was typed for the months of one project, once the last of them is saved."""
+    session = open_session(folder, write=False)
+    try:
+        for _look in range(100):
+            query = "SELECT invest_month FROM monthly_report WHERE month LIKE '2023-%' ORDER BY month"
+            rows = session.reader().execute(query).fetchall()
+            if len(rows) == 12:
+                break
+            time.sleep(0.1)
+        return [row[0] for row in rows]
+    finally:
+        session.close()
+
+
 def test_a_projects_twelve_months_take_at_most_fourteen(small: Path, tmp_path: Path, lang: str) -> None:
     command = [sys.executable, "-m", "zjtui", "--workspace", str(small), "--lang", lang, "--today", "2023-12-31"]
     counting = Counting(Tmux(tmp_path / "tmux", command))
@@ -153,6 +169,7 @@ def test_a_projects_twelve_months_take_at_most_fourteen(small: Path, tmp_path: P
             counting.type(str(100 + number))
             counting.keys("Tab")
         assert counting.count <= 14
-        counting.terminal.until("111", "112")
+        counting.terminal.until("101", "102")  # on the next row, which begins with January again
+        assert amounts(small) == [(100 + number) * 10_000 for number in range(1, 13)]
     finally:
         counting.terminal.close()
