@@ -1,7 +1,6 @@
 """A form on the whole screen: kept as it is typed, saved with Ctrl+S."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -10,7 +9,7 @@ from textual.widget import Widget
 from zjtui.domain.understood import day_meant
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_, _
-from zjtui.ui import form_helps
+from zjtui.ui import form_checks, form_helps
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import FORM
 from zjtui.ui.base import BaseScreen
@@ -19,7 +18,7 @@ from zjtui.ui.keeping import Keeper, What
 from zjtui.ui.naming import Naming
 from zjtui.ui.widgets.form import Form
 from zjtui.ui.widgets.form_row import FormRow, LineInput, LongInput
-from zjtui.usecases import clock, draft
+from zjtui.usecases import draft
 
 if TYPE_CHECKING:
     from zjtui.usecases.session import Outcome
@@ -175,33 +174,13 @@ class FormScreen(BaseScreen):
         row = self.focused.parent if self.focused else None
         if isinstance(row, FormRow) and self.form.take_lit(row):
             self.typed = self.form.typed()
-        values, refusals = self.form.parsed()
-        missing = [item for item in self.spec.items if item.required and values.get(item.name) in (None, [])]
-        if self.spec.only_changed:  # what was there before is not this person's to mend now
-            refusals = [refusal for refusal in refusals if self.touched(refusal.field)]
-            missing = [item for item in missing if self.touched(item.name)]
-        for item in missing:
-            row = self.form.row(item.name)
-            if row and all(refusal.field != item.name for refusal in refusals):
-                row.add_class("-visited")
-                self.form.check(row)
-        if refusals or missing:
-            self.form.complain(refusals)
-            if missing and not refusals:
-                self.form.enter(missing[0].name)
-            self.status(_(N_("Not saved: the marked fields")), "$text-error")
+        values = form_checks.filled_in(self)
+        if values is None:
             return
-        if self.spec.only_changed:
-            values = {name: value for name, value in values.items() if self.touched(name)}
         values = self._names.marked(values)
         if self._names.ask(self, values):
             return
-        told = self.form.doubts(values)
-        if any(isinstance(value, date) for value in values.values()) and (doubt := clock.doubt(self.session)):
-            told.append(str(doubt))
-        if self.spec.ask and (more := self.spec.ask(values)):
-            told.append(more)
-        if told:
+        if told := form_checks.doubts(self, values):
             self._ask("\n".join(told), values)
             return
         await self._save(values)

@@ -1,9 +1,6 @@
 """Typing a month's reports: the cell is checked, warned about, kept as a draft and saved as the cursor goes on."""
 
 import asyncio
-from collections.abc import Callable
-from functools import wraps
-from inspect import isawaitable
 from typing import Any, Literal
 
 from textual.widgets import Input, Static
@@ -21,23 +18,6 @@ from zjtui.usecases import draft, month, register
 
 _UNSAVED = N_("Not saved yet: Enter saves it")
 _KEY = "monthly_report.grid:"  # with the month: the name of its draft
-
-
-def cell_first(action: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `action` as it is done once the cell is saved; what cannot be saved is told, and nothing else is done."""
-
-    @wraps(action)
-    async def done(screen: "TypedGrid", *values: Any) -> None:
-        told = await screen.save_typed()
-        if told:
-            screen.enter_cell()
-            screen.status(told.fault, "$text-warning" if told.asked else "$text-error")
-        elif told is False:
-            result = action(screen, *values)
-            if isawaitable(result):
-                await result
-
-    return done
 
 
 class TypedGrid(MonthGrid):

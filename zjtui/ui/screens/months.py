@@ -16,7 +16,8 @@ from zjtui.store.read.months import MonthQuery
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import MONTHS
 from zjtui.ui.month_layout import Layout, OneMonth, OneYear
-from zjtui.ui.screens.month_cell import TypedGrid, cell_first
+from zjtui.ui.screens.cell_first import cell_first
+from zjtui.ui.screens.month_cell import TypedGrid
 from zjtui.usecases import bulk
 from zjtui.usecases.bulk import Job
 
