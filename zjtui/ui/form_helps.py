@@ -15,6 +15,7 @@ from zjtui.ui.widgets.form_row import SEVERAL, FormField, FormRow
 
 if TYPE_CHECKING:
     from zjtui.ui.screens.form import FormScreen
+    from zjtui.ui.widgets.form import Form
 
 HINTS = {
     Kind.DATE: N_("A date: 20, 9-20, 30 Nov, yesterday, last Fri, +3, in 2 weeks, end of Oct"),
@@ -49,7 +50,21 @@ def as_meant(items: "Sequence[FormField]", typed: "Mapping[str, str]", today: "d
     return {**typed, **meant}
 
 
-def nobody(screen: "FormScreen", field: F) -> str:
+def turn_day(form: "Form", today: date) -> None:
+    """Read days from a new today on; what was typed means the day that it meant."""
+    for row in form.rows():
+        meant = day_meant(row.item.field, row.text, form.today)
+        if meant != row.text:
+            row.put(meant)
+    form.today = today
+
+
+def hint(screen: "FormScreen", field: F) -> str:
+    """Return how a field is typed, or what to do first."""
+    return _nobody(screen, field) or _(field.hint or HINTS.get(field.kind, ""))
+
+
+def _nobody(screen: "FormScreen", field: F) -> str:
     """Return what to do where a person or unit is asked for and there is none yet, "" where there is one."""
     if field.ref == "person" and not find.choices(screen.session.reader(), "person", limit=1):
         return _(N_("Nobody is in the register yet: Ctrl+N adds yourself, and comes back here"))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from zjtui.domain.understood import day_meant
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_, _
 from zjtui.ui import form_checks, form_helps
@@ -114,18 +113,12 @@ class FormScreen(BaseScreen):
     def day_turned(self) -> None:
         """From here on a day is understood from the new today; what was typed means the day that it meant."""
         super().day_turned()
-        for row in self.form.rows():
-            meant = day_meant(row.item.field, row.text, self.form.today)
-            if meant != row.text:
-                row.put(meant)
-        self.form.today = self.session.today
+        form_helps.turn_day(self.form, self.session.today)
 
     def on_form_focused(self, event: Form.Focused) -> None:
         """Say how this field is typed, or what is wrong with it."""
         row: FormRow = event.row
-        hint = row.item.field.hint or form_helps.HINTS.get(row.item.field.kind, "")
-        told = row.fault or form_helps.nobody(self, row.item.field) or _(hint)
-        self.status(told, "$text-error" if row.fault else "dim")
+        self.status(row.fault or form_helps.hint(self, row.item.field), "$text-error" if row.fault else "dim")
 
     def on_form_finished(self) -> None:
         """Enter in the last field does not save: a slip would."""
