@@ -93,12 +93,9 @@ class FormScreen(BaseScreen):
             self.status(text, "$text-warning")
 
     def _keep(self, *, say: bool = False) -> None:
-        if not (self._over or self._saving) and self._can_keep():
+        """Keep what is typed, as the writer: what lies under it may have gone, then a file takes it."""
+        if not (self._over or self._saving) and self.session.workspace.holds:
             self.keeper.keep(self._draft(), say=say)
-
-    def _can_keep(self) -> bool:
-        """Tell whether this is the writer: what lies under it may have gone, then a file takes what is typed."""
-        return self.session.workspace.holds
 
     def _draft(self) -> What:
         typed = form_helps.as_meant(self.spec.items, self.typed, self.form.today)
@@ -107,7 +104,7 @@ class FormScreen(BaseScreen):
     def keep_typed(self) -> None:
         """Keep what stands in the fields, before the app ends."""
         self.typed = self.form.typed()
-        if self.dirty and not self._over and self._can_keep():
+        if self.dirty and not self._over and self.session.workspace.holds:
             self.keeper.keep_now(self._draft())
 
     def day_turned(self) -> None:
