@@ -8,7 +8,7 @@ from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.fields import Kind
-from zjtui.store import search, sqlite
+from zjtui.store import looked_after, search, sqlite
 from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.usecases import demo
 
@@ -44,6 +44,7 @@ def build(folder: Path, copies: int) -> None:
             _copy_index(writer, entity, names)
     columns = [row[1] for row in writer.execute("PRAGMA table_info(standing)")]
     _copy(writer, "standing", {name: f"t.{name}" for name in columns} | {"id": f"t.id + n * {_STEP}"})
+    looked_after.refresh_all(writer)
     _copy_log(writer)
     writer.execute("COMMIT")
     writer.execute("PRAGMA optimize").fetchall()

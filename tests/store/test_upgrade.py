@@ -1,13 +1,14 @@
 """A workspace of an older zjtui: brought up to date with all it holds, or left alone with a reason."""
 
 import gzip
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from zjtui.domain.money import parse_percent
 from zjtui.errors import Locked
-from zjtui.store import sqlite
+from zjtui.store import sqlite, strange
 from zjtui.store.workspace import SCHEMA_VERSION
 from zjtui.usecases import checking, month, register, undo
 from zjtui.usecases.session import open_session
@@ -45,6 +46,12 @@ def test_an_old_workspace_is_brought_up_to_date_and_its_log_still_rebuilds_it(ol
     copy = sqlite.open_reader(old / f"before-upgrade-from-{version}.db")
     assert copy.execute("SELECT count(*) FROM project").fetchone()[0] == 1
     copy.close()
+
+
+def test_whoever_changes_the_codes_makes_the_indexes_of_unknown_ones_anew() -> None:
+    """Files made before know the codes of then: a new step has to drop and make the indexes of store/strange.py."""
+    made = "".join(strange.index(entity) for entity in strange.ENTITIES if strange.fields(entity))
+    assert sha256(made.encode()).hexdigest()[:16] == "41e656a9a155bf40"
 
 
 def test_progress_of_an_older_schema_reads_as_before_and_takes_decimals(tmp_path: Path) -> None:

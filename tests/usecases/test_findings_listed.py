@@ -8,7 +8,7 @@ import pytest
 
 from tests import gap_register
 from zjtui.domain.finding import DUTIES, GAPS, ranked
-from zjtui.store.read import findings, odd_narrow
+from zjtui.store.read import finding_first, findings, odd_narrow
 from zjtui.store.read.findings import Asked, Scope
 from zjtui.usecases.session import open_session
 
@@ -59,6 +59,23 @@ def test_a_page_is_a_part_of_the_list(registers: list[Path]) -> None:
     assert list(findings.page(reader, asked, keys[100:140]).values()) == whole.findings[100:140]
     assert [finding for _key, finding in findings.pages(reader, asked, keys)] == whole.findings
     session.close()
+
+
+def test_the_first_rows_are_those_of_the_whole_list_however_few_projects_tell(
+    registers: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The largest projects are looked at first: what they settle is what all of them would."""
+    monkeypatch.setattr(finding_first, "_STEPS", (2, 9))
+    for folder in registers:
+        session = open_session(folder, write=False)
+        reader = session.reader()
+        for day in DAYS:
+            asked = Asked(day, Scope(), session.person, session.limits)
+            for kinds in (DUTIES, *((kind,) for kind in GAPS)):
+                whole = findings.keys(reader, asked, kinds)
+                for limit in (1, 3, 10, 40):
+                    assert findings.keys(reader, asked, kinds, limit) == whole[:limit], (kinds, day, limit)
+        session.close()
 
 
 def test_the_narrowing_of_odd_figures_leaves_none_out(registers: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:

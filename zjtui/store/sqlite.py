@@ -6,6 +6,8 @@ the name under which sqlite-utils looks for a better library than the interprete
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +31,7 @@ IntegrityError = sqlcipher3.IntegrityError
 APPLICATION_ID = 0x7A6A7475  # "zjtu"
 OLDEST_SAFE = (3, 51, 3)  # before it, WAL with several connections can corrupt the file
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26  # SQLITE_...
+_USUAL, _ROOMY = -4_000, -128_000  # KB of pages that a reader keeps in memory
 _BESIDE = 64 * 1024  # bytes of -shm (32 KB) and a first page of -wal
 _COMMON = (
     "PRAGMA cipher_log_level=NONE",  # or a damaged file prints over the screen
@@ -65,8 +68,19 @@ def open_reader(path: Path) -> Connection:
         )
         _prepare(connection)
     connection.execute("PRAGMA query_only=ON")
-    connection.execute("PRAGMA cache_size=-4000")
+    connection.execute(f"PRAGMA cache_size={_USUAL}")
     return connection
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """Give a connection that looks over a whole province the room for it; afterwards it needs little again."""
+    connection.execute(f"PRAGMA cache_size={_ROOMY}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size={_USUAL}")
+        connection.execute("PRAGMA shrink_memory").fetchall()
 
 
 def open_plain(path: Path) -> Connection:

@@ -7,7 +7,7 @@ through: the names of `STEPS` stay too.
 from collections.abc import Callable
 from typing import Any
 
-from zjtui.store import first_tables, standing, undone
+from zjtui.store import first_tables, looked_after, standing, strange, undone
 from zjtui.store.changes import TYPED_MONTHS, WORKED_ON
 from zjtui.store.first_tables import HEAD, PROJECT
 
@@ -202,6 +202,18 @@ def progress_with_decimals(database: Any) -> None:
         database.execute(statement)
 
 
+def findings_at_hand(database: Any) -> None:
+    """Step 13: the largest projects' findings first, and what few records are found by is found without the others."""
+    for statement in (
+        "CREATE INDEX standing_plan ON standing(year, plan)",
+        "CREATE INDEX follow_up_raised ON follow_up(project_uid) WHERE result = 'issue_raised'",
+        *looked_after.SCHEMA,
+        *(strange.index(entity) for entity in strange.ENTITIES if strange.fields(entity)),
+    ):
+        database.execute(statement)
+    looked_after.refresh_all(database.conn)
+
+
 STEPS: dict[str, Callable[[Any], None]] = {
     "001_register": first_tables.make_register,
     "002_entry": promises_and_attachments,
@@ -215,4 +227,5 @@ STEPS: dict[str, Callable[[Any], None]] = {
     "010readings": read_liandu,
     "011findings": findings_sorted,
     "012progress": progress_with_decimals,
+    "013at_hand": findings_at_hand,
 }

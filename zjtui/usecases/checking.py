@@ -232,7 +232,7 @@ def repair(session: Session, stale: list[str], progress: Progress | None = None)
             migrations.reshape(connection)
         for entity in stale:
             if entity != SHAPE:
-                total = 0 if entity in ("standing", "undone") else verify.size(connection, entity)
+                total = 0 if entity in replay.DERIVED else verify.size(connection, entity)
                 replay.reindex(connection, entity, lambda done, total=total: shown(done, total, N_("Indexing")))  # type: ignore[misc]
 
     session.workspace.transact(work)

@@ -10,7 +10,7 @@ from pathlib import Path
 from zjtui.errors import Cancelled, Damaged
 from zjtui.files import remove, scratch_folder
 from zjtui.i18n import N_
-from zjtui.store import sqlite, standing
+from zjtui.store import looked_after, sqlite, standing
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
 from zjtui.usecases.session import Session
@@ -118,6 +118,7 @@ def open_past(
             if any(True for _problem in replay.replay(live, target, tick, is_known)):
                 raise Damaged(N_("The change log cannot be replayed. Run `zjtui check`"))
             standing.refresh_all(target, rules)
+            looked_after.refresh_all(target)
             tick(total)
     except BaseException:
         remove(folder)

@@ -8,7 +8,7 @@ from zjtui.domain import report_due
 from zjtui.domain.contact import MECHANISMS
 from zjtui.domain.month import add_months
 from zjtui.errors import Msg
-from zjtui.store.read.finding_query import Query
+from zjtui.store.read.finding_query import Page, Query
 from zjtui.store.read.finding_scope import ACTIVE, CLOSED, CURRENT, Asked
 from zjtui.store.sqlite import Connection
 
@@ -21,7 +21,7 @@ _SEEN = (
 _NEXT = f"date({_SEEN}, '+' || {{0}}.cycle_days || ' days')"
 # The same day as a number, before the record's: the smallest was due first, and is the oldest of those due on a day.
 _FIRST = f"min(((CAST(julianday({_SEEN}) AS INTEGER) + {{0}}.cycle_days) << 40) | {{0}}.id)"
-_NEWEST = "(SELECT id FROM follow_up WHERE project_uid = p.uid ORDER BY visit_date DESC, id DESC LIMIT 1)"
+LOOKED_AFTER = "JOIN looked_after l ON l.id = p.id"
 
 
 def of_projects(asked: Asked, condition: str, beside: str = "", **facts: Any) -> Query:
@@ -31,17 +31,36 @@ def of_projects(asked: Asked, condition: str, beside: str = "", **facts: Any) ->
 
 
 def contact_overdue(_connection: Connection, asked: Asked) -> Iterator[Query]:
-    """Yield projects not contacted within the cycle, once for every mechanism; of a person, only his own ones."""
-    own = "c.person_uid = :person AND" if asked.scope.person else ""
+    """Yield projects not contacted within the cycle, once for every mechanism; of a person, only his own ones.
+
+    Where all visits and contacts are behind the day, what is kept of them says it (store/looked_after.py).
+    """
     source, scope = asked.hanging("contact", "c", index="contact_seen", without=_FOLLOWED_NOT)
+    if asked.scope.person:
+        own = "c.person_uid = :person"
+    else:
+        unsettled = "SELECT id FROM looked_after WHERE settled > :day"
+        own = f"c.project_uid IN (SELECT uid FROM project WHERE id IN ({unsettled}))"
+        kept, followed = asked.kept("contact_due", "d", without=_FOLLOWED_NOT)
+        yield _contacts(
+            f"{kept} CROSS JOIN contact t ON t.id = d.contact",
+            f"{followed} AND d.due < :today AND d.id NOT IN ({unsettled})",
+            due="d.due",
+            cycle="d.cycle",
+            page=lambda _ids: _contacts("contact t", "1", _NEXT.format("t")),
+        )
     first = (
         f"SELECT first & 1099511627775 FROM (SELECT {_FIRST.format('c')} AS first FROM {source} "
-        f"WHERE {scope} AND {own} {CURRENT} "
+        f"WHERE {scope} AND {own} AND {CURRENT} "
         "GROUP BY c.project_uid, c.mechanism HAVING first >> 40 < CAST(julianday(:today) AS INTEGER))"
     )
-    yield Query(
-        "contact t",
-        f"t.id IN ({first})",
+    yield _contacts("contact t", f"t.id IN ({first})", due=_NEXT.format("t"))
+
+
+def _contacts(source: str, where: str, due: str, cycle: str = "t.cycle_days", page: Page | None = None) -> Query:
+    return Query(
+        source,
+        where,
         "'contact'",
         fields=f"t.mechanism, t.cycle_days, {_SEEN.format('t')} AS last",
         params=lambda row: {
@@ -49,8 +68,9 @@ def contact_overdue(_connection: Connection, asked: Asked) -> Iterator[Query]:
             "cycle": row["cycle_days"],
             "day": row["last"],
         },
-        due=_NEXT.format("t"),
-        cycle="t.cycle_days",
+        due=due,
+        cycle=cycle,
+        page=page,
     )
 
 
@@ -58,8 +78,8 @@ def never_visited(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects where nobody has ever been; calls, meetings and letters do not count."""
     yield of_projects(
         asked,
-        f"p.stage IN ({ACTIVE}) AND NOT EXISTS (SELECT 1 FROM follow_up f INDEXED BY follow_up_seen "
-        "WHERE f.project_uid = p.uid AND f.form = 'onsite')",
+        f"p.stage IN ({ACTIVE}) AND l.onsite IS NOT 1",
+        f"LEFT {LOOKED_AFTER}",
         fields="(SELECT count(*) FROM follow_up WHERE project_uid = p.uid) AS visits",
         params=lambda row: {"count": row["visits"]},
     )
@@ -67,7 +87,7 @@ def never_visited(_connection: Connection, asked: Asked) -> Iterator[Query]:
 
 def not_linked(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield follow-ups that raised a problem which is not on the list of issues."""
-    source, scope = asked.hanging("follow_up", index="follow_up_seen")
+    source, scope = asked.hanging("follow_up", index="follow_up_raised")
     yield Query(
         source,
         f"t.result = 'issue_raised' AND {scope} AND NOT EXISTS (SELECT 1 FROM issue i WHERE i.follow_up_uid = t.uid)",
@@ -80,9 +100,9 @@ def not_linked(_connection: Connection, asked: Asked) -> Iterator[Query]:
 def visit_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects whose last follow-up named a day for the next one, and that day has come."""
     yield of_projects(
-        asked, "t.next_visit <= :today", f"CROSS JOIN follow_up t ON t.id = {_NEWEST}", about="'follow_up'",
-        uid="t.uid", fields="t.visit_date", params=lambda row: {"visit": row["visit_date"], "day": row["due"]},
-        due="t.next_visit",
+        asked, "l.next_visit <= :today", f"CROSS {LOOKED_AFTER} CROSS JOIN follow_up t ON t.id = l.newest",
+        about="'follow_up'", uid="t.uid", fields="t.visit_date", due="l.next_visit",
+        params=lambda row: {"visit": row["visit_date"], "day": row["due"]},
     )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from functools import cache
 
 from zjtui.domain import registry
 from zjtui.domain.actions import FOUNDATIONS
-from zjtui.domain.fields import F, Kind
+from zjtui.domain.fields import NUMBERS, F, Kind
 from zjtui.domain.project import Project
 from zjtui.errors import Msg
-from zjtui.store.read.finding_care import of_projects
+from zjtui.store import strange
+from zjtui.store.read.finding_care import LOOKED_AFTER, of_projects
 from zjtui.store.read.finding_query import Query
 from zjtui.store.read.finding_scope import ACTIVE, CLOSED, Asked
 from zjtui.store.sqlite import Connection
@@ -26,8 +27,8 @@ def no_next_step(_connection: Connection, asked: Asked) -> Iterator[Query]:
         "AND NOT EXISTS (SELECT 1 FROM service WHERE project_uid = p.uid "
         "AND state IN ('planned', 'applied', 'accepted', 'reviewing', 'paused') "
         "AND (promise_days IS NOT NULL AND accepted_on IS NOT NULL OR wanted_on IS NOT NULL)) "
-        "AND (SELECT next_visit FROM follow_up WHERE project_uid = p.uid ORDER BY visit_date DESC, id DESC LIMIT 1) "
-        "IS NULL",
+        "AND l.next_visit IS NULL",
+        f"LEFT {LOOKED_AFTER}",
     )
 
 
@@ -36,9 +37,9 @@ def untouched(_connection: Connection, asked: Asked) -> Iterator[Query]:
     cutoff = asked.day(-asked.limits["untouched_days"])
     yield of_projects(
         asked,
-        f"p.stage IN ({ACTIVE}) AND NOT EXISTS (SELECT 1 FROM follow_up WHERE project_uid = p.uid "
-        f"AND visit_date >= '{cutoff}') AND p.uid NOT IN ({_touched(cutoff)})",
-        due="(SELECT max(visit_date) FROM follow_up WHERE project_uid = p.uid)",
+        f"p.stage IN ({ACTIVE}) AND coalesce(l.last, '') < '{cutoff}' AND p.uid NOT IN ({_touched(cutoff)})",
+        f"LEFT {LOOKED_AFTER}",
+        due="l.last",
         params=lambda row: {"day": row["due"] or "?"},
     )
 
@@ -91,16 +92,21 @@ def blank_fields(connection: Connection, asked: Asked) -> Iterator[Query]:
 def _usual(connection: Connection, asked: Asked) -> list[str]:
     """Return the fields that nearly all projects fill in, and not all."""
     names = list(_optional())
-    sums = ", ".join(f"sum({_empty(name)})" for name in names)
-    count, *empty = connection.execute(
-        f"SELECT count(*), {sums} FROM project p WHERE p.stage NOT IN ({CLOSED})"
+    filled = ", ".join(_filled(name) for name in names)
+    count, *numbers = connection.execute(
+        f"SELECT count(*), {filled} FROM project p WHERE p.stage NOT IN ({CLOSED})"
     ).fetchone()
     share = asked.limits["filled_share"]
-    return [
-        name
-        for name, number in zip(names, empty, strict=True)
-        if count and number and share * count <= count - number < count
-    ]
+    found = zip(names, (number or 0 for number in numbers), strict=True)
+    return [name for name, number in found if count and share * count <= number < count]
+
+
+def _filled(name: str) -> str:
+    """Return in how many projects a field is filled in, as SQL: one look at each is all it takes."""
+    kind = _optional()[name].kind
+    if kind in _JSON:
+        return f"sum(p.{name} <> '[]')"
+    return f"count(p.{name})" if kind in NUMBERS else f"sum(p.{name} > '')"
 
 
 class Labels(Msg):
@@ -117,30 +123,16 @@ class Labels(Msg):
 def unknown_code(connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield records that hold a code which this version does not know: a newer one wrote it.
 
-    Each table is looked through once; only in one that holds such a code each of its fields is.
+    Only in a table that holds such a code each of its fields is looked through.
     """
     number = 0
-    for entity in ("project", *registry.HANGING):
-        fields = {name: field for name, field in registry.model(entity).fields().items() if field.codes}
-        strange = " OR ".join(_strange(name, field) for name, field in fields.items())
-        looked = bool(asked.scope.person or asked.scope.project)  # a few records are looked at without asking first
-        if fields and (looked or connection.execute(f"SELECT 1 FROM {entity} t WHERE {strange} LIMIT 1").fetchone()):
+    for entity in strange.ENTITIES:
+        fields = strange.fields(entity)
+        held = f"SELECT 1 FROM {entity} INDEXED BY {entity}_strange WHERE {strange.condition(entity)} LIMIT 1"
+        if fields and connection.execute(held).fetchone():
             for place, (name, field) in enumerate(fields.items(), number + 1):
                 yield _unknown(asked, entity, name, field, place)
         number += len(fields)
-
-
-def _known(value: str, field: F) -> str:
-    """Return that a value is a code: one comparison after the other is faster than a look into a list of them."""
-    return " OR ".join(f"{value} = '{code}'" for code in field.codes or ())
-
-
-def _strange(name: str, field: F) -> str:
-    if field.kind is not Kind.CODES:
-        return f"NOT ({_known(f't.{name}', field)})"
-    alone = " OR ".join(f"t.{name} = '[\"{code}\"]'" for code in field.codes or ())
-    each = f"EXISTS (SELECT 1 FROM json_each(t.{name}) j WHERE NOT ({_known('j.value', field)}))"
-    return f"NOT (t.{name} = '[]' OR {alone}) AND {each}"
 
 
 def _unknown(asked: Asked, entity: str, name: str, field: F, place: int) -> Query:
@@ -153,7 +145,7 @@ def _unknown(asked: Asked, entity: str, name: str, field: F, place: int) -> Quer
     noun = registry.model(entity).noun
     return Query(
         source,
-        f"{scope} AND NOT ({_known(value, field)})",
+        f"{scope} AND NOT ({strange.known(value, field)})",
         f"'{entity}'",
         fields=f"{value} AS code",
         params=lambda found: {"noun": Msg(noun), "field": Msg(field.label), "code": found["code"]},

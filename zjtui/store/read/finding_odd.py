@@ -57,8 +57,9 @@ class _Year:
 
 def odd_figure(connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield every figure that calls for a question and has no explanation that still holds."""
-    if "odd" not in asked.known:
-        asked.known["odd"] = to_json([place for place, _odd in _open(connection, asked)])
+    places = asked.known.setdefault("odd", {})
+    if asked.scope not in places:
+        places[asked.scope] = to_json([place for place, _odd in _open(connection, asked)])
     query = Query(
         "json_each(:odd) h CROSS JOIN project p ON p.id = h.value ->> '$[0]'",
         "1",
@@ -67,7 +68,7 @@ def odd_figure(connection: Connection, asked: Asked) -> Iterator[Query]:
         uid="CASE h.value ->> '$[2]' WHEN '' THEN p.uid ELSE h.value ->> '$[2]' END",
         id="p.id",
         sub="(h.value ->> '$[1]')",
-        values={"odd": asked.known["odd"]},
+        values={"odd": places[asked.scope]},
     )
     yield replace(query, page=lambda ids: _page(connection, asked, query, ids))
 

@@ -16,6 +16,7 @@ from zjtui.store.sqlite import Connection
 
 _SUB, _KIND = 40, 56  # bits of a key below which finding of a record it is, and its kind
 Params = Callable[[Any], Mapping[str, Any]]
+Page = Callable[[Sequence[int]], "Query"]
 
 
 def _nothing(_row: Any) -> Mapping[str, Any]:
@@ -47,7 +48,30 @@ class Query:
     blocking: str = "0"
     red: str = "0"
     values: Mapping[str, Any] = field(default_factory=dict)
-    page: Callable[[Sequence[int]], "Query"] | None = None  # the same of a few records, where that is another query
+    page: Page | None = None  # the same of a few records, where that is another query
+
+    @property
+    def most(self) -> int:
+        """The most that a finding has beside the size of its project, in tenths."""
+        late = MOST_LATE * (self.due != "NULL" or bool(self.overdue))
+        return late + BLOCKING * (self.blocking != "0") + RED * (self.red != "0")
+
+    def beside(self, kind: str, of: str = "") -> str:
+        """Return what a score has beside the size of its project, in tenths: `score` in domain/finding.py defines it.
+
+        `of` says whose columns hold the facts; without it they are worked out where they stand.
+        """
+        due, overdue, cycle, blocking, red = (
+            f"{of}{name}" if of else f"({getattr(self, name)})"
+            for name in ("due", "overdue", "cycle", "blocking", "red")
+        )
+        late = "0"
+        if self.overdue or self.due != "NULL":
+            days = f"max(coalesce(nullif({cycle}, 0), {kind_of(kind).cycle}), 1)"
+            over = overdue if self.overdue else f"CAST(julianday(:today) - julianday({due}) AS INTEGER)"
+            is_late = f"{overdue} > 0" if self.overdue else f"{due} < :today"
+            late = f"CASE WHEN {is_late} THEN min({MOST_LATE}, ({over} * 20 + {days}) / (2 * {days})) ELSE 0 END"
+        return f"({late} + coalesce({blocking} <> 0, 0) * {BLOCKING} + coalesce({red} <> 0, 0) * {RED})"
 
     def key(self, kind: str) -> str:
         """Return the key of a finding, as SQL."""
@@ -93,19 +117,27 @@ def count(connection: Connection, asked: Asked, kind: str, query: Query) -> tupl
 
 
 def ranked_keys(
-    connection: Connection, asked: Asked, queries: Sequence[tuple[str, Query]], limit: int = -1
+    connection: Connection, asked: Asked, queries: Sequence[tuple[str, Query]], limit: int = -1, least: int = 0
 ) -> Iterator[Any]:
-    """Return (total, due, kind, project, record, key) of what is to be seen, in the order of `domain.finding.rank`."""
-    parts, values = [], {**asked.values, "limit": limit}
+    """Return (total, due, kind, project, record, key) of what is to be seen, in the order of `domain.finding.rank`.
+
+    With `least` only what has at least so many points beside the size of its project, and drafts.
+    """
+    parts, values = [], {**asked.values, "limit": limit, "points": least}
     for kind, query in queries:
+        own = kind == "draft_left"
+        beside = query.beside(kind, "f.")
+        light = f"{query.beside(kind)} >= :points" if least > 0 and not own and not query.overdue else "1"
         # Behind a LIMIT the facts are worked out once for a row, however often the score needs them.
         facts = (
-            f"SELECT {query.facts(kind)} FROM {query.source} WHERE {query.where} "
+            f"SELECT {query.facts(kind)} FROM {query.source} WHERE {query.where} AND {light} "
             f"AND NOT {aside(asked, kind, query)} LIMIT -1 OFFSET 0"
         )
         parts.append(
-            f"SELECT {_total(kind)} AS total, coalesce(f.due, '9999-12-31') AS due, {ORDER[kind]} AS kind, "
-            f"f.project_uid, f.about_uid, f.key, {int(kind != 'draft_left')} AS place FROM ({facts}) f"
+            f"SELECT size_of({_PLAN.format('f.project_uid')}) + {beside} AS total, "
+            f"coalesce(f.due, '9999-12-31') AS due, {ORDER[kind]} AS kind, "
+            f"f.project_uid, f.about_uid, f.key, {int(not own)} AS place FROM ({facts}) f"
+            + (f" WHERE {beside} >= :points" if query.overdue else "")
         )
         values |= query.values
     if not parts:
@@ -113,13 +145,6 @@ def ranked_keys(
     union = " UNION ALL ".join(parts)
     ordered: Iterator[Any] = connection.execute(f"{union} ORDER BY 7, 1 DESC, 2, 3, 4, 5, 6 LIMIT :limit", values)
     return ordered
-
-
-def _total(kind: str) -> str:
-    """Return the total of a score in tenths: its definition is `score` in domain/finding.py."""
-    days = f"max(coalesce(nullif(f.cycle, 0), {kind_of(kind).cycle}), 1)"
-    late = f"min({MOST_LATE}, ({_OVERDUE} * 20 + {days}) / (2 * {days})) * ({_OVERDUE} > 0)"
-    return f"size_of({_PLAN.format('f.project_uid')}) + {late} + (f.blocking <> 0) * {BLOCKING} + (f.red <> 0) * {RED}"
 
 
 def kind_in(key: int) -> int:

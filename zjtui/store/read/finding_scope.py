@@ -20,6 +20,7 @@ PLAN = (
 )
 HEAD = f"p.uid AS project_uid, p.name AS project, {PLAN}"
 CURRENT = on_day.CONTACT.format("c")
+LARGEST = "SELECT id FROM standing INDEXED BY standing_plan WHERE year = :year AND plan >= :least"
 MINE = f"SELECT c.project_uid FROM contact c WHERE c.person_uid = :person AND {CURRENT}"
 # The day of the last entry about a problem or a service that stands (store/undone.py); what was loaded as a whole says
 # nothing about anybody's work.
@@ -41,6 +42,7 @@ class Scope:
     person: str = ""
     region: str = ""
     project: str = ""  # its uid
+    least: int = 0  # the plan of the year, in yuan, of the smallest projects that are looked at
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Asked:
         """The projects `p` as a source: those of a person, and a single one, are found by their uids."""
         if self.scope.person or self.scope.project:
             return "project p INDEXED BY sqlite_autoindex_project_1"
+        if self.scope.least:
+            return "project p NOT INDEXED"  # by their local ids
         return "project p INDEXED BY project_facets" if self.scope.region else "project p"
 
     @property
@@ -77,6 +81,8 @@ class Asked:
             parts.append(f"p.uid IN ({MINE})")
         if self.scope.project:
             parts.append("p.uid = :project")
+        if self.scope.least:
+            parts.append(f"p.id IN ({LARGEST})")
         if self.scope.region:
             parts.append("p.region_code BETWEEN :region_from AND :region_to")
         return " AND ".join(parts)
@@ -92,6 +98,13 @@ class Asked:
             return rows, f"{alias}.project_uid NOT IN (SELECT uid FROM project WHERE stage IN ({without}))"
         rows += f" INDEXED BY {index or _BY_PROJECT.get(table, f'{table}_project')}"
         source = f"{self.projects} CROSS JOIN {rows} ON {alias}.project_uid = p.uid"
+        return source, f"{self.where} AND p.stage NOT IN ({without})"
+
+    def kept(self, table: str, alias: str, *, without: str = CLOSED) -> tuple[str, str]:
+        """Return the same of a table that is kept of projects by their local ids."""
+        if self.scope == Scope():
+            return f"{table} {alias}", f"{alias}.id NOT IN (SELECT id FROM project WHERE stage IN ({without}))"
+        source = f"{self.projects} CROSS JOIN {table} {alias} ON {alias}.id = p.id"
         return source, f"{self.where} AND p.stage NOT IN ({without})"
 
     @property
@@ -111,6 +124,7 @@ class Asked:
             "month": self.today.strftime("%Y-%m"),
             "person": self.scope.person,
             "project": self.scope.project,
+            "least": self.scope.least,
             "viewer": self.viewer,
             "region_from": first,
             "region_to": last,

@@ -5,16 +5,17 @@ A list is an array of keys in their order (store/read/finding_query.py); only th
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from zjtui.domain.finding import DUTIES, GAPS, ORDER, Finding
-from zjtui.store.read import finding_care, finding_gaps, finding_odd, finding_work
+from zjtui.store.read import finding_care, finding_first, finding_gaps, finding_odd, finding_work
 from zjtui.store.read.finding_functions import prepare
 from zjtui.store.read.finding_query import Query, count, kind_in, ranked_keys, rows
 from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.rows import to_json
-from zjtui.store.sqlite import Connection
+from zjtui.store.sqlite import Connection, roomy
 
 __all__ = [
     "Asked", "Board", "Scope", "all_clear_until", "counts", "gaps", "keys", "kind", "overview", "page", "pages",
@@ -94,9 +95,10 @@ def counts(connection: Connection, asked: Asked, kinds: Sequence[str] = GAPS) ->
     On a list of several kinds, a problem that is named as silent is not named as due once more.
     """
     found: dict[str, tuple[int, int]] = dict.fromkeys(kinds, (0, 0))
-    for kind, query in _queries(connection, asked, kinds, once=tuple(kinds) == DUTIES):
-        number, aside = count(connection, asked, kind, query)
-        found[kind] = found[kind][0] + number, found[kind][1] + aside
+    with _room(connection, asked):
+        for kind, query in _queries(connection, asked, kinds, once=tuple(kinds) == DUTIES):
+            number, aside = count(connection, asked, kind, query)
+            found[kind] = found[kind][0] + number, found[kind][1] + aside
     return found
 
 
@@ -116,8 +118,16 @@ def kind(key: int) -> str:
 
 def keys(connection: Connection, asked: Asked, kinds: Sequence[str], limit: int = -1) -> "array[int]":
     """Return the keys of the findings of `kinds`, the weightiest first, at most `limit` (-1: all)."""
-    queries = list(_queries(connection, asked, kinds, once=tuple(kinds) == DUTIES))
-    return array("q", (row["key"] for row in ranked_keys(connection, asked, queries, limit)))
+
+    def queries(of: Asked) -> list[tuple[str, Query]]:
+        return list(_queries(connection, of, kinds, once=tuple(kinds) == DUTIES))
+
+    with _room(connection, asked):
+        if limit > 0:
+            found = finding_first.rows(connection, asked, queries, limit)
+        else:
+            found = ranked_keys(connection, asked, queries(asked))
+        return array("q", (row["key"] for row in found))
 
 
 def page(connection: Connection, asked: Asked, wanted: Sequence[int]) -> dict[int, Finding]:
@@ -158,6 +168,10 @@ def _board(connection: Connection, asked: Asked, kinds: Sequence[str], limit: in
         board.keys = keys(connection, asked, kinds, limit)
         board.findings = [finding for _key, finding in pages(connection, asked, board.keys)]
     return board
+
+
+def _room(connection: Connection, asked: Asked) -> AbstractContextManager[None]:
+    return nullcontext() if asked.scope.person or asked.scope.project else roomy(connection)
 
 
 def _queries(

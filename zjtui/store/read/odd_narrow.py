@@ -65,7 +65,8 @@ def rows(
     most = f"max({', '.join(f'coalesce(s.{name}, 0)' for name in TYPED[:last])}, 0) AS most"
     conditions = _conditions(asked, last)
     always = {4, 7, 11}  # asked of a project without any month too
-    bits = {bit: f"(coalesce({condition}, 0) << {bit})" for bit, condition in enumerate(conditions)}
+    # As the condition of a CASE the first part that does not hold ends it; as a number every part would be worked out.
+    bits = {bit: f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(conditions)}
     monthly = " | ".join(condition for bit, condition in bits.items() if bit not in always)
     rules = " | ".join(bits[bit] for bit in sorted(always))
     year = "LEFT JOIN standing s ON s.year = :of_year AND s.id = p.id"
@@ -129,17 +130,23 @@ def _conditions(asked: Asked, last: int) -> list[str]:
             f"p.uid IN (SELECT project_uid FROM issue WHERE severity = 'blocking' AND state IN ({_OPEN}) "
             f"AND found_on < '{asked.day(-limits['odd_blocking'])}')"
         )
+    # No month has more, or is farther behind, than these: what they do not reach none does.
+    done_most = f"max({', '.join(f'p.c{month}' for month in months)}, 0)"
+    short_most = f"max({', '.join(f'p.x{month} - p.c{month}' for month in months)}, 0)"
+    reaches = f"{done_most} * 2000 + p.planned >= {min(targets) * 2} * p.planned"
+    reported = f"bits(p.typed & {(1 << last) - 1}) > {max(int(limits['odd_leap_months']), 1)}"
     return [
-        "p.planned > 0 AND " + some(f"p.t{{m}} <> 0 AND {near} AND ({exactly})"),
-        f"p.planned <> 0 AND {beyond('p.most', 'odd_share')} AND {_far_above(asked, last)}",
+        f"p.planned > 0 AND {reaches} AND " + some(f"p.t{{m}} <> 0 AND {near} AND ({exactly})"),
+        f"p.planned <> 0 AND {beyond('p.most', 'odd_share')} AND {reported} AND {_far_above(asked, last)}",
         "p.falls",
         f"p.stage = 'building' AND p.steady >= {max(int(limits['odd_same_months']), 2)}",
         "NOT instr(p.start_evidence, '\"permit\"') AND p.real_start <= :today AND coalesce(p.stat_in, '9') > :today",
-        _green_at_last(asked, last) + f" AND {blocked}",
-        "p.planned <> 0 AND " + some(f"p.t{{m}} IS NOT NULL AND p.t{{b}} IS NOT NULL AND p.c{{m}} < p.x{{m}} "
+        f"{blocked} AND " + _green_at_last(asked, last),
+        f"p.planned <> 0 AND {short_most} > 0 AND " + some(f"p.t{{m}} IS NOT NULL AND p.t{{b}} IS NOT NULL AND p.c{{m}} < p.x{{m}} "
                                      f"AND {_red(asked, '{m}')} AND {_green(asked, '{b}')}", 2),
         "p.uid IN (SELECT value FROM json_each(:typed))",
-        "p.planned <> 0 AND " + some(f"p.t{{m}} IS NOT NULL AND {beyond('p.c{m}', 'odd_beyond')}"),
+        f"p.planned <> 0 AND {beyond(done_most, 'odd_beyond')} AND "
+        + some(f"p.t{{m}} IS NOT NULL AND {beyond('p.c{m}', 'odd_beyond')}"),
         (some(f"p.t{{m}} <> 0 AND p.t{{m}} % {unit} = 0") + " AND p.owner_org IN (SELECT value FROM json_each(:round))")
         if unit else "0",
         some("p.t{m} > 0") + f" AND {stopped}",

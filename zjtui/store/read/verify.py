@@ -184,6 +184,8 @@ def derived(connection: Connection) -> Iterator[tuple[str, Msg]]:
         yield from _compared(connection, entity, other)
     if _standing_differs(connection):
         yield "standing", Msg(N_("The sums of the years are not those of the plans and reports"))
+    if _care_differs(connection):
+        yield "looked_after", Msg(N_("What is known of visits and contacts is not what the records say"))
     for entity in PINYIN_NAMES:
         yield from _compared(connection, entity, f"(SELECT id FROM pinyin WHERE entity = '{entity}')")
 
@@ -198,6 +200,16 @@ def _standing_differs(connection: Connection) -> bool:
         f"(SELECT total(invest_month) FROM monthly_report WHERE {counted()})"
     ).fetchone()
     return tuple(held) != tuple(records)
+
+
+def _care_differs(connection: Connection) -> bool:
+    """Tell whether other projects were looked after, or on other days, than the records say."""
+    held = connection.execute("SELECT count(last), max(last), (SELECT count(*) FROM contact_due) FROM looked_after")
+    records = connection.execute(
+        "SELECT count(DISTINCT project_uid), max(visit_date), (SELECT count(*) FROM (SELECT DISTINCT project_uid, "
+        "mechanism FROM contact INDEXED BY contact_seen WHERE to_date IS NULL)) FROM follow_up"
+    )
+    return tuple(held.fetchone()) != tuple(records.fetchone())
 
 
 def _compared(connection: Connection, entity: str, other: str) -> Iterator[tuple[str, Msg]]:

@@ -6,7 +6,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import search, standing
+from zjtui.store import looked_after, search, standing
 from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.store.sqlite import Connection
 from zjtui.store.write import replay
@@ -24,6 +24,7 @@ def differences(live: Connection, target: Connection, tick: Tick) -> Iterator[tu
     for entity in {*FTS_COLUMNS, *search.PINYIN_NAMES}:
         replay.reindex(target, entity, tick)
     standing.refresh_all(target)
+    looked_after.refresh_all(target)
     for entity in FTS_COLUMNS:
         query = _words(live, target, entity)
         yield from _told(
@@ -35,6 +36,10 @@ def differences(live: Connection, target: Connection, tick: Tick) -> Iterator[tu
     query = f"SELECT {', '.join(standing.COLUMNS)} FROM standing ORDER BY year, id"
     text = N_("The sums of the years: {count} are not those of the plans and reports")
     yield from _told("standing", live, target, query, text)
+    for table, columns in looked_after.TABLES.items():
+        query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2"
+        text = N_("What is known of visits and contacts: {count} are not what the records say")
+        yield from _told(table, live, target, query, text)
 
 
 def _copy_records(live: Connection, target: Connection) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain import registry
 from zjtui.errors import Msg
 from zjtui.i18n import N_
-from zjtui.store import migrations, search, sqlite, standing, undone
+from zjtui.store import looked_after, migrations, search, sqlite, standing, undone
 from zjtui.store.first_tables import FTS_COLUMNS
 from zjtui.store.read.verify import MANY
 from zjtui.store.sqlite import Connection
@@ -17,6 +17,11 @@ from zjtui.store.sqlite import Connection
 Tick = Callable[[int], None]
 Known = Callable[[str, int], bool]  # is this entry, by its device and number there, a part of that moment?
 _BATCH = 2000
+DERIVED: dict[str, Callable[[Connection], None]] = {  # made anew from many records at once
+    "standing": standing.refresh_all,
+    "undone": undone.refresh_all,
+    **dict.fromkeys(looked_after.TABLES, looked_after.refresh_all),
+}
 
 
 @contextmanager
@@ -162,11 +167,8 @@ def _difference(entity: str, uid: str, mine: tuple[Any, ...] | None, replayed: t
 
 def reindex(connection: Connection, entity: str, tick: Tick) -> None:
     """Make what is derived from one table anew."""
-    if entity == "standing":
-        standing.refresh_all(connection)
-        return
-    if entity == "undone":
-        undone.refresh_all(connection)
+    if entity in DERIVED:
+        DERIVED[entity](connection)
         return
     if entity in FTS_COLUMNS:
         connection.execute(f"INSERT INTO {entity}_fts ({entity}_fts) VALUES ('delete-all')")

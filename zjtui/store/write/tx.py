@@ -10,7 +10,7 @@ from zjtui.domain import registry
 from zjtui.domain.record import Record
 from zjtui.errors import Refused, UsageError
 from zjtui.i18n import N_
-from zjtui.store import changes, rows, search, standing, undone
+from zjtui.store import changes, looked_after, rows, search, standing, undone
 from zjtui.store.changes import Chain, Clock
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
@@ -46,6 +46,7 @@ class Tx:
     operation: str = ""
     undoes: str | None = None
     touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
+    tended: dict[str, None] = field(default_factory=dict)  # uids of projects that are looked after differently now
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     waiting: Waiting | None = None
     unasked: door.Touched = field(default_factory=door.Touched)
@@ -224,6 +225,7 @@ class Tx:
         self.connection.execute(f"DELETE FROM {entity} WHERE uid = ?", (uid,))
         if entity == "project":
             self.connection.execute("DELETE FROM standing WHERE id = ?", (row["id"],))
+            looked_after.forget(self.connection, [row["id"]])
         gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
         self.unasked.removed(entity, uid, gone)
         self._note(entity, uid, "remove", gone)
@@ -271,19 +273,19 @@ class Tx:
         self.ask()
         self._settle()
         standing.refresh(self.connection, list(self.touched))
+        looked_after.refresh(self.connection, self.tended)
         if self.undoes:
             undone.note(self.connection, self.undoes)
         self.touched.clear()
+        self.tended.clear()
 
-    def _touch(self, entity: str, uid: str, fields: Mapping[str, Any]) -> None:
-        """Note the project whose standing changes."""
+    def _touch(self, touched: dict[str, None], entity: str, uid: str, fields: Mapping[str, Any]) -> None:
+        """Note the project that a record belongs to."""
         owner = uid if entity == "project" else fields.get("project_uid")
         if isinstance(owner, list):  # it went from one project to another
-            self.touched |= dict.fromkeys(owner)
-        elif owner:
-            self.touched[owner] = None
+            touched |= dict.fromkeys(owner)
         else:
-            self.touched[self.row(entity, uid)["project_uid"]] = None
+            touched[owner or self.row(entity, uid)["project_uid"]] = None
 
     def _note(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> None:
         """Append what was done to a record to the log."""
@@ -292,5 +294,7 @@ class Tx:
     def _entry(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the next entry of the log; the caller must insert it."""
         if standing.concerns(entity, fields):
-            self._touch(entity, uid, fields)
+            self._touch(self.touched, entity, uid, fields)
+        if looked_after.concerns(entity):
+            self._touch(self.tended, entity, uid, fields)
         return self.log.entry(entity, uid, kind, fields)
