@@ -122,17 +122,9 @@ def _conditions(asked: Asked, last: int) -> list[str]:
     )
     near = f"{done} BETWEEN {min(targets) * 2} * p.planned AND {max(targets) * 2 + 2} * p.planned"
     unit = int(limits["odd_round_wan"]) * int(WAN.factor)
-    blocked = f"{_BLOCKED} < '{asked.day(-limits['odd_blocking'])}'"
-    stopped = f"EXISTS (SELECT 1 FROM follow_up WHERE {_STOPPED})"
-    if not (asked.scope.project or asked.scope.person):  # of all, what stands still is looked up once
-        stopped = f"p.uid IN ({_MENTIONED}) AND {stopped}"
-        blocked = (
-            f"p.uid IN (SELECT project_uid FROM issue WHERE severity = 'blocking' AND state IN ({_OPEN}) "
-            f"AND found_on < '{asked.day(-limits['odd_blocking'])}')"
-        )
-    # No month has more, or is farther behind, than these: what they do not reach none does.
+    blocked, stopped = _standing_still(asked)
+    # No month has more: what this does not reach none does.
     done_most = f"max({', '.join(f'p.c{month}' for month in months)}, 0)"
-    short_most = f"max({', '.join(f'p.x{month} - p.c{month}' for month in months)}, 0)"
     reaches = f"{done_most} * 2000 + p.planned >= {min(targets) * 2} * p.planned"
     reported = f"bits(p.typed & {(1 << last) - 1}) > {max(int(limits['odd_leap_months']), 1)}"
     return [
@@ -142,7 +134,7 @@ def _conditions(asked: Asked, last: int) -> list[str]:
         f"p.stage = 'building' AND p.steady >= {max(int(limits['odd_same_months']), 2)}",
         "NOT instr(p.start_evidence, '\"permit\"') AND p.real_start <= :today AND coalesce(p.stat_in, '9') > :today",
         f"{blocked} AND " + _green_at_last(asked, last),
-        f"p.planned <> 0 AND {short_most} > 0 AND " + some(f"p.t{{m}} IS NOT NULL AND p.t{{b}} IS NOT NULL AND p.c{{m}} < p.x{{m}} "
+        "p.planned <> 0 AND " + some(f"p.t{{m}} IS NOT NULL AND p.t{{b}} IS NOT NULL AND p.c{{m}} < p.x{{m}} "
                                      f"AND {_red(asked, '{m}')} AND {_green(asked, '{b}')}", 2),
         "p.uid IN (SELECT value FROM json_each(:typed))",
         f"p.planned <> 0 AND {beyond(done_most, 'odd_beyond')} AND "
@@ -152,6 +144,19 @@ def _conditions(asked: Asked, last: int) -> list[str]:
         some("p.t{m} > 0") + f" AND {stopped}",
         "p.uid IN (SELECT value FROM json_each(:told))",
     ]  # fmt: skip
+
+
+def _standing_still(asked: Asked) -> tuple[str, str]:
+    """Return that a project is blocked long enough, and that a follow-up of the year notes a stop."""
+    before = asked.day(-asked.limits["odd_blocking"])
+    stopped = f"EXISTS (SELECT 1 FROM follow_up WHERE {_STOPPED})"
+    if asked.scope.project or asked.scope.person:
+        return f"{_BLOCKED} < '{before}'", stopped
+    # Of all, what stands still is looked up once.
+    blocked = (
+        f"SELECT project_uid FROM issue WHERE severity = 'blocking' AND state IN ({_OPEN}) AND found_on < '{before}'"
+    )
+    return f"p.uid IN ({blocked})", f"p.uid IN ({_MENTIONED}) AND {stopped}"
 
 
 def _far_above(asked: Asked, last: int) -> str:
