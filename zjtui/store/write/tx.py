@@ -46,7 +46,9 @@ class Tx:
     operation: str = ""
     undoes: str | None = None
     touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
-    tended: dict[str, None] = field(default_factory=dict)  # uids of projects that are looked after differently now
+    tended: dict[str, bool] = field(
+        default_factory=dict
+    )  # projects looked after differently; is anything not just added
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     waiting: Waiting | None = None
     unasked: door.Touched = field(default_factory=door.Touched)
@@ -225,7 +227,7 @@ class Tx:
         self.connection.execute(f"DELETE FROM {entity} WHERE uid = ?", (uid,))
         if entity == "project":
             self.connection.execute("DELETE FROM standing WHERE id = ?", (row["id"],))
-            looked_after.forget(self.connection, [row["id"]])
+            looked_after.forget(self.connection, row["id"])
         gone = {name: value for name, value in dict(row).items() if name != "id" and value is not None}
         self.unasked.removed(entity, uid, gone)
         self._note(entity, uid, "remove", gone)
@@ -272,20 +274,20 @@ class Tx:
         """Bring what is derived from many records up to date, once the work of a transaction is done."""
         self.ask()
         self._settle()
-        standing.refresh(self.connection, list(self.touched))
+        if self.touched:
+            standing.refresh(self.connection, list(self.touched))
         looked_after.refresh(self.connection, self.tended)
         if self.undoes:
             undone.note(self.connection, self.undoes)
         self.touched.clear()
         self.tended.clear()
 
-    def _touch(self, touched: dict[str, None], entity: str, uid: str, fields: Mapping[str, Any]) -> None:
-        """Note the project that a record belongs to."""
+    def _projects(self, entity: str, uid: str, fields: Mapping[str, Any]) -> list[str]:
+        """Return the project that a record belongs to; two where it went from one to another."""
         owner = uid if entity == "project" else fields.get("project_uid")
-        if isinstance(owner, list):  # it went from one project to another
-            touched |= dict.fromkeys(owner)
-        else:
-            touched[owner or self.row(entity, uid)["project_uid"]] = None
+        if isinstance(owner, list):
+            return owner
+        return [owner or self.row(entity, uid)["project_uid"]]
 
     def _note(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> None:
         """Append what was done to a record to the log."""
@@ -294,7 +296,8 @@ class Tx:
     def _entry(self, entity: str, uid: str, kind: str, fields: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the next entry of the log; the caller must insert it."""
         if standing.concerns(entity, fields):
-            self._touch(self.touched, entity, uid, fields)
+            self.touched.update(dict.fromkeys(self._projects(entity, uid, fields)))
         if looked_after.concerns(entity):
-            self._touch(self.tended, entity, uid, fields)
+            for project in self._projects(entity, uid, fields):
+                self.tended[project] = self.tended.get(project, False) or kind != "add"
         return self.log.entry(entity, uid, kind, fields)
