@@ -67,10 +67,10 @@ def _limit(field: F | None, limit: Any) -> Any:
 
 
 @cache
-def _looked_at(kind: type[Record]) -> tuple[tuple[str, F], ...]:
-    """Return the fields that may hold an unknown code or a day to come."""
+def _looked_at(kind: type[Record]) -> tuple[tuple[str, F, frozenset[str]], ...]:
+    """Return the fields that may hold an unknown code or a day to come, with the codes that they may hold."""
     return tuple(
-        (name, field)
+        (name, field, frozenset(field.codes or ()))
         for name, field in kind.fields().items()
         if field.kind in (Kind.CODE, Kind.CODES) or (field.kind is Kind.DATE and field.past)
     )
@@ -79,14 +79,17 @@ def _looked_at(kind: type[Record]) -> tuple[tuple[str, F], ...]:
 def _field_refusals(record: Record, today: date, before: Record | None) -> list[Refused]:
     """Check codes and days field by field; a code from a newer version that was there before stays allowed."""
     found = []
-    for name, field in _looked_at(type(record)):
-        value = getattr(record, name)
-        if value is None or (before and getattr(before, name) == value):
+    values = record.__dict__
+    for name, field, known in _looked_at(type(record)):
+        value = values[name]
+        if value is None or value == [] or (before and getattr(before, name) == value):
+            continue
+        if field.kind is Kind.CODE and value in known:
             continue
         codes = value if field.kind is Kind.CODES else [value] if field.kind is Kind.CODE else []
         kept = getattr(before, name) if before and field.kind is Kind.CODES else []
         for code in codes:
-            if field.codes and code not in field.codes and code not in kept:
+            if known and code not in known and code not in kept:
                 found.append(
                     Refused(
                         N_("{label}: “{value}” is not a known code"),

@@ -56,9 +56,11 @@ class FollowUp(Record):
         str, Field(min_length=1, max_length=10_000), F(N_("Findings"), Kind.LONG, width=40, listed=True)
     ]
     mechanism: Annotated[str, F(N_("Mechanism"), Kind.CODE, codes=MECHANISMS, width=12, listed=True)] = "supervise"
-    people: Annotated[list[str], F(N_("People"), Kind.REFS, ref="person", width=20, listed=True)] = []
+    people: Annotated[list[str], F(N_("People"), Kind.REFS, ref="person", width=20, listed=True)] = Field(
+        default_factory=list
+    )
     units: Annotated[str | None, Field(max_length=400), F(N_("Units"), width=20)] = None
-    topics: Annotated[list[str], F(N_("Topics"), Kind.CODES, codes=TOPICS, width=16)] = []
+    topics: Annotated[list[str], F(N_("Topics"), Kind.CODES, codes=TOPICS, width=16)] = Field(default_factory=list)
     advice: Annotated[Text, F(N_("Advice"), Kind.LONG, width=30)] = None
     promised: Annotated[Text, F(N_("Promised"), Kind.LONG, width=30)] = None
     progress_seen: Annotated[Text, F(N_("Progress seen"), width=24)] = None
@@ -70,7 +72,7 @@ class FollowUp(Record):
     issue_uids: Annotated[
         list[str],
         F(N_("Problems looked at"), Kind.REFS, ref="issue", width=20, hint=N_("it proves that these are solved")),
-    ] = []
+    ] = Field(default_factory=list)
 
     def rules(self) -> Iterator[Refused]:
         """Yield what contradicts itself in this record."""

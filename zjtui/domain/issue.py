@@ -53,7 +53,9 @@ class Issue(Record):
     found_on: Annotated[date, F(N_("Found on"), Kind.DATE, width=10, past=True, indexed=True)]
     limit_kind: Annotated[str | None, F(N_("Time limit"), Kind.CODE, codes=LIMIT_KINDS, width=10)] = None
     lead_unit: Annotated[str | None, F(N_("Lead unit"), Kind.REF, ref="org", width=18, listed=True)] = None
-    assist_units: Annotated[list[str], F(N_("Assisting units"), Kind.REFS, ref="org", width=20)] = []
+    assist_units: Annotated[list[str], F(N_("Assisting units"), Kind.REFS, ref="org", width=20)] = Field(
+        default_factory=list
+    )
     owner_person: Annotated[str | None, F(N_("Person in charge"), Kind.REF, ref="person", width=12)] = None
     assigned_on: Annotated[date | None, F(N_("Assigned on"), Kind.DATE, width=10, form=False, past=True)] = None
     due_on: Annotated[date | None, F(N_("Due on"), Kind.DATE, width=10, ahead=True, listed=True, indexed=True)] = None
@@ -77,8 +79,8 @@ class Issue(Record):
     evidence_on: Annotated[date | None, F(N_("Document of"), Kind.DATE, width=10, form=False, past=True)] = None
     steps: Annotated[
         list[str], F(N_("Steps to tick"), Kind.LIST, width=24, hint=N_("all are ticked before closing"))
-    ] = []
-    steps_done: Annotated[list[str], F(N_("Steps done"), Kind.LIST, width=24, form=False)] = []
+    ] = Field(default_factory=list)
+    steps_done: Annotated[list[str], F(N_("Steps done"), Kind.LIST, width=24, form=False)] = Field(default_factory=list)
     reopened_on: Annotated[date | None, F(N_("Came back on"), Kind.DATE, width=10, form=False, past=True)] = None
     state_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
     first_due_on: Annotated[date | None, F(N_("First due on"), Kind.DATE, width=10, form=False)] = None

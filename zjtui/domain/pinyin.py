@@ -5,7 +5,7 @@ Place names are read piece by piece, or 湖州市长兴县 would be read with �
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 # Readings of place names that a general dictionary gets wrong.
@@ -20,34 +20,38 @@ _PLACES = {
 _HAN = re.compile(r"([\u4e00-\u9fff]+)")
 
 
-@cache
-def _splitter(places: tuple[str, ...]) -> re.Pattern[str]:
-    ordered = sorted(set(places) | set(_PLACES), key=len, reverse=True)
-    return re.compile("(" + "|".join(map(re.escape, ordered)) + ")")
-
-
 _READ = re.compile("(" + "|".join(sorted(_PLACES, key=len, reverse=True)) + ")")  # within a longer name too
 
 
 def syllables(text: str, places: Iterable[str] = ()) -> list[str]:
     """Return one item per Chinese character, and other letters and digits as they are, in lower case."""
+    read = _reader(tuple(places))
     found: list[str] = []
-    for piece in _splitter(tuple(places)).split(unicodedata.normalize("NFKC", text).casefold()):
-        for part in _READ.split(piece):
-            if part in _PLACES:
-                found += _PLACES[part].split()
-                continue
-            for run in _HAN.split(part):
-                found += run if run.isascii() else _of_run(run)
+    for run in _HAN.split(unicodedata.normalize("NFKC", text).casefold()):
+        found += run if run.isascii() else read(run)
     return [item for item in found if item.isalnum()]
 
 
-@lru_cache(maxsize=20_000)
-def _of_run(run: str) -> tuple[str, ...]:
-    """Return the syllables of what stands between digits: names that differ by their number share it."""
-    from pypinyin.seg import simpleseg
+@cache
+def _reader(places: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    """Return what reads a run of Chinese characters, the places in it by themselves."""
+    ordered = sorted(set(places) | set(_PLACES), key=len, reverse=True)
+    splitter = re.compile("(" + "|".join(map(re.escape, ordered)) + ")")
 
-    return tuple(syllable for word in simpleseg.seg(run) for syllable in _of_word(word))
+    @lru_cache(maxsize=20_000)  # names that differ by their number share what stands around it
+    def read(run: str) -> tuple[str, ...]:
+        from pypinyin.seg import simpleseg
+
+        found: list[str] = []
+        for piece in splitter.split(run):
+            for part in _READ.split(piece):
+                if part in _PLACES:
+                    found += _PLACES[part].split()
+                else:
+                    found += (syllable for word in simpleseg.seg(part) for syllable in _of_word(word))
+        return tuple(found)
+
+    return read
 
 
 @lru_cache(maxsize=20_000)

@@ -59,7 +59,9 @@ class AnnualPlan(Record):
     opening_total: Annotated[Yuan, F(N_("Done before this year"), Kind.MONEY, unit=WAN, width=14, listed=True)] = None
     plan_start_month: Annotated[str | None, F(N_("Planned month of start"), Kind.MONTH, width=8, listed=True)] = None
     plan_progress_text: Annotated[Note, F(N_("Progress aimed at"), width=30, listed=True)] = None
-    curve: Annotated[list[str], F(N_("Monthly curve (%)"), Kind.LIST, width=30, repeats=True)] = []
+    curve: Annotated[list[str], F(N_("Monthly curve (%)"), Kind.LIST, width=30, repeats=True)] = Field(
+        default_factory=list
+    )
 
     @property
     def plan(self) -> int:

@@ -55,7 +55,7 @@ class Policy(Record):
             words=policy_rules.told,
             hint=N_("all must hold, e.g. Field=Clean energy supply、Total investment>=1bn"),
         ),
-    ] = []
+    ] = Field(default_factory=list)
     source_url: Annotated[Note, F(N_("Source"), width=30)] = None
 
     @field_validator("conditions")

@@ -70,7 +70,9 @@ class Project(Record):
     short_name: Annotated[Text40, F(N_("Short name"), width=14)] = None
     serial: Annotated[Text40, F(N_("List no."), width=8)] = None
     level: Annotated[str | None, F(N_("Project level"), Kind.CODE, codes=LEVELS, width=8)] = None
-    list_kinds: Annotated[list[str], F(N_("Lists"), Kind.CODES, codes=LIST_KINDS, width=20)] = []
+    list_kinds: Annotated[list[str], F(N_("Lists"), Kind.CODES, codes=LIST_KINDS, width=20)] = Field(
+        default_factory=list
+    )
     ceremony: Annotated[Text40, F(N_("Ceremony"), width=12)] = None
     cluster: Annotated[str | None, F(N_("415X cluster"), Kind.CODE, codes=CLUSTERS, width=20)] = None
     nature: Annotated[str | None, F(N_("Nature"), Kind.CODE, codes=NATURES, width=10)] = None
@@ -84,7 +86,9 @@ class Project(Record):
     site: Annotated[str | None, Field(max_length=200), F(N_("Site"), width=24)] = None
     lng: Annotated[float | None, Field(ge=70, le=140), F(N_("Longitude"), Kind.NUMBER, width=11)] = None
     lat: Annotated[float | None, Field(ge=15, le=55), F(N_("Latitude"), Kind.NUMBER, width=11)] = None
-    cross_region: Annotated[list[str], F(N_("Cross-region"), Kind.REFS, ref="region", width=20)] = []
+    cross_region: Annotated[list[str], F(N_("Cross-region"), Kind.REFS, ref="region", width=20)] = Field(
+        default_factory=list
+    )
     scale: Annotated[Note, F(N_("Scope of construction"), Kind.LONG, width=40, group=N_("Scale and money"))] = None
     land_m2: Annotated[int | None, Field(ge=0), F(N_("Land"), Kind.AREA, unit=MU, width=10)] = None
     floor_m2: Annotated[int | None, Field(ge=0), F(N_("Floor area"), Kind.INT, unit=SQUARE_METRE, width=10)] = None
@@ -105,7 +109,9 @@ class Project(Record):
     audit_on: Annotated[date | None, F(N_("Approved or filed on"), Kind.DATE, width=10, past=True)] = None
     land_on: Annotated[date | None, F(N_("Land settled on"), Kind.DATE, width=10, past=True)] = None
     real_start: Annotated[date | None, F(N_("Real start"), Kind.DATE, width=10, past=True, indexed=True)] = None
-    start_evidence: Annotated[list[str], F(N_("Evidence of start"), Kind.CODES, codes=EVIDENCE, width=16)] = []
+    start_evidence: Annotated[list[str], F(N_("Evidence of start"), Kind.CODES, codes=EVIDENCE, width=16)] = Field(
+        default_factory=list
+    )
     real_end: Annotated[date | None, F(N_("Real completion"), Kind.DATE, width=10, past=True)] = None
     stat_in: Annotated[date | None, F(N_("Entered in statistics"), Kind.DATE, width=10, past=True)] = None
     stat_code: Annotated[Text40, F(N_("Statistics code"), width=16)] = None
@@ -121,7 +127,7 @@ class Project(Record):
     confirmed_by: Annotated[
         str | None, F(N_("Confirmed by"), Kind.REF, ref="person", known=True, width=12, form=False)
     ] = None
-    tags: Annotated[list[str], F(N_("Tags"), Kind.LIST, width=16)] = []
+    tags: Annotated[list[str], F(N_("Tags"), Kind.LIST, width=16)] = Field(default_factory=list)
     remark: Annotated[Note, F(N_("Remark"), Kind.LONG, width=30)] = None
     stage_on: Annotated[date | None, F(N_("State since"), Kind.DATE, width=10, form=False, past=True)] = None
 

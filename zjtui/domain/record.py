@@ -40,6 +40,15 @@ class Record(BaseModel):
         }
 
     @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Return what the fields hold that nobody fills in; those that have to be are left out."""
+        return {
+            name: info.get_default(call_default_factory=True)
+            for name, info in cls.model_fields.items()
+            if not info.is_required()
+        }
+
+    @classmethod
     def trusted(cls, values: dict[str, Any]) -> Self:
         """Build from values that were validated when they were stored, without validating again."""
         return cast(Self, cls.model_construct(**values))

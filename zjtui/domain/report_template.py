@@ -179,7 +179,9 @@ class ReportTemplate(Record):
     size: Annotated[int, Field(ge=0), F(N_("Size"), Kind.INT, width=10, words=told.size, form=False)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), F(N_("SHA-256"), width=20, form=False, inner=True)]
     added_on: Annotated[date, F(N_("Added on"), Kind.DATE, width=10, form=False, past=True)]
-    cells: Annotated[list[dict[str, Any]], F(N_("form|Cells"), Kind.OBJECTS, width=12, form=False, inner=True)] = []
+    cells: Annotated[list[dict[str, Any]], F(N_("form|Cells"), Kind.OBJECTS, width=12, form=False, inner=True)] = Field(
+        default_factory=list
+    )
     note: Annotated[str | None, Field(max_length=2000), F(N_("Note"), Kind.LONG, width=24)] = None
 
     def rules(self) -> Iterator[Refused]:

@@ -32,7 +32,7 @@ class Service(Record):
     project_uid: Annotated[str, F(N_("Project"), Kind.REF, ref="project", width=24, form=False)]
     kind: Annotated[str, F(N_("Service"), Kind.CODE, codes=KINDS, width=18, listed=True)]
     dept: Annotated[str | None, F(N_("Department"), Kind.REF, ref="org", width=18, listed=True)] = None
-    channel: Annotated[list[str], F(N_("Channel"), Kind.CODES, codes=CHANNELS, width=16)] = []
+    channel: Annotated[list[str], F(N_("Channel"), Kind.CODES, codes=CHANNELS, width=16)] = Field(default_factory=list)
     state: Annotated[str, F(N_("State"), Kind.CODE, codes=STATES, width=10, listed=True, form=False)] = "planned"
     basis: Annotated[str, F(N_("Days counted"), Kind.CODE, codes=BASES, width=8)] = "wd"
     limit_days: Annotated[Days, F(N_("Statutory days"), Kind.INT, width=6)] = None
@@ -44,8 +44,10 @@ class Service(Record):
     accepted_on: Annotated[date | None, F(N_("Accepted on"), Kind.DATE, width=10, past=True, listed=True)] = None
     decided_on: Annotated[date | None, F(N_("Decided on"), Kind.DATE, width=10, past=True, listed=True)] = None
     delivered_on: Annotated[date | None, F(N_("Delivered on"), Kind.DATE, width=10, past=True)] = None
-    pauses: Annotated[list[Pause], F(N_("Pauses"), Kind.OBJECTS, width=12, form=False)] = []
-    missing_docs: Annotated[list[str], F(N_("service|Documents outstanding"), Kind.LIST, width=24)] = []
+    pauses: Annotated[list[Pause], F(N_("Pauses"), Kind.OBJECTS, width=12, form=False)] = Field(default_factory=list)
+    missing_docs: Annotated[list[str], F(N_("service|Documents outstanding"), Kind.LIST, width=24)] = Field(
+        default_factory=list
+    )
     missing_due: Annotated[date | None, F(N_("Documents due"), Kind.DATE, width=10, ahead=True)] = None
     result: Annotated[str | None, F(N_("Result"), Kind.CODE, codes=RESULTS, width=10, form=False)] = None
     doc_no: Annotated[str | None, Field(max_length=80), F(N_("Document no."), width=18)] = None
@@ -53,7 +55,9 @@ class Service(Record):
     pause_reason: Annotated[str | None, F(N_("Paused for"), Kind.CODE, codes=PAUSE_REASONS, width=14, form=False)] = (
         None
     )
-    received_docs: Annotated[list[str], F(N_("service|Documents received"), Kind.LIST, width=24, form=False)] = []
+    received_docs: Annotated[list[str], F(N_("service|Documents received"), Kind.LIST, width=24, form=False)] = Field(
+        default_factory=list
+    )
     ended_on: Annotated[date | None, F(N_("Refused or withdrawn on"), Kind.DATE, width=10, past=True, form=False)] = (
         None
     )

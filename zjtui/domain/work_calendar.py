@@ -33,8 +33,12 @@ class WorkCalendar(Record):
     title_field: ClassVar[str] = "year"
 
     year: Annotated[int, Field(ge=1990, le=2099), F(N_("Year"), Kind.INT, width=6, listed=True)]
-    days_off: Annotated[list[str], F(N_("calendar|Days off"), Kind.LIST, width=40, listed=True)] = []
-    days_worked: Annotated[list[str], F(N_("calendar|Weekend days worked"), Kind.LIST, width=30, listed=True)] = []
+    days_off: Annotated[list[str], F(N_("calendar|Days off"), Kind.LIST, width=40, listed=True)] = Field(
+        default_factory=list
+    )
+    days_worked: Annotated[list[str], F(N_("calendar|Weekend days worked"), Kind.LIST, width=30, listed=True)] = Field(
+        default_factory=list
+    )
     source: Annotated[str | None, Field(max_length=200), F(N_("Source"), width=24, listed=True)] = None
 
     def rules(self) -> Iterator[Refused]:

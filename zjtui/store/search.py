@@ -61,6 +61,10 @@ class Names:
             self._owners[uid] = f"{row['name']} {row['short'] or ''}" if row else ""
         return self._owners[uid]
 
+    def note(self, org: Mapping[str, Any]) -> None:
+        """Take an organisation into account that is being added."""
+        self._owners[org["uid"]] = f"{org['name']} {org['short'] or ''}"
+
     def place(self, code: str) -> str:
         """Return the names of a region and of the city it belongs to."""
         if code not in self._places:

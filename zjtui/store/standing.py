@@ -128,8 +128,13 @@ def _row(project: Any, year: int, plan: Any, months: list[Any] | None, rules: in
     return (
         year, project["id"], int(project["region_code"]), project["field9"], project["attr"], project["stage"],
         project["total_invest"], project["real_start"], project["stat_in"], plan is not None, amount,
-        kind == "new_start", start, out, *_of_months(months or [None] * 12, expected),
+        kind == "new_start", start, out, *(_of_months(months, expected) if months else _without_months(expected)),
     )  # fmt: skip
+
+
+def _without_months(expected: Sequence[int]) -> tuple[Any, ...]:
+    """Return the columns from `handed` on of a year without any report: most plans of a new list have none."""
+    return (0, 0, False, 0, *[0] * 12, *expected, *[None] * 12)
 
 
 def _of_months(months: list[Any], expected: Sequence[int]) -> tuple[Any, ...]:

@@ -36,4 +36,4 @@ def _strange(name: str, field: F) -> str:
     rest = name  # of a list, what is left when every known code is taken out
     for code in field.codes or ():
         rest = f"replace({rest}, '\"{code}\"', '')"
-    return f"trim({rest}, '[], ') <> ''"
+    return f"({name} <> '[]' AND trim({rest}, '[], ') <> '')"

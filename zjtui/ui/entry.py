@@ -89,7 +89,7 @@ def add_spec(
     """Return the form that adds a record, to a project where it hangs on one; it starts with what is `given`."""
     session = app.session
     items = fields_of(session, entity, ordered(entity))
-    start = {name: info.default for name, info in registry.model(entity).model_fields.items() if not info.is_required()}
+    start = registry.model(entity).defaults()
     today = {
         "contact": "from_date",
         "promise": "made_on",

@@ -280,7 +280,7 @@ def _complete(kind: type[Record], /, **values: Any) -> dict[str, Any]:
 
 @cache
 def _defaults(kind: type[Record]) -> dict[str, Any]:
-    return {name: info.default for name, info in kind.model_fields.items() if not info.is_required()}
+    return kind.defaults()
 
 
 def _hyphened(digits: str) -> str:

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil, floor
+from sys import intern
 from typing import Any
 
 from zjtui.errors import Refused, RefusedMany
 from zjtui.i18n import N_
+from zjtui.store.read.find import join
 from zjtui.store.sqlite import Connection
 from zjtui.usecases.import_place import Places, inside
 
@@ -17,6 +19,7 @@ _MARKS = re.compile(r"[\s()\[\]{}【】《》“”\"'·,，.。、\-—_/*★�
 _TAIL = re.compile(r"(建设项目|建设工程|工程项目|项目|工程|建设)$")
 _ROAD = re.compile(r"(?<![a-z])[gsx](?=\d{2,3}国?省?县?道)")  # “G318国道” is “318国道”
 _NUMBERED = re.compile(r"(项目|工程|子项)?[\d一二三四五六七八九十a-z]{1,3}(号|#|期|标段?)?")
+_OF_A_ROW = 64  # texts: what a row says is asked for several times
 _BEGINNING, _MOST_BEGUN = 6, 50  # letters; projects looked at
 _COUNTS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期标段号批])|[a-z]+|[东西南北]+(?=[区片段线])|[ⅰ-ⅹ]+")
 
@@ -36,7 +39,11 @@ class Twin:
 
 def folded(text: object) -> str:
     """Return a name as it is compared: full-width forms, brackets and spaces do not count."""
-    name = str(text)
+    return _folded(str(text))
+
+
+@lru_cache(_OF_A_ROW)
+def _folded(name: str) -> str:
     plain = _MARKS.sub("", unicodedata.normalize("NFKC", name).casefold())
     return name if plain == name else plain  # most names are what they fold to: kept once
 
@@ -49,7 +56,7 @@ class Matcher:
     by_code: dict[str, str] = field(default_factory=dict)
     by_name: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by folded name
     facts: dict[str, tuple[str, str | None, str, str]] = field(default_factory=dict)  # uid: (name, code, region, bare)
-    _near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # uids by `_block`
+    _near: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by length and `_block`
     _begins: dict[str, str] = field(default_factory=dict)  # uids, spaces between, by region and first letters
     places: Places = field(init=False)
 
@@ -58,19 +65,19 @@ class Matcher:
         for row in self.connection.execute("SELECT uid, name, short_name, code, region_code FROM project"):
             self.note(row["uid"], row["name"], row["code"], row["region_code"])
             if row["short_name"]:
-                _join(self.by_name, folded(row["short_name"]), row["uid"])
+                join(self.by_name, folded(row["short_name"]), row["uid"])
 
     def note(self, uid: str, name: str, code: str | None, region: str) -> None:
         """Take a project into account."""
         if uid in self.facts:
             return
         bare = self._bare(name, region)
-        self.facts[uid] = (name, code, region, bare)
-        _join(self.by_name, folded(name), uid)
+        self.facts[uid] = (name, code, intern(region), bare)  # one object for all projects of a region
+        join(self.by_name, folded(name), uid)
         if code:
             self.by_code[code] = uid
-        self._near[_block(region, _counts(name), len(bare))].append(uid)
-        _join(self._begins, region + bare[:_BEGINNING], uid)
+        join(self._near, f"{len(bare)} {_block(region, _counts(name))}", uid)
+        join(self._begins, region + bare[:_BEGINNING], uid)
 
     def _bare(self, name: str, region: str) -> str:
         """Return what tells a project from others of its region: neither place nor kind of undertaking."""
@@ -128,10 +135,12 @@ class Matcher:
             return None
         region, counts, longer = str(values.get("region_code")), _counts(values["name"]), 200 / _SIMILAR - 1
         best: Twin | None = None
+        block = _block(region, counts)
         for length in range(ceil(len(bare) / longer), floor(len(bare) * longer) + 1):  # no other can be as similar
-            near = {uid: self.facts[uid][3] for uid in self._near.get(_block(region, counts, length), ())}
-            if not near:
+            uids = self._near.get(f"{length} {block}")
+            if not uids:
                 continue
+            near = {uid: self.facts[uid][3] for uid in uids.split()}
             for _name, score, uid in process.extract(bare, near, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=3):
                 name, other, _region, _bare_name = self.facts[uid]
                 if not (code and other and code != other) and (best is None or round(score) > best.score):
@@ -151,21 +160,17 @@ class Matcher:
         return None
 
 
-def _join(index: dict[str, str], key: str, uid: str) -> None:
-    """Note a uid under a key: as text, for a list for each of 100,000 keys takes as much room as the keys."""
-    index[key] = f"{index[key]} {uid}" if key in index else uid
-
-
 def _nested(one: str, other: str) -> bool:
     """Tell whether one of two regions lies in the other, by their codes."""
     return inside(one, other) or inside(other, one)
 
 
-def _block(region: str, counts: tuple[str, ...], length: int) -> str:
-    """Return what projects have in common that may be the same: region, what counts in the name, its bare length."""
-    return f"{region} {length} {' '.join(counts)}"
+def _block(region: str, counts: tuple[str, ...]) -> str:
+    """Return what projects have in common that may be the same: region and what counts in the name."""
+    return f"{region} {' '.join(counts)}"
 
 
+@lru_cache(_OF_A_ROW)
 def _counts(name: str) -> tuple[str, ...]:
     """Return what tells two phases or sections of one undertaking apart."""
     return tuple(_COUNTS.findall(_ROAD.sub("", folded(name))))

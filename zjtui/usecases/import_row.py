@@ -15,7 +15,7 @@ from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
 from zjtui.usecases.import_base import Base
 from zjtui.usecases.import_beside import hang, refuse_guessed
-from zjtui.usecases.import_line import Change, Entry, Fault
+from zjtui.usecases.import_line import Alike, Change, Entry, Fault
 from zjtui.usecases.import_match import Matcher, Twin
 from zjtui.usecases.import_state import Back, Walker, filled_in, state_days
 from zjtui.usecases.import_sums import settle, sums_apart
@@ -56,6 +56,7 @@ class Taking:
     matcher: Matcher
     base: Base
     sums: str = ""  # what becomes of totals up to a month: a code of `import_sums.SUMS`, "" asks
+    alike: Alike = field(default_factory=Alike)
     rows: dict[str, int] = field(default_factory=dict)  # uid: number of the row that was about it
     told: Told = field(init=False)
     walker: Walker = field(init=False)

@@ -255,9 +255,9 @@ def _line(taking: import_row.Taking, entry: Entry, job: Job) -> Line:
         title = done.title or title
     elif done.title:
         title = f"{project} · {done.title}"
-    notices = (*entry.notices, *done.notices)
+    notices = taking.alike.notices((*entry.notices, *done.notices))
     line = Line(entry.number, what, title, done.uid, tuple(done.changes), notices=notices, back=done.back,
-                undated=done.undated, made=tuple(done.made))  # fmt: skip
+                undated=done.undated, made=taking.alike.made(done.made))  # fmt: skip
     return _at(entry, line)
 
 

@@ -95,13 +95,13 @@ class AroundTx(Around):
 def ask(tx: "Tx", touched: Touched) -> None:
     """Refuse the operation where it leaves a broken rule. Raises `RefusedMany`."""
     around = AroundTx(tx)
-    of_entity = Counter(touch.entity for touch in touched.values())
+    changed = Counter(touch.entity for touch in touched.values()) if len(touched) > 1 else Counter[str]()
     refusals = []
     for touch in touched.values():
         if touch.kind == "remove":
             continue
         record = touch.record or tx.get(touch.entity, touch.uid)
-        many = touch.kind == "set" and of_entity[touch.entity] > 1
+        many = touch.kind == "set" and changed[touch.entity] > 1
         refusals += [_about(tx, each, record, named=many) for each in _own(tx, touch, record, around)]
     for entity, uid, rules in _dependents(tx, touched):
         row = tx.row(entity, uid)

@@ -46,9 +46,8 @@ class Tx:
     operation: str = ""
     undoes: str | None = None
     touched: dict[str, None] = field(default_factory=dict)  # uids of projects that stand differently now
-    tended: dict[str, bool] = field(
-        default_factory=dict
-    )  # projects looked after differently; is anything not just added
+    # projects that are looked after differently now, with whether anything of them is more than an addition
+    tended: dict[str, bool] = field(default_factory=dict)
     created: list[str] = field(default_factory=list)  # names of organisations and persons added on the way
     waiting: Waiting | None = None
     unasked: door.Touched = field(default_factory=door.Touched)
@@ -246,7 +245,11 @@ class Tx:
         )
         entries = [self._entry(entity, row["uid"], "add", rows.filled(row)) for row in stored]
         self.reading.executemany(changes.INSERT, entries)
-        search.index_many(self.reading, entity, enumerate(map(rows.Full, stored), first), self.index_names)
+        full = [rows.Full(row) for row in stored]
+        if entity == "org":
+            for org in full:
+                self.index_names.note(org)
+        search.index_many(self.reading, entity, enumerate(full, first), self.index_names)
 
     def update_row(self, entity: str, uid: str, pairs: Mapping[str, tuple[Any, Any]]) -> None:
         """Change stored values, given as {column: (old, new)}, with the log entry."""

@@ -32,7 +32,7 @@ class Waiting:
     packs: list[bytes] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)  # of projects: {code: uid}
     _newest: dict[str, Record] = field(default_factory=dict)
-    _known: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # entity: {name: uids}
+    _known: dict[str, dict[str, str]] = field(default_factory=dict)  # entity: {name: uids, spaces between}
 
     def add(self, record: Record) -> None:
         """Let a record wait."""
@@ -41,7 +41,7 @@ class Waiting:
         if code := _code(record):
             self.codes[code] = record.uid
         for name in self._names(record):
-            self._known[record.entity].setdefault(name, []).append(record.uid)
+            find.join(self._known[record.entity], name, record.uid)
 
     def cut(self, first: int) -> None:
         """Forget the records from number `first` of the newest on."""
@@ -49,7 +49,8 @@ class Waiting:
             del self._newest[record.uid]
             self.codes.pop(_code(record), None)
             for name in self._names(record):
-                self._known[record.entity][name].remove(record.uid)
+                known = self._known[record.entity]
+                known[name] = " ".join(uid for uid in known[name].split() if uid != record.uid)
         del self.records[first:]
 
     def newest(self, uid: str) -> Record | None:
@@ -75,16 +76,16 @@ class Waiting:
         if entity == "region":  # none waits
             found = self._known.setdefault(entity, {})
             if text not in found:
-                found[text] = find.exact(connection, entity, text)
-            return found[text]
+                found[text] = " ".join(find.exact(connection, entity, text))
+            return found[text].split()
         if entity not in _NAMED or _UID.fullmatch(text) or (self.packs and entity not in self._known):
             return None
         if entity not in self._known:
             self._known[entity] = find.by_name(connection, entity)
             for record in self.records:
                 for name in self._names(record) if record.entity == entity else ():
-                    self._known[entity].setdefault(name, []).append(record.uid)
-        return sorted(self._known[entity].get(text, ()))[:50]
+                    find.join(self._known[record.entity], name, record.uid)
+        return sorted(self._known[entity].get(text, "").split())[:50]
 
     def forget(self, entity: str = "") -> None:
         """Look names of one kind or all up anew: in the tables something was changed."""
