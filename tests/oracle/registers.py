@@ -35,7 +35,7 @@ def _fill(connection: Any, chance: random.Random, today: date) -> None:
 
     def add(entity: str, **values: Any) -> str:
         kind: type[Record] = registry.model(entity)
-        defaults = {name: info.default for name, info in kind.model_fields.items() if not info.is_required()}
+        defaults = kind.defaults()
         uid = f"{chance.getrandbits(64):016x}"
         row = rows.stored(kind.trusted({**defaults, "uid": uid, **values}))
         marks = ", ".join("?" * len(row))
