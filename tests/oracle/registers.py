@@ -10,7 +10,7 @@ from typing import Any
 
 from zjtui.domain import registry
 from zjtui.domain.record import Record
-from zjtui.store import rows, standing
+from zjtui.store import looked_after, rows, standing
 from zjtui.usecases import setup
 from zjtui.usecases.session import Session
 
@@ -50,6 +50,7 @@ def _fill(connection: Any, chance: random.Random, today: date) -> None:
         _project(add, chance, today, number, orgs, people)
     connection.execute("UPDATE project SET region_code = '330902' WHERE id IN (3, 5, 8, 13)")  # moved
     standing.refresh_all(connection)
+    looked_after.refresh_all(connection)
 
 
 def _project(add: Add, chance: random.Random, today: date, number: int, orgs: list[str], people: list[str]) -> None:
