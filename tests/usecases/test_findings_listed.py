@@ -87,7 +87,7 @@ def test_the_narrowing_of_odd_figures_leaves_none_out(registers: list[Path], mon
                 asked = Asked(day, Scope(), limits=session.limits, profile=profile)
                 narrowed = findings.gaps(reader, asked, "odd_figure").findings
                 with monkeypatch.context() as patch:
-                    patch.setattr(odd_narrow, "_conditions", lambda *_given: ["1"] * 12)
+                    patch.setattr(odd_narrow, "_conditions", lambda *_given, few: ["1"] * 12)
                     asked = Asked(day, Scope(), limits=session.limits, profile=profile)
                     assert findings.gaps(reader, asked, "odd_figure").findings == narrowed
         session.close()

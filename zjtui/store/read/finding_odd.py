@@ -17,7 +17,7 @@ from zjtui.domain.odd_facts import RULES, Facts, Hit, says_stopped
 from zjtui.domain.odd_figures import hits
 from zjtui.store.read import odd_log, odd_narrow
 from zjtui.store.read.finding_query import Query
-from zjtui.store.read.finding_scope import Asked
+from zjtui.store.read.finding_scope import Asked, Scope
 from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
 from zjtui.store.standing import DONE
@@ -57,9 +57,13 @@ class _Year:
 
 def odd_figure(connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield every figure that calls for a question and has no explanation that still holds."""
-    places = asked.known.setdefault("odd", {})
-    if asked.scope not in places:
-        places[asked.scope] = to_json([place for place, _odd in _open(connection, asked)])
+
+    def values() -> Mapping[str, Any]:
+        places = asked.known.setdefault("odd", {})
+        if asked.scope not in places:
+            places[asked.scope] = to_json([place for place, _odd in _open(connection, asked)])
+        return {"odd": places[asked.scope]}
+
     query = Query(
         "json_each(:odd) h CROSS JOIN project p ON p.id = h.value ->> '$[0]'",
         "1",
@@ -68,7 +72,7 @@ def odd_figure(connection: Connection, asked: Asked) -> Iterator[Query]:
         uid="CASE h.value ->> '$[2]' WHEN '' THEN p.uid ELSE h.value ->> '$[2]' END",
         id="p.id",
         sub="(h.value ->> '$[1]')",
-        values={"odd": places[asked.scope]},
+        values=values,
     )
     yield replace(query, page=lambda ids: _page(connection, asked, query, ids))
 
@@ -82,8 +86,8 @@ def _page(connection: Connection, asked: Asked, query: Query, ids: Sequence[int]
         odd = by_place[row["id"], row["place"]]
         return {"rule": odd.hit.rule, "question": odd.hit.sentence, "odd": odd}
 
-    fields, values = f"p.id, {query.sub} AS place", {"odd": to_json([place for place, _odd in found])}
-    return replace(query, fields=fields, params=params, values=values)
+    places = to_json([place for place, _odd in found])
+    return replace(query, fields=f"p.id, {query.sub} AS place", params=params, values=lambda: {"odd": places})
 
 
 def _open(
@@ -91,9 +95,13 @@ def _open(
 ) -> Iterator[tuple[tuple[int, int, str], OddFigure]]:
     """Yield ((project's local id, place of rule and month, its question), figure) of what has no answer."""
     known = _questions(connection, asked)
-    year = asked.known.setdefault("odd year", None) or _year(connection, asked)
-    asked.known["odd year"] = year
-    for row, facts in _facts(connection, asked, year, ids):
+    which = asked.where + (f" AND p.id IN ({', '.join(str(number) for number in ids)})" if ids else "")
+    years = asked.known.setdefault("odd years", {})
+    year = years.get(asked.scope) or _year(connection, asked, which if ids or asked.scope != Scope() else "")
+    if not ids:
+        years[asked.scope] = year
+    few = bool(ids or asked.scope.person or asked.scope.project or asked.scope.least)
+    for row, facts in _facts(connection, asked, year, which, few=few):
         for hit in hits(facts, row["rules"]):
             earlier = known.get((row["project_uid"], hit.rule, hit.month), _Known())
             if not earlier.asked and hit.figures in earlier.explained:
@@ -109,8 +117,9 @@ def asked_of(connection: Connection, asked: Asked, question: Any) -> Hit | None:
     Also of projects that nothing is found of any more.
     """
     month = question["month"] or ""
-    year = _year(connection, asked, int(month[:4]) if month else None)
-    for row, facts in _facts(connection, asked, year, anywhere=True):
+    which = "p.uid = :project"
+    year = _year(connection, asked, which, int(month[:4]) if month else None)
+    for row, facts in _facts(connection, asked, year, which, few=True):
         for hit in hits(facts, row["rules"]):
             if (hit.rule, hit.month) == (question["rule"], month):
                 return hit
@@ -139,8 +148,8 @@ def _questions(connection: Connection, asked: Asked) -> dict[tuple[str, str, str
     return known
 
 
-def _year(connection: Connection, asked: Asked, year: int | None = None) -> _Year:
-    """Return what the rules need beside the projects: of the year of the last month that is over, or another one."""
+def _year(connection: Connection, asked: Asked, which: str, year: int | None = None) -> _Year:
+    """Return what the rules need beside the projects `which` ("": all): of the year of the last month, or another."""
     newest, month = previous_month(asked.today.year, asked.today.month)
     of_year = year or newest
     last = month if of_year == newest else 12
@@ -150,19 +159,18 @@ def _year(connection: Connection, asked: Asked, year: int | None = None) -> _Yea
         last,
         odd_log.typed(connection, asked, values),
         odd_log.told(connection, asked, values),
-        odd_log.units(connection, asked, values, DONE[:last]),
+        odd_log.units(connection, asked, values, DONE[:last], which),
     )
 
 
-def _facts(
-    connection: Connection, asked: Asked, year: _Year, ids: Sequence[int] = (), *, anywhere: bool = False
-) -> Iterator[tuple[Any, Facts]]:
-    """Yield every project of which a rule may ask, with what the rules need of its year; `row["rules"]` names them."""
-    where = "p.uid = :project" if anywhere else asked.where
-    if ids:
-        where += f" AND p.id IN ({', '.join(str(number) for number in ids)})"
+def _facts(connection: Connection, asked: Asked, year: _Year, which: str, *, few: bool) -> Iterator[tuple[Any, Facts]]:
+    """Yield every project of `which` that a rule may ask about, with what the rules need of its year.
+
+    `row["rules"]` names the rules; `few` says that it is not worth while to look over all visits and problems first.
+    """
     elsewhere = {*year.typed}, {*year.told}
-    for row in odd_narrow.rows(connection, asked, (year.year, year.last), where, elsewhere, year.units):
+    months = (year.year, year.last)
+    for row in odd_narrow.rows(connection, asked, months, which, elsewhere, year.units, few=few):
         uid = row["project_uid"]
         facts = _of_row(row, year, asked)
         facts.typed, facts.told = year.typed.get(uid, {}), year.told.get(uid, {})
@@ -174,9 +182,10 @@ def _of_row(row: Mapping[str, Any], year: _Year, asked: Asked) -> Facts:
     facts = Facts(year.year, asked.today, stage=row["stage"], profile=asked.profile, limits=asked.limits)
     facts.plan, facts.adjusted = row["planned"] or 0, row["adjusted"] is not None
     if row["planned"] is not None:
-        facts.expected = tuple(row[name] for name in odd_narrow.EXPECTED)
+        columns: tuple[Any, ...] = tuple(row)
+        facts.expected = columns[:12]
         # A month that is not over is nobody's yet.
-        facts.amounts = tuple(row[name] for name in odd_narrow.TYPED[: year.last]) + (None,) * (12 - year.last)
+        facts.amounts = columns[12 : 12 + year.last] + (None,) * (12 - year.last)
     facts.real_start, facts.stat_in = _day(row["real_start"]), _day(row["stat_in"])
     facts.permit = '"permit"' in row["start_evidence"]
     if row["months"]:

@@ -7,7 +7,7 @@ the record's local id. A list holds the keys alone, so that a province's 400,000
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from zjtui.domain.finding import BLOCKING, MOST_LATE, ORDER, RED, Finding, kind_of
@@ -47,7 +47,7 @@ class Query:
     cycle: str = "0"
     blocking: str = "0"
     red: str = "0"
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Callable[[], Mapping[str, Any]] = dict  # what it is bound to, worked out once it is asked
     page: Page | None = None  # the same of a few records, where that is another query
 
     @property
@@ -111,7 +111,7 @@ def count(connection: Connection, asked: Asked, kind: str, query: Query) -> tupl
     """Return how many findings are to be seen, and how many are set aside."""
     row = connection.execute(
         f"SELECT count(*), coalesce(sum({aside(asked, kind, query)}), 0) FROM {query.source} WHERE {query.where}",
-        {**asked.values, **query.values},
+        {**asked.values, **query.values()},
     ).fetchone()
     return row[0] - row[1], row[1]
 
@@ -126,6 +126,8 @@ def ranked_keys(
     parts, values = [], {**asked.values, "limit": limit, "points": least}
     for kind, query in queries:
         own = kind == "draft_left"
+        if query.most < least and not own:
+            continue  # none of the kind has so many
         beside = query.beside(kind, "f.")
         light = f"{query.beside(kind)} >= :points" if least > 0 and not own and not query.overdue else "1"
         # Behind a LIMIT the facts are worked out once for a row, however often the score needs them.
@@ -139,7 +141,7 @@ def ranked_keys(
             f"f.project_uid, f.about_uid, f.key, {int(not own)} AS place FROM ({facts}) f"
             + (f" WHERE {beside} >= :points" if query.overdue else "")
         )
-        values |= query.values
+        values |= query.values()
     if not parts:
         return iter(())
     union = " UNION ALL ".join(parts)
@@ -179,7 +181,7 @@ def rows(connection: Connection, asked: Asked, kind: str, query: Query, keys: Se
     read = connection.execute(
         f"SELECT f.*, {name} AS project, {_PLAN.format('f.project_uid')} AS plan, {_OVERDUE} AS days_over "
         f"FROM ({facts} LIMIT -1 OFFSET 0) f",
-        {**asked.values, **query.values},
+        {**asked.values, **query.values()},
     )
     return {
         row["key"]: Finding(

@@ -121,26 +121,28 @@ def told(connection: Connection, asked: Asked, values: Values) -> dict[str, dict
     return found
 
 
-def units(connection: Connection, asked: Asked, values: Values, done: Sequence[str]) -> dict[str, tuple[int, int]]:
+def units(
+    connection: Connection, asked: Asked, values: Values, done: Sequence[str], which: str
+) -> dict[str, tuple[int, int]]:
     """Return {unit: (its monthly amounts of the year, the round ones among them)}, with all its projects.
 
-    From the sums that are kept of every project (columns `done`): a month without an amount adds nothing to them.
+    Of the units of the projects `which`, "" for all. From the sums that are kept of every project (columns `done`): a
+    month without an amount adds nothing to them.
     """
     amounts = [f"(s.{name} - {f's.{done[number - 1]}' if number else '0'})" for number, name in enumerate(done)]
-    own = "1"
-    if asked.scope.project:
-        own = "p.owner_org = (SELECT owner_org FROM project WHERE uid = :project)"
-    elif asked.scope.person or asked.scope.region:
-        own = f"p.owner_org IN (SELECT p.owner_org FROM project p WHERE {asked.where})"
+    projects, own = "project p", "p.owner_org IS NOT NULL"
+    if which:
+        projects = "project p INDEXED BY project_owner"
+        own = f"p.owner_org IN (SELECT p.owner_org FROM project p WHERE p.owner_org IS NOT NULL AND {which})"
     rows = connection.execute(
         f"SELECT p.owner_org, sum({' + '.join(f'({amount} <> 0)' for amount in amounts)}) AS figures, "
         f"sum({' + '.join(f'({amount} <> 0 AND {amount} % :unit = 0)' for amount in amounts)}) AS round "
-        f"FROM project p CROSS JOIN standing s ON s.year = :of_year AND s.id = p.id "
-        f"WHERE p.owner_org IS NOT NULL AND {own} GROUP BY p.owner_org HAVING figures >= :least",
+        f"FROM {projects} CROSS JOIN standing s ON s.year = :of_year AND s.id = p.id "
+        f"WHERE {own} GROUP BY p.owner_org HAVING figures >= :least_figures",
         {
             **values,
             "unit": max(int(asked.limits["odd_round_wan"]) * int(WAN.factor), 1),
-            "least": asked.limits["odd_round_count"],
+            "least_figures": asked.limits["odd_round_count"],
         },
     )
     return {row[0]: (row[1], row[2]) for row in rows}

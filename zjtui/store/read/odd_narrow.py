@@ -35,7 +35,10 @@ _MONTHS = (
     "(SELECT json_group_array(json_array(CAST(substr(month, 6) AS INTEGER), reported_ytd, progress_pct, "
     "correction_reason IS NOT NULL)) FROM monthly_report WHERE project_uid = p.uid AND month BETWEEN :first AND :last)"
 )
-_BEYOND_PLAN = "(SELECT adjusted_invest FROM annual_plan WHERE project_uid = p.uid AND year = :of_year) AS adjusted"
+_BEYOND_PLAN = (  # what rule W09 alone asks
+    "CASE WHEN named.rules & 256 THEN (SELECT adjusted_invest FROM annual_plan "
+    "WHERE project_uid = p.uid AND year = :of_year) END AS adjusted"
+)
 
 
 def span(year: int, last: int) -> dict[str, Any]:
@@ -50,11 +53,14 @@ def rows(
     where: str,
     elsewhere: tuple[Set[str], Set[str]],
     units: Mapping[str, tuple[int, int]],
+    *,
+    few: bool,
 ) -> Iterator[Any]:
     """Return the projects of which a rule may ask, with what the rules need; `rules` of a row names them (a bit each).
 
     `months` are the year and its last month; `elsewhere` the projects whose months were typed with many others, and
-    those that were changed after a freeze.
+    those that were changed after a freeze; `few` says whether `where` lets only few projects through. A row begins
+    with what is expected and what was typed of each month.
     """
     prepare(connection)
     last = months[1]
@@ -63,7 +69,7 @@ def rows(
         for number in range(1, last + 1)
     )
     most = f"max({', '.join(f'coalesce(s.{name}, 0)' for name in TYPED[:last])}, 0) AS most"
-    conditions = _conditions(asked, last)
+    conditions = _conditions(asked, last, few=few)
     always = {4, 7, 11}  # asked of a project without any month too
     # As the condition of a CASE the first part that does not hold ends it; as a number every part would be worked out.
     bits = {bit: f"CASE WHEN {condition} THEN {1 << bit} ELSE 0 END" for bit, condition in enumerate(conditions)}
@@ -82,10 +88,11 @@ def rows(
         f"WHERE {_STOPPED} ORDER BY visit_date))"
     )
     found: Iterator[Any] = connection.execute(
-        "SELECT p.id, p.uid AS project_uid, p.name AS project, p.stage, p.real_start, p.stat_in, p.start_evidence, "
-        f"p.owner_org, s.plan AS planned, {', '.join(f's.{name}' for name in (*EXPECTED, *TYPED))}, {_BEYOND_PLAN}, "
-        f"named.rules, CASE WHEN named.rules & 12 THEN {_MONTHS} END AS months, CASE WHEN named.rules & 1024 "
-        f"THEN {stops} END AS stops, CASE WHEN named.rules & 32 THEN {_BLOCKED} END AS blocked "
+        f"SELECT {', '.join(f's.{name}' for name in (*EXPECTED, *TYPED))}, "
+        "p.id, p.uid AS project_uid, p.name AS project, p.stage, p.real_start, p.stat_in, p.start_evidence, "
+        f"p.owner_org, s.plan AS planned, {_BEYOND_PLAN}, named.rules, CASE WHEN named.rules & 12 THEN {_MONTHS} END "
+        f"AS months, CASE WHEN named.rules & 1024 THEN {stops} END AS stops, "
+        f"CASE WHEN named.rules & 32 THEN {_BLOCKED} END AS blocked "
         f"FROM ({named}) named CROSS JOIN project p ON p.id = named.id {year} WHERE named.rules",
         {
             **asked.values,
@@ -103,7 +110,7 @@ def _is_round(asked: Asked, count: int, many: int) -> bool:
     return many * share.denominator > share.numerator * count
 
 
-def _conditions(asked: Asked, last: int) -> list[str]:
+def _conditions(asked: Asked, last: int, *, few: bool) -> list[str]:
     """Return the condition of each rule, W01 first."""
     limits, months = asked.limits, range(1, last + 1)
 
@@ -122,7 +129,7 @@ def _conditions(asked: Asked, last: int) -> list[str]:
     )
     near = f"{done} BETWEEN {min(targets) * 2} * p.planned AND {max(targets) * 2 + 2} * p.planned"
     unit = int(limits["odd_round_wan"]) * int(WAN.factor)
-    blocked, stopped = _standing_still(asked)
+    blocked, stopped = _standing_still(asked, few=few)
     # No month has more: what this does not reach none does.
     done_most = f"max({', '.join(f'p.c{month}' for month in months)}, 0)"
     reaches = f"{done_most} * 2000 + p.planned >= {min(targets) * 2} * p.planned"
@@ -146,11 +153,11 @@ def _conditions(asked: Asked, last: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _standing_still(asked: Asked) -> tuple[str, str]:
+def _standing_still(asked: Asked, *, few: bool) -> tuple[str, str]:
     """Return that a project is blocked long enough, and that a follow-up of the year notes a stop."""
     before = asked.day(-asked.limits["odd_blocking"])
     stopped = f"EXISTS (SELECT 1 FROM follow_up WHERE {_STOPPED})"
-    if asked.scope.project or asked.scope.person:
+    if few:
         return f"{_BLOCKED} < '{before}'", stopped
     # Of all, what stands still is looked up once.
     blocked = (
