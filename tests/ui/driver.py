@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from unittest.mock import patch
 from textual import events
 from textual._compositor import Compositor
 from textual.keys import _character_to_key
+from textual.worker import WorkerFailed
 
 from zjtui.i18n import set_language
 from zjtui.ui.app import ZjtuiApp
@@ -34,7 +35,8 @@ class Driver:
                 await asyncio.sleep(0.002)
             while getattr(self.app.screen, "_resting", None):
                 await asyncio.sleep(0.01)
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerFailed):  # the app was told; what it does not know how to tell ends the test
+                await self.app.workers.wait_for_complete()
             for screen in self.app.screen_stack:
                 reader = getattr(screen, "reader", None)
                 if reader is not None and screen.is_mounted:

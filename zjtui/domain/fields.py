@@ -42,17 +42,22 @@ NUMBERS = (Kind.MONEY, Kind.AREA, Kind.INT, Kind.NUMBER, Kind.PERCENT)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of display: one unit is `factor` stored units, shown with at most `decimals` decimals."""
+    """A unit of display: one unit is `factor` stored units, shown with at most `decimals` decimals.
+
+    `label` stands behind an amount, `short` beside a column's heading.
+    """
 
     label: str
     factor: float
     decimals: int
+    short: str = ""
 
 
-YI = Unit(N_("unit| 100m yuan"), 100_000_000, 4)
-WAN = Unit(N_("unit| 10k yuan"), 10_000, 2)
-BILLION = Unit(N_("unit| bn yuan"), 1_000_000_000, 5)  # English counts in these; what is typed stays in 亿 and 万
-MILLION = Unit(N_("unit| m yuan"), 1_000_000, 4)
+YI = Unit(N_("unit| 100m yuan"), 100_000_000, 4, N_("unit in short|100m"))
+WAN = Unit(N_("unit| 10k yuan"), 10_000, 2, N_("unit in short|10k"))
+# English counts in these; what is typed stays in 亿 and 万.
+BILLION = Unit(N_("unit| bn yuan"), 1_000_000_000, 5, N_("unit in short|bn"))
+MILLION = Unit(N_("unit| m yuan"), 1_000_000, 4, N_("unit in short|m"))
 MU = Unit(N_("unit| mu"), 2000 / 3, 2)
 SQUARE_METRE = Unit(N_("unit| m²"), 1, 0)
 

@@ -7,8 +7,8 @@ from zjtui.domain.lights import LIGHTS
 from zjtui.i18n import N_
 
 PROJECT_FIGURES = {
-    "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=11, short=N_("Plan"), form=False, listed=True),
-    "done": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=11, short=N_("Done"), form=False),
+    "plan": F(N_("Plan of the year"), Kind.MONEY, unit=WAN, width=10, short=N_("Plan"), form=False, listed=True),
+    "done": F(N_("Done this year"), Kind.MONEY, unit=WAN, width=10, short=N_("Done"), form=False),
     "waiting": F(
         N_("Reported, not counted yet"), Kind.MONEY, unit=WAN, width=11, short=N_("column|Not counted"), form=False
     ),

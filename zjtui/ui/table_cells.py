@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from zjtui.domain import told
-from zjtui.domain.fields import NUMBERS, F
-from zjtui.domain.show import MASK, heading, label, show
+from zjtui.domain import money, told
+from zjtui.domain.fields import NUMBERS, F, Kind, Unit
+from zjtui.domain.show import MASK, heading, show
+from zjtui.i18n import N_, _
 from zjtui.ui.text import cell_len
 from zjtui.ui.widgets.window_table import Cell, Column
 
@@ -47,31 +48,57 @@ def in_order(entity: str, names: Iterable[str]) -> list[str]:
     return first + [name for name in named if name not in first]
 
 
-def columns(fields: Mapping[str, F], names: Iterable[str], sort: str = "", descending: bool = False) -> list[Column]:
-    """Return the table's columns for the fields `names`, wide enough for their labels."""
+def columns(
+    fields: Mapping[str, F], names: Iterable[str], sort: str = "", descending: bool = False, *, typed: bool = False
+) -> list[Column]:
+    """Return the table's columns for the fields `names`, wide enough for their labels.
+
+    Where cells are `typed` into, amounts stand in the unit that is typed; elsewhere each language counts as it does.
+    """
     found = []
     for name in names:
         field = fields[name]
         right = field.kind in NUMBERS or name == "rate"
         mark = ("▼" if descending else "▲") if name == sort else ""
-        text = mark + (label(field) if field.unit and cell_len(label(field)) <= field.width else heading(field))
+        text = mark + _head(field, typed=typed)
         width = min(field.width, _NARROWER.get(name, field.width))
         if field.codes:  # as wide as the longest label of this language
             width = min(max(cell_len(field.codes.label(code)) for code in field.codes), _WIDEST_CODE)
         if field.words in (told.left, told.late):
             width = max(cell_len(told.left(days)) for days in (-_WIDEST_DAYS, _WIDEST_DAYS))
-        found.append(Column(name, text, max(width, min(cell_len(text), width + 6)), right))
+        widest = cell_len(text) if field.kind is Kind.MONEY else min(cell_len(text), width + 6)  # the unit is never cut
+        found.append(Column(name, text, max(width, widest), right))
     return found
 
 
-def cell(name: str, field: F, row: Mapping[str, Any]) -> Cell:
+def _head(field: F, *, typed: bool) -> str:
+    """Return what stands over a column: with its unit, in short where there is no room for more.
+
+    While something is typed the line above names the unit of the cell.
+    """
+    unit = _unit(field, typed=typed)
+    whole = f"{_(field.label)} ({_(unit.label).strip()})" if unit else heading(field)
+    if cell_len(whole) <= field.width or unit is None:
+        return whole
+    if typed or not unit.short:
+        return heading(field)
+    return _(N_("{heading} ({unit})")).format(heading=heading(field), unit=_(unit.short))
+
+
+def _unit(field: F, *, typed: bool) -> Unit | None:
+    """Return the unit in which a column counts."""
+    return money.told_unit(field.unit) if field.unit and field.kind is Kind.MONEY and not typed else field.unit
+
+
+def cell(name: str, field: F, row: Mapping[str, Any], *, typed: bool = False) -> Cell:
     """Return one value as a table shows it, with a tone where its state calls for one."""
     value = row.get(name)
     if field.secret and value:
         return MASK
     if field.ref and f"{name}_name" in row:
         return str(row[f"{name}_name"] or "")
-    text = show(field, value)
+    unit = _unit(field, typed=typed)
+    text = money.in_unit(value, unit) if unit and field.kind is Kind.MONEY and value is not None else show(field, value)
     if name == "light" and value:
         return ("● " + text if value != "grey" else text, _LIGHT_TONES.get(str(value), ""))
     if name == "days_left" and value is not None and value < 0:
@@ -85,6 +112,6 @@ def cell(name: str, field: F, row: Mapping[str, Any]) -> Cell:
     return text
 
 
-def cells(fields: Mapping[str, F], names: Iterable[str], row: Mapping[str, Any]) -> list[Cell]:
+def cells(fields: Mapping[str, F], names: Iterable[str], row: Mapping[str, Any], *, typed: bool = False) -> list[Cell]:
     """Return the cells of one row."""
-    return [cell(name, fields[name], row) for name in names]
+    return [cell(name, fields[name], row, typed=typed) for name in names]

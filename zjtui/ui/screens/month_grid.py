@@ -153,7 +153,7 @@ class MonthGrid(MarkingScreen):
     def _show_table(self, found: Sequence[int]) -> None:
         self._fields, self._names = self.layout_now.shown(self.size.width or self.app.size.width, self.place)
         empty = _(N_("No project here. F6 shows other ones"))
-        self.table.show(columns(self._fields, self._names), found, self.fetch, empty=empty)
+        self.table.show(columns(self._fields, self._names, typed=True), found, self.fetch, empty=empty)
 
     def show_column(self) -> None:
         """Bring the column under the cursor into view."""
@@ -194,7 +194,7 @@ class MonthGrid(MarkingScreen):
         return [self._cells(row) for row in page]
 
     def _cells(self, row: dict[str, Any]) -> list[Cell]:
-        shown = cells(self._fields, self._names, row)
+        shown = cells(self._fields, self._names, row, typed=True)
         if not self.across and row["report_uid"] is None:
             shown[self._names.index("state")] = (_(N_("missing")), "bad")
         for column in self.layout_now.typed:
