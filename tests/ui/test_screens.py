@@ -35,7 +35,7 @@ async def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         await driver.type("12亿")
         await driver.press("ctrl+s")
         assert "第一个项目" in driver.text
-        assert "12" in driver.text
+        assert "1.2 bn yuan" in driver.text
 
 
 @pytest.mark.parametrize(
