@@ -1,5 +1,7 @@
 """Several kinds from one row: the project, its leaders, the plan of the year, its months and its problem, in one go."""
 
+from dataclasses import replace
+
 from tests.sheets.conftest import rows_of
 from tests.sheets.lists import Make, taken, told, what, why
 from zjtui.sheets import reading
@@ -31,6 +33,8 @@ def test_everything_in_a_row_is_taken_at_once_counted_and_undone_at_once(session
     assert sorted((people[row["person_uid"]], row["role"]) for row in rows_of(session, "contact")) == [
         ("张伟", "leader"), ("李明", "leader"), ("王强", "liaison"), ("章华", "leader")
     ]  # fmt: skip
+    # The first leader that a row names is the one whom the gaps ask for.
+    assert {people[row["person_uid"]] for row in rows_of(session, "contact") if row["is_main"]} == {"章华", "李明"}
     (problem,) = rows_of(session, "issue")
     assert (problem["title_text"], problem["due_on"], problem["source"]) == (
         "用地指标不足，需市级统筹",
@@ -52,3 +56,17 @@ def test_what_was_known_of_a_project_gets_what_the_row_adds(session: Session, bo
     ).lines
     assert line.what == "changed" and set(line.made) == {("contact", "new"), ("issue", "new")}
     assert {change[2] for change in line.changes} == {"章华", "缺用地"}
+
+
+def test_a_plan_that_is_next_to_nothing_of_the_total_is_asked_about(session: Session, book: Make) -> None:
+    """6 under a heading without a unit, beside 22亿元: 6万元 is what it says, 6亿元 what was meant."""
+    rows = [
+        ["项目名称", "属地", "总投资（亿元）", "2023年计划投资"],
+        ["甲园", "长兴县", 22, 6],
+        ["乙园", "德清县", 3, 20000],
+    ]
+    _book, plan = reading.read(session, book(rows))
+    job = reading.job(session, plan)
+    result = importing.preview(session, job)
+    assert what(result) == "rn" and "L-26" in why(result.lines[0])
+    assert what(importing.preview(session, replace(job, all_sure=True))) == "nn"

@@ -91,6 +91,23 @@ def test_what_stands_in_the_form_is_left_and_told_or_replaced(known: Session, bo
     assert [cell.value for cell in page[2]] == ["甲园", 5, "主体结构三层"]
 
 
+def test_the_unit_that_a_word_document_states_above_its_table_holds_for_it(known: Session, tmp_path: Path) -> None:
+    """“单位：亿元” stands in a paragraph of its own: 3,000万元 is 0.3 there."""
+    written = []
+    for unit in ("亿元", "万元"):
+        document = docx.Document()
+        document.add_paragraph(f"填报单位：县发改局   单位：{unit}")
+        table = document.add_table(rows=2, cols=2)
+        for place, text in enumerate(("项目名称", "总投资", "甲园", "")):
+            table.cell(*divmod(place, 2)).text = text
+        document.save(str(tmp_path / f"{unit}.docx"))
+        form = row_form.understood(known, tmp_path / f"{unit}.docx", "2023-08")
+        written.append(
+            docx.Document(str(row_form.write(form, tmp_path / f"{unit} out.docx"))).tables[0].cell(1, 1).text
+        )
+    assert written == ["5", "50,000"]
+
+
 def test_a_word_table_without_borders_is_filled_and_reads_back(known: Session, tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("关于报送8月份重点项目进展的通知")

@@ -50,7 +50,7 @@ async def test_a_wrong_draft_stays_says_why_and_is_opened_or_discarded(small: Pa
         reader = driver.app.session.reader()
         await driver.press("f3")
         await driver.type("看过")
-        await driver.press("tab", "tab", "ctrl+u")
+        await driver.press("tab", "tab")
         await driver.type("2023-13-45")
         await driver.press("escape", "enter", "8", "ctrl+u")
         text = await shown(driver)

@@ -44,7 +44,7 @@ async def test_the_choice_that_is_lit_is_the_one_taken(workspace: Path, key: str
     async with running(workspace) as driver:
         await driver.press("f3")
         await go_to(driver, "people")
-        await driver.press("ctrl+u")
+        await driver.press("home", "ctrl+k")
         await driver.type("章")
         found = labels(driver)
         assert len(found) > 2
@@ -56,7 +56,7 @@ async def test_in_an_empty_field_the_arrows_choose_too(workspace: Path) -> None:
     async with running(workspace) as driver:
         await driver.press("f3")
         await go_to(driver, "people")
-        await driver.press("ctrl+u")
+        await driver.press("home", "ctrl+k")
         found = labels(driver)
         await driver.press("down", "down", "enter")
         assert text(driver, "people") == found[1]
@@ -242,3 +242,20 @@ async def test_several_pasted_lines_are_asked_about_and_entered_once(workspace: 
         await paste(driver, "第一行\n第二行\n")
         await driver.press(answer)
         assert isinstance(driver.app.focused, LineInput) and driver.app.focused.value == kept
+
+
+async def test_the_key_that_closes_the_day_deletes_nothing_that_was_typed(small: Path) -> None:
+    """A form asks as it does when it is left; a month's amount stays."""
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("1300")
+        await driver.press("ctrl+s", "ctrl+u")
+        assert "Close the day" in driver.head
+        rows = driver.app.session.reader().execute("SELECT invest_month FROM monthly_report").fetchall()
+        assert [row[0] for row in rows] == [13_000_000]
+        await driver.press("1", "f3")
+        await driver.type("第一行文字很重要")
+        await driver.press("ctrl+u")
+        assert "Not saved yet" in driver.text
+        await driver.press("escape")
+        assert "第一行文字很重要" in driver.text

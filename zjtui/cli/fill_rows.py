@@ -93,12 +93,12 @@ def _units(texts: list[str]) -> dict[str, str]:
 
 
 def _print(form: "RowForm", replaced: bool) -> None:
-    from zjtui.sheets import columns
+    from zjtui.sheets import columns, unit_words
 
     for _name, mapped in form.columns:
         rows = [
             [visible(each.heading.text, 40), columns.meaning(each.target, "project") if each.target else "-",
-             f"{each.unit}?" if each.unsure else each.unit]
+             unit_words.told(each.unit) + "?" * each.unsure]
             for each in mapped
         ]  # fmt: skip
         output.print_table([_("Column"), _("Means"), _("Unit")], rows)

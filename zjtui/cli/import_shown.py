@@ -18,7 +18,7 @@ _SHOWN = 20  # lines of each kind without --all
 def print_list(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool) -> None:
     """Print how a list was read, what becomes of its rows, and how many there are."""
     from zjtui.domain.show import named
-    from zjtui.sheets import columns, reading
+    from zjtui.sheets import columns, reading, unit_words
     from zjtui.usecases.import_line import WHATS
 
     told = _("{file}: {kind}, sheet “{sheet}”, headings above row {first}{encoding}").format(
@@ -29,7 +29,14 @@ def print_list(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool)
     rows = []
     for column in plan.columns:
         means = columns.meaning(column.target, plan.kind) if column.target else plan.untaken(column)
-        rows.append([visible(column.heading.text, 40), means, column.unit, visible("、".join(column.samples), 60)])
+        rows.append(
+            [
+                visible(column.heading.text, 40),
+                means,
+                unit_words.told(column.unit),
+                visible("、".join(column.samples), 60),
+            ]
+        )
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
     for name, value in plan.fixed.items():
         told = _("For every row without its own: {field} = {value}")

@@ -39,12 +39,16 @@ Value = Fraction | str
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet or a table of a form: its rows, merged cells, and cells that are never touched (formulas)."""
+    """A sheet or a table of a form: its rows, merged cells, and cells that are never touched (formulas).
+
+    `above` is what a document says above a table.
+    """
 
     name: str
     rows: list[Row]
     merged: tuple[Any, ...] = ()
     locked: frozenset[tuple[int, int]] = frozenset()
+    above: tuple[str, ...] = ()
 
 
 @dataclass
@@ -115,7 +119,7 @@ def opened(path: Path) -> list[Grid]:
             found = apart.run("word", path, path.name, None, size=size)
         except apart.NotReadError as error:
             raise not_read(path.name, error) from None
-        return [Grid(str(number + 1), found[number]) for number in range(len(found))]
+        return [Grid(str(number + 1), found[number][0], above=tuple(found[number][1])) for number in range(len(found))]
     return [Grid(sheet.name, _rows_of(sheet.values), sheet.merged, sheet.formulas) for sheet in open_form(path).sheets]
 
 
@@ -207,7 +211,8 @@ def _column(
     if target and target.entity == "monthly_report" and not target.period:
         target = replace(target, period=month)
     sheet = Sheet(grid.name, lambda: iter(grid.rows), len(grid.rows))
-    above = tuple(str(cell) for row in grid.rows[:_LOOK] for cell in row if isinstance(cell, str) and "单位" in cell)
+    cells = (cell for row in grid.rows[:_LOOK] for cell in row if isinstance(cell, str))
+    above = tuple(text for text in (*grid.above, *cells) if "单位" in text)
     unit = next((unit_of(text) for text in above if unit_of(text)), "")
     column = units.with_unit(Column(heading, target), Table(sheet, "project", "", unit, tuple(heads), 0, above))
     return replace(column, unit=counted[key], unsure=False) if key in counted else column

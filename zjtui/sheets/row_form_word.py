@@ -16,7 +16,10 @@ Ref = tuple[int, int, int]  # table, row, column, from 0
 
 
 def pieces(path: Path, shown: str, values: Mapping[Ref, str] | None) -> Iterator[Any]:
-    """Yield each table as rows of texts, None where a cell goes on; with `values` the document that holds them."""
+    """Yield each table; with `values` the document that holds them instead.
+
+    A table is (rows, texts above): rows of texts, None where a cell goes on, and the paragraphs since the table before.
+    """
     try:
         with zipfile.ZipFile(path) as file:
             if (
@@ -34,14 +37,27 @@ def pieces(path: Path, shown: str, values: Mapping[Ref, str] | None) -> Iterator
     if sum(len(row) for rows in tables for row in rows) > _CELLS:
         raise UsageError(N_("“{path}” is a list rather than a form: too much stands in it"), path=shown)
     if values is None:
-        for rows in tables:
-            yield [[None if cell is None else cell.text.strip() for cell in row] for row in rows]
+        for rows, above in zip(tables, _above(document), strict=True):
+            yield [[None if cell is None else cell.text.strip() for cell in row] for row in rows], above
         return
     for (table, row, column), text in values.items():
         _put(tables[table][row][column], text)
     stream = io.BytesIO()
     document.save(stream)
     yield stream.getvalue()
+
+
+def _above(document: Any) -> Iterator[list[str]]:
+    """Yield what stands above each table: a title with its month, the unit of its amounts."""
+    from docx.table import Table
+
+    texts: list[str] = []
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            yield texts
+            texts = []
+        elif part.text.strip():
+            texts.append(part.text.strip())
 
 
 def _rows(table: Any) -> Iterator[list[Any]]:

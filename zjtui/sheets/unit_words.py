@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from zjtui.i18n import N_, _
+
 _MONEY = {
     "亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元", "圆": "元", "千元": "千元", "仟元": "千元",
     "十万元": "十万元", "百万元": "百万元", "百万": "百万元", "千万元": "千万元", "千万": "千万元", "十亿元": "十亿元",
@@ -17,6 +19,12 @@ FACTORS = {
     "元": 1, "千元": 1_000, "万元": 10_000, "十万元": 100_000, "百万元": 1_000_000, "千万元": 10_000_000,
     "亿元": 100_000_000, "十亿元": 1_000_000_000,
 }  # fmt: skip
+_TOLD = {
+    "元": N_("in a list|yuan"), "千元": N_("in a list|k yuan"), "万元": N_("in a list|10k yuan"),
+    "十万元": N_("in a list|100k yuan"), "百万元": N_("in a list|m yuan"), "千万元": N_("in a list|10m yuan"),
+    "亿元": N_("in a list|100m yuan"), "十亿元": N_("in a list|bn yuan"), "亩": N_("in a list|mu"),
+    "公顷": N_("in a list|ha"), "平方米": N_("in a list|m²"), "万平方米": N_("in a list|10k m²"),
+}  # fmt: skip
 _YUAN = re.compile(r"人民币|rmb|cny|￥|¥")
 _FOREIGN = re.compile(
     r"[十百千万亿]*(?:美元|美金|欧元|日元|港元|港币|英镑|澳元|加元|韩元|卢布|新台币|法郎)"
@@ -27,6 +35,11 @@ _BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{1,24})\s*[)\]]")
 _LINE = re.compile(r"单位\s*[::]\s*((?:人民币|rmb)?\s*[^\s()\[\]。]+)")
 _WORDS = "|".join(sorted((re.escape(word) for word in _MONEY if len(word) > 1), key=len, reverse=True))
 _END = re.compile(rf"(?:[\s/_:,-]|(?<=[^\x00-\x7f]))\s*(?:人民币|rmb)?\s*({_WORDS}|{_FOREIGN.pattern})$")
+
+
+def told(unit: str) -> str:
+    """Return a unit in the reader's language; a foreign one as it is written."""
+    return _(_TOLD[unit]) if unit in _TOLD else unit
 
 
 def unit_of(text: object) -> str:

@@ -23,8 +23,11 @@ def write(page: Page, target: Path, *, over: bool = False) -> Path:
 def content(page: Page) -> bytes:
     """Return the file's bytes."""
     from docx import Document
+    from docx.shared import Cm
 
     document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
     name_fonts(document)
     document.add_heading(safe(page.title), 0)
     if page.scope:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zjtui.domain.fields import Kind
 from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
-from zjtui.sheets import columns
+from zjtui.sheets import columns, unit_words
 from zjtui.sheets.book import Book
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Plan, set_fixed
@@ -71,7 +71,9 @@ def unit(screen: "ImportScreen", plan: Plan, place: int) -> None:
             plan.change_unit(place, unit)
             screen.reload()
 
-    choices = [Choice(unit, unit or "-") for unit in _UNITS.get(columns.declared(target).kind, _OTHER_UNITS)]
+    choices = [
+        Choice(unit, unit_words.told(unit) or "-") for unit in _UNITS.get(columns.declared(target).kind, _OTHER_UNITS)
+    ]
     screen.app.push_screen(ChoiceDialog(N_("In which unit?"), choices, plan.columns[place].unit), chosen)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zjtui.domain.show import named
 from zjtui.i18n import N_, _
-from zjtui.sheets import columns, reading
+from zjtui.sheets import columns, reading, unit_words
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Column as ListColumn
 from zjtui.sheets.mapping import Plan
@@ -29,7 +29,8 @@ def column_heads() -> list[Column]:
 def column_cells(plan: Plan, column: ListColumn) -> list[Cell]:
     """Return what is shown of one column of a list."""
     means: Cell = columns.meaning(column.target, plan.kind) if column.target else (plan.untaken(column), "muted")
-    unit: Cell = (f"{column.unit}?", "warn") if column.unsure else column.unit
+    named = unit_words.told(column.unit)
+    unit: Cell = (f"{named}?", "warn") if column.unsure else named
     return [column.heading.text, means, unit, ("、".join(column.samples), "muted")]
 
 

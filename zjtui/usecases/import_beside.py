@@ -87,7 +87,9 @@ def _contact(
     ).fetchone()
     if uid is not None:
         return
-    made = taking.write(entry, "contact", number, None, project, given)
+    led = taking.tx.connection.execute("SELECT 1 FROM contact WHERE project_uid = ? AND is_main", (project,)).fetchone()
+    main = given["role"] == "leader" and led is None  # the first leader that a list names is the one that is asked for
+    made = taking.write(entry, "contact", number, None, project, {**given, "is_main": main})
     done.notices += made.notices
     fields = registry.model("contact").fields()
     done.changes.append((taking.told.shown(fields["role"], given["role"]), "", str(given["person_uid"])))

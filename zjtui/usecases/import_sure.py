@@ -1,8 +1,11 @@
-"""Amounts of a list that are larger than what can be: they are asked about before they are written."""
+"""Amounts of a list that are larger or smaller than what can be: they are asked about before they are written."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from zjtui.domain import registry
+from zjtui.domain.fields import WAN
+from zjtui.domain.money import show_money
 from zjtui.errors import Msg
 from zjtui.i18n import N_
 from zjtui.usecases.import_line import Entry, Fault
@@ -11,11 +14,12 @@ if TYPE_CHECKING:
     from zjtui.usecases.import_row import Done, Taking
 
 _MOST = 200_000_000_000  # yuan of one project
+_LEAST = 5_000  # the total is at most so many times the plan of a year: beyond that a unit was mistaken, 万 for 亿
 SURE = ("", "", "sure")  # what a fault is about that somebody may say is none
 
 
 def beyond(taking: "Taking", entry: Entry, done: "Done") -> list[Fault]:
-    """Return the amounts of a row that are larger than what can be: they are asked about. Rule L-26."""
+    """Return the amounts of a row that can hardly be right: they are asked about. Rule L-26."""
     found = []
     said = entry.parts.get(("project", ""), {}).get("total_invest")
     total = said if isinstance(said, int) and (done.new or done.changes) else 0
@@ -28,4 +32,15 @@ def beyond(taking: "Taking", entry: Entry, done: "Done") -> list[Fault]:
         key = next((key for key in entry.texts if key[2] == "plan_invest"), ("", "", ""))
         why = Msg(N_("The plan is above the total: say that it is right (Enter, or --sure)"))
         found.append(Fault(entry.heads.get(key, ""), entry.texts.get(key, ""), why, "L-26", SURE))
-    return found
+    return [*found, *_too_small(entry, total)]
+
+
+def _too_small(entry: Entry, total: int) -> Iterator[Fault]:
+    """Yield the plans of a year that are next to nothing beside the row's total."""
+    for (entity, period), given in entry.parts.items():
+        plan = given.get("plan_invest") if entity == "annual_plan" else None
+        if isinstance(plan, int) and 0 < plan * _LEAST < total:
+            key = (entity, period, "plan_invest")
+            why = Msg(N_("{value} a year is next to nothing of the total: say that it is right (Enter, or --sure)"),
+                      value=show_money(plan, WAN, named=True))  # fmt: skip
+            yield Fault(entry.heads.get(key, ""), entry.texts.get(key, ""), why, "L-26", SURE)

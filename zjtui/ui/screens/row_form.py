@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from zjtui.domain.month import month_away
 from zjtui.i18n import N_, _
-from zjtui.sheets import row_form
+from zjtui.sheets import row_form, unit_words
 from zjtui.sheets.columns import folded
 from zjtui.sheets.row_form import FormRow, RowForm
 from zjtui.ui import file_asking
@@ -149,7 +149,8 @@ class RowFormScreen(BaseScreen):
                     self._fill(self.form.month)
 
             title = _(N_("In which unit does “{name}” count?")).format(name=unsure.heading.text)
-            self.app.push_screen(ChoiceDialog(title, [Choice(each, each) for each in _UNITS], unsure.unit), unit)
+            choices = [Choice(each, unit_words.told(each)) for each in _UNITS]
+            self.app.push_screen(ChoiceDialog(title, choices, unsure.unit), unit)
         elif self.form.standing:
             told = [f"{row.text} · {cell.column.heading.text}: {cell.there} → {cell.shown}"
                     for row, cell in self.form.standing[:6]]  # fmt: skip

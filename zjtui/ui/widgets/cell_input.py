@@ -1,10 +1,13 @@
 """The line in which a cell of a grid is typed; the keys that move in the grid, mark and paste go to its screen."""
 
+from typing import ClassVar
+
 from textual import events
 from textual.actions import SkipAction
+from textual.binding import BindingType
 from textual.message import Message
 
-from zjtui.ui.widgets.inputs import SafeInput
+from zjtui.ui.widgets.inputs import NOT_TYPING, SafeInput
 
 _MOVES = {
     "enter": "down", "down": "down", "up": "up", "tab": "right", "shift+tab": "left",
@@ -19,6 +22,8 @@ _SCREENS = (
 
 class CellInput(SafeInput):
     """One cell at a time. The screen has `action_step(where, finished)` and actions of the meanings in `_SCREENS`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = NOT_TYPING
 
     class Pasted(Message):
         """Several lines were pasted: they are the cells from here down."""

@@ -92,6 +92,8 @@ class Form(VerticalScroll, can_focus=False):
         if row:
             self.sections.reveal(row)
             row.editor.focus()
+            if isinstance(row.editor, LineInput) and row.editor.select_on_focus:
+                row.editor.select_all()  # also where the cursor was there already: what is typed next stands alone
 
     def go_to_section(self, row: FormRow, direction: int) -> None:
         """Put the cursor into the next or previous section."""

@@ -20,7 +20,7 @@ from zjtui.ui import copying
 from zjtui.ui.dialogs.choice import Choice
 from zjtui.ui.key_meanings import bound
 from zjtui.ui.text import content
-from zjtui.ui.widgets.inputs import UNDO, NothingTyped, SafeInput, marked
+from zjtui.ui.widgets.inputs import NOT_TYPING, UNDO, NothingTyped, SafeInput, marked
 
 SEVERAL = (Kind.CODES, Kind.REFS)
 SCREENS = {"ctrl+d": "attach"}  # keys that a line would take for deleting and that belong to the form
@@ -52,6 +52,8 @@ async def _to_form(editor: Widget, event: events.Key, *, leaves: bool) -> None:
 class LineInput(SafeInput):
     """One line of a form; Enter and the arrows belong to the form."""
 
+    BINDINGS: ClassVar[list[BindingType]] = NOT_TYPING
+
     async def _on_key(self, event: events.Key) -> None:
         await _to_form(self, event, leaves=event.key in ("up", "down", "enter", "tab", "shift+tab"))
 
@@ -59,7 +61,9 @@ class LineInput(SafeInput):
 class LongInput(TextArea):
     """Several lines of a form; Tab leaves it, as do the arrows at its edges."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*UNDO, bound("filter_by", "pass_on"), bound("search", "pass_on")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *UNDO, *NOT_TYPING, bound("filter_by", "pass_on"), bound("search", "pass_on"),
+    ]  # fmt: skip
 
     @property
     def typed(self) -> bool:

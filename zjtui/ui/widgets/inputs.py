@@ -12,8 +12,11 @@ from textual.widgets import Input
 from zjtui.i18n import N_, _
 from zjtui.text import is_unsafe
 from zjtui.ui import copying
+from zjtui.ui.key_meanings import bound
 from zjtui.ui.widgets.typed_history import TypedHistory
 
+# Textual deletes with it what stands before the cursor; here it closes the day, and no month's draft goes by it.
+NOT_TYPING: list[BindingType] = [bound("day", "pass_on")]
 # With the ids of the actions everywhere: a person's own keys for undo hold here too.
 UNDO: list[BindingType] = [
     Binding("ctrl+z", "undo", show=False, id="everywhere.undo"),
@@ -84,6 +87,10 @@ class SafeInput(Input):
             copying.put(self.screen, self.selected_text or self.value)
         else:
             raise SkipAction
+
+    def action_pass_on(self) -> None:
+        """The key is the screen's, as everywhere."""
+        raise SkipAction
 
     def nothing_typed(self) -> None:
         """Undo was pressed, and nothing typed is left here."""
