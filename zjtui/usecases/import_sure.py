@@ -36,11 +36,12 @@ def beyond(taking: "Taking", entry: Entry, done: "Done") -> list[Fault]:
 
 
 def _too_small(entry: Entry, total: int) -> Iterator[Fault]:
-    """Yield the plans of a year that are next to nothing beside the row's total."""
+    """Yield the plans of a year that are next to nothing beside the row's total, where their heading names no unit."""
     for (entity, period), given in entry.parts.items():
         plan = given.get("plan_invest") if entity == "annual_plan" else None
-        if isinstance(plan, int) and 0 < plan * _LEAST < total:
-            key = (entity, period, "plan_invest")
+        key = (entity, period, "plan_invest")
+        named = any(word in entry.heads.get(key, "").casefold() for word in ("元", "yuan"))
+        if isinstance(plan, int) and 0 < plan * _LEAST < total and not named:
             why = Msg(N_("{value} a year is next to nothing of the total: say that it is right (Enter, or --sure)"),
                       value=show_money(plan, WAN, named=True))  # fmt: skip
             yield Fault(entry.heads.get(key, ""), entry.texts.get(key, ""), why, "L-26", SURE)
