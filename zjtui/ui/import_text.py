@@ -21,7 +21,7 @@ def column_heads() -> list[Column]:
     return [
         Column("column", _(N_("Column")), 22),
         Column("means", _(N_("Means")), 26),
-        Column("unit", _(N_("Unit")), 8),
+        Column("unit", _(N_("Unit")), 10),
         Column("samples", _(N_("Samples")), 60),
     ]
 

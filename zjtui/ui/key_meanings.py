@@ -121,7 +121,7 @@ IN_TEXT = {
     "ctrl+e": "the end of the line",
     "ctrl+f": "deletes a word",
     "ctrl+k": "deletes to the end of the line",
-    "ctrl+u": "deletes to the beginning of the line, in dialogs",
+    "ctrl+u": "deletes to the beginning of the line, in filters and dialogs",
     "ctrl+w": "deletes the word before",
     "ctrl+x": "cuts the text",
     "ctrl+y": "types again what was taken back",

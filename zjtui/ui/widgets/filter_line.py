@@ -1,24 +1,20 @@
 """The filter above a list: filters with every letter; full-width punctuation and an input method are no obstacle."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from zjtui.i18n import N_, _
 from zjtui.ui.text import content
-from zjtui.ui.widgets.inputs import NOT_TYPING, SafeInput
+from zjtui.ui.widgets.inputs import SafeInput
 
 
 class FilterInput(SafeInput):
     """One line; Enter, the arrows down and Esc go back to the list, as does Tab."""
-
-    BINDINGS: ClassVar[list[BindingType]] = NOT_TYPING
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key in ("enter", "down", "tab"):
