@@ -28,6 +28,8 @@ async def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         assert "Ctrl+E takes in a list, Ctrl+N adds one" in driver.text
         await driver.press("2")
         assert "F4 on a project raises one" in driver.text
+        await driver.press("8")
+        assert "No projects yet. 1 opens them" in driver.text
         await driver.press("1", "ctrl+n")
         await driver.type("第一个项目")
         await driver.press("tab", "tab", "tab")

@@ -45,6 +45,8 @@ class TodayScreen(FindingsScreen):
     def empty_text(self) -> str:
         if not self._read:
             return _(N_("Looking…"))
+        if not self.session.reader().execute("SELECT 1 FROM project LIMIT 1").fetchone():
+            return _(N_("No projects yet. 1 opens them: there Ctrl+E takes in a list, Ctrl+N adds one"))
         if self.clear_until is None:
             return _(N_("All clear: nothing comes due in the next three months"))
         return _(N_("All clear until {day}")).format(day=self.clear_until.isoformat())
