@@ -90,6 +90,16 @@ def test_a_start_a_blocking_issue_and_the_lights_are_found(session: Session, pro
     assert found(session, project) == [("W06", "2023-08")]
 
 
+def test_a_light_that_goes_from_green_to_red_is_found(session: Session, project: str) -> None:
+    plan = session.reader().execute("SELECT uid FROM annual_plan WHERE project_uid = ?", (project,)).fetchone()[0]
+    register.edit(
+        session, "annual_plan", plan, {"curve": ["0", "0", "0", "0", "0", "0", "10", "60", "70", "80", "90", "100"]}
+    )
+    report(session, project, "07", 1210)
+    report(session, project, "08", 320)
+    assert found(session, project) == [("W07", "2023-08")]
+
+
 def test_round_figures_are_counted_over_the_unit(session: Session, project: str) -> None:
     register.edit(session, "project", project, {"owner_org": New("杭州交投"), "total_invest": 10**11})
     for number in range(1, 6):

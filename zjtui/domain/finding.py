@@ -187,6 +187,12 @@ def size_of(plan: int | None) -> int:
     return bisect_right(_leasts(), plan or 0)
 
 
+def least_of(size: int) -> int:
+    """Return the least plan of the year, in yuan, that adds `size` tenths to a score; 0 for no size."""
+    leasts = _leasts()
+    return leasts[min(size, len(leasts)) - 1] if size > 0 else 0
+
+
 def score(plan: int, overdue: int, cycle: int, *, blocking: bool = False, red: bool = False) -> Score:
     """Return the score of a finding; `plan` is the plan of the year in yuan, `red` says that a light is red.
 

@@ -2,9 +2,10 @@
 
 One row for each year and project that has a plan or a report: its plan in force, what was done (in counted reports) and
 what was expected up to the end of each month (cumulative, yuan), and what decides its groups. Beside it, for the
-findings of a whole province: which months were handed in, and typed at all (a bit each), what was typed in each,
-and whether a rule about typed months may ask (domain/odd_facts.py). Kept up to date in the same transaction as the
-records it is made from, made anew by `zjtui check --repair`; it is not in the change log.
+findings of a whole province: which months were handed in, and typed at all (a bit each), what was typed in each, how
+far its months go at most (`most` in one, `reached` in sum, `behind` what is expected), and whether a rule about typed
+months may ask (domain/odd_facts.py). Kept up to date in the same transaction as the records it is made from, made anew
+by `zjtui check --repair`; it is not in the change log.
 """
 
 import json
@@ -31,13 +32,15 @@ EXPECTED = tuple(f"x{month}" for month in MONTHS)
 TYPED = tuple(f"t{month}" for month in MONTHS)  # of each month alone; NULL: nothing was
 COLUMNS = (
     "year", "id", "region", "field9", "attr", "stage", "total", "started", "stat_in", "planned", "plan", "new_start",
-    "start_month", "out_month", "handed", "typed", "falls", "steady", *DONE, *EXPECTED, *TYPED,
+    "start_month", "out_month", "handed", "typed", "falls", "steady", "most", "reached", "behind",
+    *DONE, *EXPECTED, *TYPED,
 )  # fmt: skip
 SCHEMA = (
     "CREATE TABLE standing (year INTEGER NOT NULL, id INTEGER NOT NULL, region INTEGER NOT NULL, field9 TEXT, "
     "attr TEXT, stage TEXT NOT NULL, total INTEGER NOT NULL, started TEXT, stat_in TEXT, planned INTEGER NOT NULL, "
     "plan INTEGER NOT NULL, new_start INTEGER NOT NULL, start_month INTEGER NOT NULL, out_month INTEGER NOT NULL, "
     "handed INTEGER NOT NULL, typed INTEGER NOT NULL, falls INTEGER NOT NULL, steady INTEGER NOT NULL, "
+    "most INTEGER NOT NULL, reached INTEGER NOT NULL, behind INTEGER NOT NULL, "
     + ", ".join(f"{name} INTEGER NOT NULL" for name in (*DONE, *EXPECTED))
     + "".join(f", {name} INTEGER" for name in TYPED)
     + ", PRIMARY KEY (year, id)) STRICT, WITHOUT ROWID"
@@ -134,7 +137,7 @@ def _row(project: Any, year: int, plan: Any, months: list[Any] | None, rules: in
 
 def _without_months(expected: Sequence[int]) -> tuple[Any, ...]:
     """Return the columns from `handed` on of a year without any report: most plans of a new list have none."""
-    return (0, 0, False, 0, *[0] * 12, *expected, *[None] * 12)
+    return (0, 0, False, 0, 0, 0, 0, *[0] * 12, *expected, *[None] * 12)
 
 
 def _of_months(months: list[Any], expected: Sequence[int]) -> tuple[Any, ...]:
@@ -142,10 +145,13 @@ def _of_months(months: list[Any], expected: Sequence[int]) -> tuple[Any, ...]:
     typed = [row and row["invest_month"] for row in months]
     counted_ones = [row is not None and row["counts"] for row in months]
     done = accumulate((amount or 0) * counts for amount, counts in zip(typed, counted_ones, strict=True))
+    sums = list(accumulate(amount or 0 for amount in typed))
+    behind = (due - so_far for due, so_far, amount in zip(expected, sums, typed, strict=True) if amount is not None)
     return (
         sum(1 << number for number, counts in enumerate(counted_ones) if counts),
         sum(1 << number for number, row in enumerate(months) if row is not None),
         falls(typed, *([row and row[name] for row in months] for name in ("reported_ytd", "correction_reason"))),
         steady([row and row["progress_pct"] for row in months]),
+        max(amount or 0 for amount in (0, *typed)), max(0, *sums), max(0, *behind),
         *done, *expected, *typed,
     )  # fmt: skip

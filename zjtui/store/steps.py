@@ -214,6 +214,32 @@ def findings_at_hand(database: Any) -> None:
     looked_after.refresh_all(database.conn)
 
 
+def findings_narrowed(database: Any) -> None:
+    """Step 14: standings that say how far their months go, and what is under way without looking up its records."""
+    to_solve, moving = (
+        ", ".join(f"'{state}'" for state in states)
+        for states in (
+            ("open", "assigned", "doing", "paused"),
+            ("applied", "accepted", "reviewing", "paused", "decided"),
+        )
+    )
+    for statement in (
+        "DROP TABLE standing",
+        standing.SCHEMA,
+        "CREATE INDEX standing_plan ON standing(year, plan)",
+        "CREATE INDEX issue_to_solve ON issue(project_uid, due_on, found_on, assigned_on, level_on, severity, uid) "
+        f"WHERE state IN ({to_solve})",
+        "CREATE INDEX issue_closed ON issue(project_uid, closed_on, uid) WHERE state = 'closed'",
+        "CREATE INDEX service_moving ON service(project_uid, state, applied_on, accepted_on, decided_on, "
+        f"promise_days, basis, pauses, uid) WHERE state IN ({moving})",
+        "CREATE INDEX service_next ON service(project_uid) "
+        "WHERE state IN ('planned', 'applied', 'accepted', 'reviewing', 'paused') "
+        "AND (promise_days IS NOT NULL AND accepted_on IS NOT NULL OR wanted_on IS NOT NULL)",
+    ):
+        database.execute(statement)
+    standing.refresh_all(database.conn)
+
+
 STEPS: dict[str, Callable[[Any], None]] = {
     "001_register": first_tables.make_register,
     "002_entry": promises_and_attachments,
@@ -228,4 +254,5 @@ STEPS: dict[str, Callable[[Any], None]] = {
     "011findings": findings_sorted,
     "012progress": progress_with_decimals,
     "013at_hand": findings_at_hand,
+    "014narrowed": findings_narrowed,
 }

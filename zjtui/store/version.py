@@ -6,7 +6,7 @@ from zjtui.errors import Damaged, DiskFull, Locked, NewerSchema, UsageError, Zjt
 from zjtui.i18n import N_
 from zjtui.store import sqlite
 
-SCHEMA_VERSION = 13  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
+SCHEMA_VERSION = 14  # the same as in migrations.py (a test compares): sqlite-utils need not be imported to open a file
 NEW = -1
 
 

@@ -27,7 +27,7 @@ def prepare(connection: Connection) -> None:
         ("months_later", 2, _months_later),
         ("bits", 1, int.bit_count),
         ("days_used", 5, _days_used),
-        ("days_unknown", 5, _days_unknown),
+        ("near_promise", 7, _near_promise),
         ("promised_for", 5, _promised_for),
     )
     for name, count, function in functions:
@@ -60,8 +60,13 @@ def _days_used(number: int, start: str, end: str, basis: str, pauses: str) -> in
     return _counted(number, start, end, basis, pauses)[0]
 
 
-def _days_unknown(number: int, start: str, end: str, basis: str, pauses: str) -> int:
-    return _counted(number, start, end, basis, pauses)[1]
+def _near_promise(promise: int | None, near: int, *counted: Any) -> bool:
+    """Tell whether a service is past its promise, or so near to it that no unknown day can be what is missing."""
+    if promise is None:
+        return False
+    used, unknown = _counted(*counted)
+    left = promise - used
+    return left < 0 or unknown <= left <= near
 
 
 @lru_cache(_KEPT)

@@ -14,22 +14,22 @@ from zjtui.store.read.finding_query import Query
 from zjtui.store.read.finding_scope import ACTIVE, CLOSED, Asked
 from zjtui.store.sqlite import Connection
 
+_PARTS = 8
 _JSON = (Kind.CODES, Kind.REFS, Kind.LIST, Kind.OBJECTS)
 
 
 def no_next_step(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield projects of which nobody knows what happens next: no day agreed, none planned, none due."""
-    yield of_projects(
-        asked,
-        f"p.stage IN ({ACTIVE}) AND NOT EXISTS (SELECT 1 FROM visit_plan WHERE project_uid = p.uid AND day >= :today) "
-        "AND NOT EXISTS (SELECT 1 FROM issue WHERE project_uid = p.uid AND due_on IS NOT NULL "
-        "AND state IN ('open', 'assigned', 'doing', 'paused')) "
-        "AND NOT EXISTS (SELECT 1 FROM service WHERE project_uid = p.uid "
+    nothing = (  # one after the other: most projects have a day, and nothing else is asked of them
+        "CASE WHEN l.next_visit IS NOT NULL THEN 0 "
+        "WHEN EXISTS (SELECT 1 FROM visit_plan WHERE project_uid = p.uid AND day >= :today) THEN 0 "
+        "WHEN EXISTS (SELECT 1 FROM issue INDEXED BY issue_to_solve WHERE project_uid = p.uid AND due_on IS NOT NULL "
+        "AND state IN ('open', 'assigned', 'doing', 'paused')) THEN 0 "
+        "WHEN EXISTS (SELECT 1 FROM service INDEXED BY service_next WHERE project_uid = p.uid "
         "AND state IN ('planned', 'applied', 'accepted', 'reviewing', 'paused') "
-        "AND (promise_days IS NOT NULL AND accepted_on IS NOT NULL OR wanted_on IS NOT NULL)) "
-        "AND l.next_visit IS NULL",
-        f"LEFT {LOOKED_AFTER}",
+        "AND (promise_days IS NOT NULL AND accepted_on IS NOT NULL OR wanted_on IS NOT NULL)) THEN 0 ELSE 1 END"
     )
+    yield of_projects(asked, f"p.stage IN ({ACTIVE}) AND {nothing}", f"LEFT {LOOKED_AFTER}")
 
 
 def untouched(_connection: Connection, asked: Asked) -> Iterator[Query]:
@@ -90,15 +90,23 @@ def blank_fields(connection: Connection, asked: Asked) -> Iterator[Query]:
 
 
 def _usual(connection: Connection, asked: Asked) -> list[str]:
-    """Return the fields that nearly all projects fill in, and not all."""
-    names = list(_optional())
-    filled = ", ".join(_filled(name) for name in names)
-    count, *numbers = connection.execute(
-        f"SELECT count(*), {filled} FROM project p WHERE p.stage NOT IN ({CLOSED})"
-    ).fetchone()
-    share = asked.limits["filled_share"]
-    found = zip(names, (number or 0 for number in numbers), strict=True)
-    return [name for name, number in found if count and share * count <= number < count]
+    """Return the fields that nearly all projects fill in, and not all.
+
+    Some projects after the others are looked at: of a field that too many leave empty the rest need not be.
+    """
+    followed = f"FROM project p WHERE p.stage NOT IN ({CLOSED})"
+    count, last = connection.execute(f"SELECT count(*), coalesce(max(p.id), 0) {followed}").fetchone()
+    left = dict.fromkeys(_optional(), 0)  # how many leave it empty
+    least = asked.limits["filled_share"] * count
+    step = last // _PARTS + 1
+    for first in range(0, last + 1 if count else 0, step):
+        filled = ", ".join(_filled(name) for name in left)
+        looked, *numbers = connection.execute(
+            f"SELECT count(*), {filled or 0} {followed} AND p.id BETWEEN ? AND ?", (first, first + step - 1)
+        ).fetchone()
+        empty = {name: left[name] + looked - (number or 0) for name, number in zip(left, numbers, strict=False)}
+        left = {name: number for name, number in empty.items() if least <= count - number}
+    return [name for name, number in left.items() if number and count]
 
 
 def _filled(name: str) -> str:

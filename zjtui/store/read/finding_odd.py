@@ -7,9 +7,10 @@ then look at those projects, so that a province costs no more than its odd figur
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from zjtui.domain.month import previous_month
@@ -17,12 +18,22 @@ from zjtui.domain.odd_facts import RULES, Facts, Hit, says_stopped
 from zjtui.domain.odd_figures import hits
 from zjtui.store.read import odd_log, odd_narrow
 from zjtui.store.read.finding_query import Query
-from zjtui.store.read.finding_scope import Asked, Scope
+from zjtui.store.read.finding_scope import Asked
 from zjtui.store.rows import to_json
 from zjtui.store.sqlite import Connection
-from zjtui.store.standing import DONE
 
 _PLACES = {rule: number * 16 for number, rule in enumerate(RULES)}
+_Place = tuple[tuple[int, int], str]
+_PLACE = 8  # bits of a place
+# A figure that nobody asked about yet is a number, its project's id before its place; of another its question is known.
+_NEW = Query(
+    f"json_each(:new) h CROSS JOIN project p ON p.id = h.value >> {_PLACE}", "1", "'project'", project="p.uid",
+    uid="p.uid", id="p.id", sub=f"(h.value & {(1 << _PLACE) - 1})",
+)  # fmt: skip
+_WAITING = Query(
+    "json_each(:waiting) h CROSS JOIN project p ON p.id = h.value ->> '$[0]'", "1", "'question'", project="p.uid",
+    uid="(h.value ->> '$[2]')", id="p.id", sub="(h.value ->> '$[1]')",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,46 +69,54 @@ class _Year:
 def odd_figure(connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield every figure that calls for a question and has no explanation that still holds."""
 
-    def values() -> Mapping[str, Any]:
-        places = asked.known.setdefault("odd", {})
-        if asked.scope not in places:
-            places[asked.scope] = to_json([place for place, _odd in _open(connection, asked)])
-        return {"odd": places[asked.scope]}
+    def places() -> dict[str, str]:
+        """Return what the two queries are bound to, found out once: with most figures goes no question yet."""
+        by_scope = asked.known.setdefault("odd", {})
+        if asked.scope not in by_scope:
+            found = [place for place, _odd in _open(connection, asked)]
+            by_scope[asked.scope] = {
+                "new": to_json([_packed(*place) for place, question in found if not question]),
+                "waiting": to_json([[*place, question] for place, question in found if question]),
+            }
+        known: dict[str, str] = by_scope[asked.scope]
+        return known
 
-    query = Query(
-        "json_each(:odd) h CROSS JOIN project p ON p.id = h.value ->> '$[0]'",
-        "1",
-        "CASE h.value ->> '$[2]' WHEN '' THEN 'project' ELSE 'question' END",
-        project="p.uid",
-        uid="CASE h.value ->> '$[2]' WHEN '' THEN p.uid ELSE h.value ->> '$[2]' END",
-        id="p.id",
-        sub="(h.value ->> '$[1]')",
-        values=values,
-    )
-    yield replace(query, page=lambda ids: _page(connection, asked, query, ids))
+    @cache
+    def of_few(ids: tuple[int, ...]) -> list[tuple[_Place, OddFigure]]:
+        return list(_open(connection, asked, ids))
+
+    for query, name in ((_NEW, "new"), (_WAITING, "waiting")):
+        of_name = replace(query, values=partial(_bound, places, name))
+        yield replace(of_name, page=partial(_page, of_name, name, of_few))
 
 
-def _page(connection: Connection, asked: Asked, query: Query, ids: Sequence[int]) -> Query:
+def _bound(places: Callable[[], Mapping[str, str]], name: str) -> dict[str, str]:
+    return {name: places()[name]}
+
+
+def _packed(project: int, place: int) -> int:
+    return project << _PLACE | place
+
+
+def _page(query: Query, name: str, of_few: Callable[..., list[tuple[_Place, OddFigure]]], ids: Sequence[int]) -> Query:
     """Return the query of a few projects' figures, with what is asked about each."""
-    found = list(_open(connection, asked, ids))
-    by_place = {(place[0], place[1]): odd for place, odd in found}
+    found = [(place, odd) for place, odd in of_few(tuple(ids)) if bool(place[1]) is (name == "waiting")]
+    by_place = {place: odd for (place, _question), odd in found}
 
     def params(row: Any) -> Mapping[str, Any]:
         odd = by_place[row["id"], row["place"]]
         return {"rule": odd.hit.rule, "question": odd.hit.sentence, "odd": odd}
 
-    places = to_json([place for place, _odd in found])
-    return replace(query, fields=f"p.id, {query.sub} AS place", params=params, values=lambda: {"odd": places})
+    places = to_json([[*place, question] if question else _packed(*place) for (place, question), _odd in found])
+    return replace(query, fields=f"p.id, {query.sub} AS place", params=params, values=lambda: {name: places})
 
 
-def _open(
-    connection: Connection, asked: Asked, ids: Sequence[int] = ()
-) -> Iterator[tuple[tuple[int, int, str], OddFigure]]:
-    """Yield ((project's local id, place of rule and month, its question), figure) of what has no answer."""
+def _open(connection: Connection, asked: Asked, ids: Sequence[int] = ()) -> Iterator[tuple[_Place, OddFigure]]:
+    """Yield (((project's local id, place of rule and month), its question), figure) of what has no answer."""
     known = _questions(connection, asked)
     which = asked.where + (f" AND p.id IN ({', '.join(str(number) for number in ids)})" if ids else "")
     years = asked.known.setdefault("odd years", {})
-    year = years.get(asked.scope) or _year(connection, asked, which if ids or asked.scope != Scope() else "")
+    year = years.get(asked.scope) or _year(connection, asked, which)
     if not ids:
         years[asked.scope] = year
     few = bool(ids or asked.scope.person or asked.scope.project or asked.scope.least)
@@ -108,7 +127,7 @@ def _open(
                 continue
             state = "asked" if earlier.asked else ""
             odd = OddFigure(row["project_uid"], row["project"], hit, earlier.asked, state)
-            yield (row["id"], _PLACES[hit.rule] + int(hit.month[5:] or 0), earlier.asked), odd
+            yield ((row["id"], _PLACES[hit.rule] + int(hit.month[5:] or 0)), earlier.asked), odd
 
 
 def asked_of(connection: Connection, asked: Asked, question: Any) -> Hit | None:
@@ -149,7 +168,7 @@ def _questions(connection: Connection, asked: Asked) -> dict[tuple[str, str, str
 
 
 def _year(connection: Connection, asked: Asked, which: str, year: int | None = None) -> _Year:
-    """Return what the rules need beside the projects `which` ("": all): of the year of the last month, or another."""
+    """Return what the rules need beside the projects `which`: of the year of the last month, or of another."""
     newest, month = previous_month(asked.today.year, asked.today.month)
     of_year = year or newest
     last = month if of_year == newest else 12
@@ -159,7 +178,7 @@ def _year(connection: Connection, asked: Asked, which: str, year: int | None = N
         last,
         odd_log.typed(connection, asked, values),
         odd_log.told(connection, asked, values),
-        odd_log.units(connection, asked, values, DONE[:last], which),
+        odd_log.units(connection, asked, values, last, which),
     )
 
 

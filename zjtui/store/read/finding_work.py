@@ -18,11 +18,12 @@ from zjtui.store.read.finding_scope import CLOSED, MINE, TOUCHED, Asked
 from zjtui.store.sqlite import Connection
 
 _TO_SOLVE = "t.state IN ('open', 'assigned', 'doing', 'paused')"
+_MOVING = "t.state IN ('applied', 'accepted', 'reviewing', 'paused', 'decided')"
 _BLOCKING = "t.severity = 'blocking'"
 _OLDEST = date(1990, 1, 1)  # no calendar of working days is older
 
 
-def _issues(asked: Asked, condition: str, **facts: Any) -> Query:
+def _issues(asked: Asked, condition: str, index: str = "", **facts: Any) -> Query:
     """Return issues of the projects asked for, and those of other projects that the person is in charge of."""
     if asked.scope.person:
         mine = (
@@ -32,7 +33,7 @@ def _issues(asked: Asked, condition: str, **facts: Any) -> Query:
         source = f"{mine} mine CROSS JOIN issue t ON t.id = mine.id"
         where = f"t.project_uid NOT IN (SELECT uid FROM project WHERE stage IN ({CLOSED}))"
     else:
-        source, where = asked.hanging("issue")
+        source, where = asked.hanging("issue", index=index)
     facts = {"fields": "t.title_text", "about": "'issue'", **facts}
     return Query(source, f"{where} AND {condition}", **facts)
 
@@ -51,8 +52,8 @@ def issue_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield issues that are overdue or due within a few days."""
     near = asked.day(asked.limits["issue_near"])
     yield _issues(
-        asked, f"{_TO_SOLVE} AND t.due_on <= '{near}'", due="t.due_on", blocking=_BLOCKING, red=_red(asked),
-        params=_titled("due"),
+        asked, f"{_TO_SOLVE} AND t.due_on <= '{near}'", "issue_to_solve", due="t.due_on", blocking=_BLOCKING,
+        red=_red(asked), params=_titled("due"),
     )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def issue_silent(_connection: Connection, asked: Asked) -> Iterator[Query]:
     yield _issues(
         asked,
         f"{_TO_SOLVE} AND t.due_on < :today AND {own} < '{cutoff}' AND {touched} < '{cutoff}'",
+        "issue_to_solve",
         fields=f"t.title_text, max({own}, {touched}) AS last", due="t.due_on", blocking=_BLOCKING, red=_red(asked),
         params=_titled("last"),
     )  # fmt: skip
@@ -85,21 +87,22 @@ def not_silent_too(connection: Connection, asked: Asked, due: Query) -> Query:
 
 def recheck_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield closed issues whose project nobody has followed up since a re-check was due."""
-    days = [f"date(t.closed_on, '+{int(asked.limits[name])} days')" for name in ("recheck_first", "recheck_second")]
+    after = [int(asked.limits[name]) for name in ("recheck_first", "recheck_second")]
+    days = [f"date(t.closed_on, '+{count} days')" for count in after]
     first, second = (
-        f"({day} <= :today AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.project_uid = t.project_uid "
-        f"AND f.visit_date >= {day}))"
-        for day in days
+        f"(t.closed_on <= '{asked.day(-count)}' AND NOT EXISTS (SELECT 1 FROM follow_up f "
+        f"WHERE f.project_uid = t.project_uid AND f.visit_date >= {day}))"
+        for count, day in zip(after, days, strict=True)
     )
     yield _issues(
-        asked, f"t.state = 'closed' AND ({first} OR {second})", fields="t.title_text, t.closed_on",
+        asked, f"t.state = 'closed' AND ({first} OR {second})", "issue_closed", fields="t.title_text, t.closed_on",
         due=f"CASE WHEN {first} THEN {days[0]} ELSE {days[1]} END", params=_titled("closed_on"),
     )  # fmt: skip
 
 
 def service_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield services near or past their promise, on the clock of domain/service_clock.py."""
-    source, scope = asked.hanging("service")
+    source, scope = asked.hanging("service", index="service_moving")
     near, number = asked.limits["service_near"], finding_functions.calendar(asked.limits.calendar)
     end = "coalesce(t.decided_on, :today)"
     counted = f"{number}, t.accepted_on, {end}, t.basis, t.pauses"
@@ -107,9 +110,9 @@ def service_due(_connection: Connection, asked: Asked) -> Iterator[Query]:
     yield Query(
         source,
         # Of the days passed, at most all count: what is far from its promise is not counted out.
-        f"{scope} AND t.state IN ('accepted', 'reviewing', 'paused') AND t.accepted_on IS NOT NULL "
+        f"{scope} AND {_MOVING} AND t.state IN ('accepted', 'reviewing', 'paused') AND t.accepted_on IS NOT NULL "
         f"AND t.promise_days - max(julianday({end}) - julianday(t.accepted_on), 0) <= {near} "
-        f"AND ({left} < 0 OR {left} <= {near} AND t.decided_on IS NULL AND {left} >= days_unknown({counted}))",
+        f"AND near_promise(t.promise_days, CASE WHEN t.decided_on IS NULL THEN {near} ELSE -1 END, {counted})",
         "'service'",
         fields=f"t.kind, {left} AS days_left",
         params=_clock,
@@ -133,7 +136,7 @@ def _clock(row: Any) -> Mapping[str, Any]:
 
 def service_silent(_connection: Connection, asked: Asked) -> Iterator[Query]:
     """Yield services under way that nothing was noted of for some working days."""
-    source, scope = asked.hanging("service")
+    source, scope = asked.hanging("service", index="service_moving")
     cutoff, number = _silent_since(asked), finding_functions.calendar(asked.limits.calendar)
     own = ", ".join(f"coalesce(t.{name}, '')" for name in ("applied_on", "accepted_on", "decided_on"))
     paused = (
@@ -144,8 +147,8 @@ def service_silent(_connection: Connection, asked: Asked) -> Iterator[Query]:
     last = f"max({own}, {paused}, {touched})"
     yield Query(
         source,
-        f"{scope} AND t.state IN ('applied', 'accepted', 'reviewing', 'paused', 'decided') "
-        f"AND max({own}) <= '{cutoff}' AND {paused} <= '{cutoff}' AND {touched} <= '{cutoff}' AND {last} <> ''",
+        f"{scope} AND {_MOVING} AND max({own}) <= '{cutoff}' AND {paused} <= '{cutoff}' AND {touched} <= '{cutoff}' "
+        f"AND (max({own}) <> '' OR {paused} <> '' OR {touched} <> '')",
         "'service'",
         fields=f"t.kind, t.state, {last} AS last",
         params=lambda row: {

@@ -4,13 +4,14 @@ A list is an array of keys in their order (store/read/finding_query.py); only th
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from zjtui.domain.finding import DUTIES, GAPS, ORDER, Finding
-from zjtui.store.read import finding_care, finding_first, finding_gaps, finding_odd, finding_work
+from zjtui.store.read import finding_care, finding_first, finding_gaps, finding_odd, finding_work, side_by_side
 from zjtui.store.read.finding_functions import prepare
 from zjtui.store.read.finding_query import Query, count, kind_in, ranked_keys, rows
 from zjtui.store.read.finding_scope import Asked, Scope
@@ -27,8 +28,10 @@ _QUERIES: dict[str, Callable[[Connection, Asked], Iterator[Query]]] = {
     for name, query in vars(module).items()
     if name in (*DUTIES, *GAPS)
 }
+Found = TypeVar("Found")
 _KINDS = {number: kind for kind, number in ORDER.items()}
 _AHEAD = 92  # days that are looked ahead for the next duty
+_DEAR = ("odd_figure", "blank_fields")  # are begun first
 _PAGE = 1000  # findings built at a time where all are wanted
 
 
@@ -78,14 +81,22 @@ def overview(
 
     `progress` gets what there is so far after every kind: all of a large register take seconds.
     """
+    parts: dict[str, Board] = {}
+    with _room(connection, asked):
+        for name, part in _look(connection, asked, GAPS, lambda reader, kind: _board(reader, asked, (kind,), each)):
+            parts[name] = part
+            progress(_together(parts))
+    return _together(parts)
+
+
+def _together(parts: Mapping[str, Board]) -> Board:
+    """Return one board of the boards of single kinds, in the order of the kinds."""
     board = Board()
-    for kind in GAPS:
-        part = _board(connection, asked, (kind,), each)
+    for part in (parts[kind] for kind in GAPS if kind in parts):
         board.findings += part.findings
         board.keys += part.keys
         board.counts |= part.counts
         board.aside |= part.aside
-        progress(board)
     return board
 
 
@@ -94,12 +105,25 @@ def counts(connection: Connection, asked: Asked, kinds: Sequence[str] = GAPS) ->
 
     On a list of several kinds, a problem that is named as silent is not named as due once more.
     """
-    found: dict[str, tuple[int, int]] = dict.fromkeys(kinds, (0, 0))
+    once = tuple(kinds) == DUTIES
+
+    def of_kind(reader: Connection, kind: str) -> tuple[int, int]:
+        found = [count(reader, asked, name, query) for name, query in _queries(reader, asked, (kind,), once=once)]
+        return sum(number for number, _aside in found), sum(aside for _number, aside in found)
+
     with _room(connection, asked):
-        for kind, query in _queries(connection, asked, kinds, once=tuple(kinds) == DUTIES):
-            number, aside = count(connection, asked, kind, query)
-            found[kind] = found[kind][0] + number, found[kind][1] + aside
-    return found
+        found = dict(_look(connection, asked, kinds, of_kind))
+    return {kind: found[kind] for kind in kinds}
+
+
+def _look(
+    connection: Connection, asked: Asked, kinds: Sequence[str], one: Callable[[Connection, str], Found]
+) -> Iterable[tuple[str, Found]]:
+    """Return (kind, what `one` returns of it) of all kinds; of a whole province, two at a time."""
+    _prepare(connection, asked)
+    if asked.scope != Scope():
+        return ((kind, one(connection, kind)) for kind in kinds)
+    return side_by_side.look(connection, sorted(kinds, key=lambda kind: kind not in _DEAR), one)
 
 
 def tally(connection: Connection, asked: Asked, kinds: Sequence[str]) -> Board:
@@ -178,13 +202,17 @@ def _queries(
     connection: Connection, asked: Asked, kinds: Sequence[str], *, once: bool = False
 ) -> Iterator[tuple[str, Query]]:
     """Yield (kind, query) of `kinds`; `once` leaves out the problems due that are silent too."""
-    prepare(connection)
-    if "aside" not in asked.known:
-        asked.known["aside"] = _aside(connection, asked)
+    _prepare(connection, asked)
     for kind in kinds:
         for query in _QUERIES[kind](connection, asked):
             due_only = once and kind == "issue_due"
             yield kind, finding_work.not_silent_too(connection, asked, query) if due_only else query
+
+
+def _prepare(connection: Connection, asked: Asked) -> None:
+    prepare(connection)
+    if "aside" not in asked.known:
+        asked.known["aside"] = _aside(connection, asked)
 
 
 def _aside(connection: Connection, asked: Asked) -> frozenset[str]:

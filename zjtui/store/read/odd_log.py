@@ -121,28 +121,24 @@ def told(connection: Connection, asked: Asked, values: Values) -> dict[str, dict
     return found
 
 
-def units(
-    connection: Connection, asked: Asked, values: Values, done: Sequence[str], which: str
-) -> dict[str, tuple[int, int]]:
+def units(connection: Connection, asked: Asked, values: Values, months: int, which: str) -> dict[str, tuple[int, int]]:
     """Return {unit: (its monthly amounts of the year, the round ones among them)}, with all its projects.
 
-    Of the units of the projects `which`, "" for all. From the sums that are kept of every project (columns `done`): a
-    month without an amount adds nothing to them.
+    Of the units of which one of the projects `which` has a round month up to `months`. From the sums that are kept of
+    every project: a month without an amount adds nothing to them.
     """
-    amounts = [f"(s.{name} - {f's.{done[number - 1]}' if number else '0'})" for number, name in enumerate(done)]
-    projects, own = "project p", "p.owner_org IS NOT NULL"
-    if which:
-        projects = "project p INDEXED BY project_owner"
-        own = f"p.owner_org IN (SELECT p.owner_org FROM project p WHERE p.owner_org IS NOT NULL AND {which})"
+    unit = int(asked.limits["odd_round_wan"]) * int(WAN.factor)
+    if not unit or not months:
+        return {}
+    amounts = [f"(s.d{month} - {f's.d{month - 1}' if month > 1 else '0'})" for month in range(1, months + 1)]
+    rounded = " OR ".join(f"(s.t{month} <> 0 AND s.t{month} % :unit = 0)" for month in range(1, months + 1))
+    year = "CROSS JOIN standing s ON s.year = :of_year AND s.id = p.id"
     rows = connection.execute(
         f"SELECT p.owner_org, sum({' + '.join(f'({amount} <> 0)' for amount in amounts)}) AS figures, "
         f"sum({' + '.join(f'({amount} <> 0 AND {amount} % :unit = 0)' for amount in amounts)}) AS round "
-        f"FROM {projects} CROSS JOIN standing s ON s.year = :of_year AND s.id = p.id "
-        f"WHERE {own} GROUP BY p.owner_org HAVING figures >= :least_figures",
-        {
-            **values,
-            "unit": max(int(asked.limits["odd_round_wan"]) * int(WAN.factor), 1),
-            "least_figures": asked.limits["odd_round_count"],
-        },
+        f"FROM project p INDEXED BY project_owner {year} WHERE p.owner_org IN (SELECT p.owner_org "
+        f"FROM {asked.projects} {year} WHERE p.owner_org IS NOT NULL AND {which} AND s.typed AND ({rounded})) "
+        "GROUP BY p.owner_org HAVING figures >= :least_figures",
+        {**values, "unit": unit, "least_figures": asked.limits["odd_round_count"]},
     )
     return {row[0]: (row[1], row[2]) for row in rows}

@@ -64,11 +64,6 @@ def rows(
     """
     prepare(connection)
     last = months[1]
-    sums = ", ".join(
-        " + ".join(f"coalesce(s.{name}, 0)" for name in TYPED[:number]) + f" AS c{number}"
-        for number in range(1, last + 1)
-    )
-    most = f"max({', '.join(f'coalesce(s.{name}, 0)' for name in TYPED[:last])}, 0) AS most"
     conditions = _conditions(asked, last, few=few)
     always = {4, 7, 11}  # asked of a project without any month too
     # As the condition of a CASE the first part that does not hold ends it; as a number every part would be worked out.
@@ -76,13 +71,8 @@ def rows(
     monthly = " | ".join(condition for bit, condition in bits.items() if bit not in always)
     rules = " | ".join(bits[bit] for bit in sorted(always))
     year = "LEFT JOIN standing s ON s.year = :of_year AND s.id = p.id"
-    facts = (
-        "SELECT p.id, p.uid, p.stage, p.real_start, p.stat_in, p.start_evidence, p.owner_org, s.plan AS planned, "
-        f"s.typed, s.falls, s.steady, {', '.join(f's.{name}' for name in (*EXPECTED, *TYPED))}, {sums}, {most} "
-        f"FROM {asked.projects} {year} WHERE {where} LIMIT -1 OFFSET 0"
-    )
-    asking = f"CASE WHEN p.typed THEN {monthly} ELSE 0 END | {rules} AS rules"
-    named = f"SELECT p.id, {asking} FROM ({facts}) p LIMIT -1 OFFSET 0"
+    asking = f"CASE WHEN s.typed THEN {monthly} ELSE 0 END | {rules} AS rules"
+    named = f"SELECT p.id, {asking} FROM {asked.projects} {year} WHERE {where} LIMIT -1 OFFSET 0"
     stops = (
         "(SELECT json_group_array(json_array(visit_date, findings)) FROM (SELECT visit_date, findings FROM follow_up "
         f"WHERE {_STOPPED} ORDER BY visit_date))"
@@ -116,41 +106,49 @@ def _conditions(asked: Asked, last: int, *, few: bool) -> list[str]:
 
     def beyond(value: str, limit: str) -> str:
         threshold = lights.exact(limits[limit])
-        return f"{value} * {threshold.denominator} > {threshold.numerator} * p.planned"
+        return f"{value} * {threshold.denominator} > {threshold.numerator} * s.plan"
 
     def some(condition: str, begin: int = 1) -> str:
-        found = [condition.format(m=month, b=month - 1) for month in months if month >= begin]
+        found = [
+            condition.format(m=month, b=month - 1, c=_sum(month), cb=_sum(month - 1))
+            for month in months
+            if month >= begin
+        ]
         return f"({' OR '.join(f'({item})' for item in found) or '0'})"
 
     targets = {round(lights.exact(limits[name]) * 10) for name in ("odd_target_low", "odd_target_high")}
-    done = "(p.c{m} * 2000 + p.planned)"  # in tenths of a percent, rounded half up, times twice the plan
+    done = "({c} * 2000 + s.plan)"  # in tenths of a percent, rounded half up, times twice the plan
     exactly = " OR ".join(
-        f"({done} >= {target} * 2 * p.planned AND {done} < {target + 1} * 2 * p.planned)" for target in targets
+        f"({done} >= {target} * 2 * s.plan AND {done} < {target + 1} * 2 * s.plan)" for target in targets
     )
-    near = f"{done} BETWEEN {min(targets) * 2} * p.planned AND {max(targets) * 2 + 2} * p.planned"
+    near = f"{done} BETWEEN {min(targets) * 2} * s.plan AND {max(targets) * 2 + 2} * s.plan"
+    reaches = f"s.reached * 2000 + s.plan >= {min(targets) * 2} * s.plan"  # what this does not reach no month does
     unit = int(limits["odd_round_wan"]) * int(WAN.factor)
     blocked, stopped = _standing_still(asked, few=few)
-    # No month has more: what this does not reach none does.
-    done_most = f"max({', '.join(f'p.c{month}' for month in months)}, 0)"
-    reaches = f"{done_most} * 2000 + p.planned >= {min(targets) * 2} * p.planned"
-    reported = f"bits(p.typed & {(1 << last) - 1}) > {max(int(limits['odd_leap_months']), 1)}"
+    reported = f"bits(s.typed & {(1 << last) - 1}) > {max(int(limits['odd_leap_months']), 1)}"
     return [
-        f"p.planned > 0 AND {reaches} AND " + some(f"p.t{{m}} <> 0 AND {near} AND ({exactly})"),
-        f"p.planned <> 0 AND {beyond('p.most', 'odd_share')} AND {reported} AND {_far_above(asked, last)}",
-        "p.falls",
-        f"p.stage = 'building' AND p.steady >= {max(int(limits['odd_same_months']), 2)}",
-        "NOT instr(p.start_evidence, '\"permit\"') AND p.real_start <= :today AND coalesce(p.stat_in, '9') > :today",
+        f"s.plan > 0 AND {reaches} AND " + some(f"s.t{{m}} <> 0 AND {near} AND ({exactly})"),
+        f"s.plan <> 0 AND {beyond('s.most', 'odd_share')} AND {reported} AND {_far_above(asked, last)}",
+        "s.falls",
+        f"p.stage = 'building' AND s.steady >= {max(int(limits['odd_same_months']), 2)}",
+        "p.real_start <= :today AND coalesce(p.stat_in, '9') > :today AND NOT instr(p.start_evidence, '\"permit\"')",
         f"{blocked} AND " + _green_at_last(asked, last),
-        "p.planned <> 0 AND " + some(f"p.t{{m}} IS NOT NULL AND p.t{{b}} IS NOT NULL AND p.c{{m}} < p.x{{m}} "
-                                     f"AND {_red(asked, '{m}')} AND {_green(asked, '{b}')}", 2),
+        f"s.plan <> 0 AND s.behind > 0 AND {_red_at_most(asked)} AND "
+        + some(f"s.t{{m}} IS NOT NULL AND s.t{{b}} IS NOT NULL AND {{c}} < s.x{{m}} "
+               f"AND {_red(asked, '{c}', 's.x{m}')} AND {_green(asked, 's.x{b}', '{cb}')}", 2),
         "p.uid IN (SELECT value FROM json_each(:typed))",
-        f"p.planned <> 0 AND {beyond(done_most, 'odd_beyond')} AND "
-        + some(f"p.t{{m}} IS NOT NULL AND {beyond('p.c{m}', 'odd_beyond')}"),
-        (some(f"p.t{{m}} <> 0 AND p.t{{m}} % {unit} = 0") + " AND p.owner_org IN (SELECT value FROM json_each(:round))")
+        f"s.plan <> 0 AND {beyond('s.reached', 'odd_beyond')} AND "
+        + some(f"s.t{{m}} IS NOT NULL AND {beyond('{c}', 'odd_beyond')}"),
+        ("p.owner_org IN (SELECT value FROM json_each(:round)) AND " + some(f"s.t{{m}} <> 0 AND s.t{{m}} % {unit} = 0"))
         if unit else "0",
-        some("p.t{m} > 0") + f" AND {stopped}",
+        f"s.most > 0 AND {stopped} AND " + some("s.t{m} > 0"),
         "p.uid IN (SELECT value FROM json_each(:told))",
     ]  # fmt: skip
+
+
+def _sum(last: int) -> str:
+    """Return what was typed up to the end of a month: worked out for the few projects that come so far."""
+    return f"({' + '.join(f'coalesce(s.{name}, 0)' for name in TYPED[:last]) or '0'})"
 
 
 def _standing_still(asked: Asked, *, few: bool) -> tuple[str, str]:
@@ -172,24 +170,31 @@ def _far_above(asked: Asked, last: int) -> str:
     Where another month is far above the others, the largest is too.
     """
     leap = lights.exact(asked.limits["odd_leap"])
+    most = f"max({', '.join(f'coalesce(s.{name}, 0)' for name in TYPED[:last])}, 0)"
     below = " + ".join(
-        f"coalesce(p.most * {leap.denominator} > {leap.numerator} * p.t{month}, 0)" for month in range(1, last + 1)
+        f"coalesce({most} * {leap.denominator} > {leap.numerator} * s.{name}, 0)" for name in TYPED[:last]
     )
-    return f"({below}) * 2 >= bits(p.typed & {(1 << last) - 1}) - 1"
+    return f"({below}) * 2 >= bits(s.typed & {(1 << last) - 1}) - 1"
 
 
-def _red(asked: Asked, month: str) -> str:
+def _red_at_most(asked: Asked) -> str:
+    """Return that a project is as far behind as a red light is, in the month in which it is furthest."""
+    if asked.profile == "ratio":
+        return "1"
+    least = lights.exact(asked.limits["points_red"])
+    return f"s.behind * 100 * {least.denominator} > {least.numerator} * s.plan"
+
+
+def _red(asked: Asked, done: str, expected: str) -> str:
     """Return that the progress light of a month is red, as `lights.progress_colour` has it."""
-    done, expected = f"p.c{month}", f"p.x{month}"
     least = lights.exact(asked.limits["ratio_red" if asked.profile == "ratio" else "points_red"])
     if asked.profile == "ratio":
         return f"({expected} <> 0 AND {done} * {least.denominator} < {least.numerator} * {expected})"
-    return f"(({expected} - {done}) * 100 * {least.denominator} > {least.numerator} * p.planned)"
+    return f"(({expected} - {done}) * 100 * {least.denominator} > {least.numerator} * s.plan)"
 
 
-def _green(asked: Asked, month: str, expected: str = "", done: str = "") -> str:
+def _green(asked: Asked, expected: str, done: str) -> str:
     """Return that it is green."""
-    done, expected = done or f"p.c{month}", expected or f"p.x{month}"
     low = lights.exact(asked.limits["ratio_yellow" if asked.profile == "ratio" else "points_yellow"])
     if asked.profile == "ratio":
         red = lights.exact(asked.limits["ratio_red"])
@@ -200,12 +205,12 @@ def _green(asked: Asked, month: str, expected: str = "", done: str = "") -> str:
     many = lights.exact(asked.limits["points_red"])
     behind = f"({expected} - {done}) * 100"
     return (
-        f"({behind} * {many.denominator} <= {many.numerator} * p.planned "
-        f"AND {behind} * {low.denominator} < {low.numerator} * p.planned)"
+        f"({behind} * {many.denominator} <= {many.numerator} * s.plan "
+        f"AND {behind} * {low.denominator} < {low.numerator} * s.plan)"
     )
 
 
 def _green_at_last(asked: Asked, last: int) -> str:
     """Return that the light of the last reported month is green: what was done up to it is all that was done."""
-    cases = " ".join(f"WHEN p.t{month} IS NOT NULL THEN p.x{month}" for month in range(last, 0, -1))
-    return f"p.planned <> 0 AND {_green(asked, '', f'(CASE {cases} END)', f'p.c{last}')}"
+    cases = " ".join(f"WHEN s.t{month} IS NOT NULL THEN s.x{month}" for month in range(last, 0, -1))
+    return f"s.plan <> 0 AND {_green(asked, f'(CASE {cases} END)', _sum(last))}"
