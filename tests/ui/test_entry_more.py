@@ -24,7 +24,7 @@ async def test_a_column_from_a_spreadsheet_fills_the_months_and_is_taken_back_as
         await driver.press("4")
         await driver.paste("1,200\t35\n350\t40\n")
         assert "1,200" in driver.text and ("粘贴" if lang == "zh" else "pasted") in driver.text
-        await driver.press("1")
+        await driver.press("1", "enter")
         assert reported(driver) == {"杭州西站枢纽": 12_000_000, "舟山绿色石化基地": 3_500_000}
         await driver.press("ctrl+z")
         assert reported(driver) == {}
@@ -56,7 +56,7 @@ async def test_marked_reports_are_moved_together(small: Path) -> None:
     async with running(small) as driver:
         await driver.press("4")
         await driver.paste("1200\n350\n")
-        await driver.press("1", "ctrl+a")
+        await driver.press("1", "enter", "ctrl+a")
         assert "marked" in driver.text
         await driver.press("ctrl+b")
         await driver.type("Move")

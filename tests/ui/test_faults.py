@@ -46,7 +46,7 @@ async def test_not_kept_is_said_and_kept_elsewhere_is_said_where(small: Path, mo
                 assert "NOT kept" in driver.messages and "NOT kept" in driver.foot
                 await driver.press("escape")
                 assert "NOT kept" in driver.text
-                await driver.press("1")  # keep it for later: that cannot be
+                await driver.press("1", "enter")  # keep it for later: that cannot be
                 form = driver.app.screen
                 assert isinstance(form, FormScreen) and form.form.typed()["findings"] == "写一"
             await driver.type("半")

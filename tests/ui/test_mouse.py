@@ -118,7 +118,7 @@ async def test_fields_cells_and_pages_are_copied_too_and_it_is_said(
         await driver.type("用地已报批")
         await driver.press("ctrl+c")
         assert clipboard[-1] == "用地已报批" and f"{copied}：“" in driver.foot.replace(": ", "：")
-        await driver.press("escape", "3", "4")
+        await driver.press("escape", "3", "enter", "4")
         await driver.type("120")
         await driver.press("ctrl+c")
         assert clipboard[-1] == "120"

@@ -62,9 +62,9 @@ async def test_a_unit_is_chosen_from_those_that_look_like_it(known: Path, lang: 
         await put(driver, title_text="用电未接通", kind="utility", lead_unit="fgw")
         await driver.press("ctrl+s")
         assert all(part in driver.text for part in told)
-        await driver.press("3")  # back, with everything as it was typed
+        await driver.press("3", "enter")  # back, with everything as it was typed
         assert "fgw" in driver.text and newest(driver, "issue")["title_text"] == "用地指标未落实"
-        await driver.press("ctrl+s", "1")
+        await driver.press("ctrl+s", "1", "enter")
         unit = driver.app.session.reader().execute("SELECT uid FROM org WHERE name = '发展和改革局'").fetchone()[0]
         assert (newest(driver, "issue")["title_text"], newest(driver, "issue")["lead_unit"]) == ("用电未接通", unit)
         assert names(driver, "org") == before
@@ -76,11 +76,11 @@ async def test_of_several_people_each_that_nobody_is_is_asked_about(known: Path)
         await put(driver, findings="现场查看", people="李四、建明、王新来")
         await driver.press("ctrl+s")
         assert "“建明”" in driver.text and "章建明 (zjm)" in driver.text
-        await driver.press("1")
+        await driver.press("1", "enter")
         assert "“王新来”" in driver.text
         await driver.press("enter")  # with nobody like it, going back is the safe answer
         assert "李四、章建明、王新来" in driver.text and "王新来" not in names(driver, "person")
-        await driver.press("ctrl+s", "2")
+        await driver.press("ctrl+s", "2", "enter")
         assert names(driver, "person")[-1] == "王新来" and "Added: 王新来" in driver.messages
         assert newest(driver, "follow_up")["findings"] == "现场查看"
         assert len(newest(driver, "follow_up")["people"].split(",")) == 3
@@ -104,7 +104,7 @@ async def test_a_verifier_is_never_added(known: Path) -> None:
         await put(driver, verifier="经现场核实已解决", verify_note="经现场核实", evidence="1号")
         await driver.press("ctrl+s")
         assert "Only somebody who is there already" in driver.text and "Add “" not in driver.text
-        await driver.press("1")
+        await driver.press("1", "enter")
         assert newest(driver, "issue")["state"] == "solved" and names(driver, "person") == before
 
 
@@ -115,7 +115,7 @@ async def test_many_at_once_asks_once_for_all_of_them(known: Path) -> None:
         await put(driver, dept_org="fgw")
         await driver.press("ctrl+s")
         assert "发展和改革局 (fzhggj)" in driver.text
-        await driver.press("2")  # a new one
+        await driver.press("2", "enter")  # a new one
         assert "2 will change" in driver.text and "fgw" not in names(driver, "org")
         await driver.press("ctrl+s")
         assert names(driver, "org")[-1] == "fgw"

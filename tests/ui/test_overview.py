@@ -134,7 +134,7 @@ async def test_changing_a_policys_conditions_says_who_gains_before_saving(worksp
         await driver.type("field9=F1")
         await driver.press("ctrl+s")
         assert ("今后适用" if lang == "zh" else "Fit from now on") in driver.text
-        await driver.press("1")
+        await driver.press("1", "enter")
         assert session.reader().execute(query, (uid,)).fetchone()[0] == "[]"
-        await driver.press("ctrl+s", "2")
+        await driver.press("ctrl+s", "2", "enter")
         assert session.reader().execute(query, (uid,)).fetchone()[0] == '["field9=F1"]'

@@ -144,13 +144,13 @@ async def test_esc_asks_only_where_something_would_be_lost_and_the_draft_comes_b
         await driver.type("写到一半")
         await driver.press("escape")
         assert "Not saved yet" in driver.text
-        await driver.press("1")
+        await driver.press("1", "enter")
         assert "99 projects" in driver.text
     async with running(workspace) as driver:
         assert "A draft is waiting" in driver.text
         await driver.press("enter")
         assert "写到一半" in driver.text
-        await driver.press("escape", "3")
+        await driver.press("escape", "3", "enter")
         assert count(driver, "draft") == 0
 
 

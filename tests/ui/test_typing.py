@@ -139,7 +139,7 @@ async def test_no_key_alone_throws_away_what_was_typed_and_undo_brings_it_back(w
         await driver.type("桩基完成")
         await driver.press(key)
         assert "Not saved yet" in driver.text
-        await driver.press("3")
+        await driver.press("3", "enter")
         assert not isinstance(driver.app.screen, FormScreen)
         await driver.press("ctrl+z")
         assert text(driver, "findings") == "桩基完成" and operations(driver) == before
@@ -177,7 +177,7 @@ async def test_what_was_discarded_comes_back_in_its_turn(workspace: Path) -> Non
     async with running(workspace) as driver:
         await driver.press("f3")
         await driver.type("先写的一句")
-        await driver.press("escape", "3", "f3")
+        await driver.press("escape", "3", "enter", "f3")
         await driver.type("后写的一句")
         await driver.press("ctrl+s", "ctrl+z")
         assert not isinstance(driver.app.screen, FormScreen)
@@ -192,7 +192,7 @@ async def test_a_draft_that_was_discarded_at_the_start_comes_back(workspace: Pat
         await driver.settle()
     async with running(workspace) as driver:
         assert "A draft is waiting" in driver.text
-        await driver.press("3", "ctrl+z")
+        await driver.press("3", "enter", "ctrl+z")
         assert text(driver, "findings") == "写到一半"
 
 
@@ -203,7 +203,7 @@ async def test_a_prompt_asks_before_a_line_goes_and_undo_brings_it_back(workspac
         await driver.type("舟山的项目")
         await driver.press("escape")
         assert "Not taken yet" in driver.text
-        await driver.press("2", "ctrl+w")
+        await driver.press("2", "enter", "ctrl+w")
         await driver.choose("save this")
         await driver.press("ctrl+z")
         assert driver.app.screen.query_one(SafeInput).value == "舟山的项目"
@@ -240,7 +240,7 @@ async def test_several_pasted_lines_are_asked_about_and_entered_once(workspace: 
     async with running(workspace) as driver:
         await driver.press("f4")
         await paste(driver, "第一行\n第二行\n")
-        await driver.press(answer)
+        await driver.press(answer, "enter")
         assert isinstance(driver.app.focused, LineInput) and driver.app.focused.value == kept
 
 
@@ -259,3 +259,17 @@ async def test_the_key_that_closes_the_day_deletes_nothing_that_was_typed(small:
         assert "Not saved yet" in driver.text
         await driver.press("escape")
         assert "第一行文字很重要" in driver.text
+
+
+@pytest.mark.parametrize("key", ["ctrl+u", "escape"])
+async def test_what_is_typed_on_answers_no_question(workspace: Path, key: str) -> None:
+    """Whoever takes a key for another one and types on ("30 Nov", "1 Mar") neither closes nor discards the form."""
+    async with running(workspace) as driver:
+        await driver.press("f3")
+        await driver.type("已到现场")
+        await driver.press(key)
+        assert "Not saved yet" in driver.text
+        await driver.type("30 Nov 2 1 Mar")
+        assert "Not saved yet" in driver.text
+        await driver.press("escape")
+        assert "已到现场" in driver.text

@@ -89,7 +89,7 @@ async def test_every_amount_area_and_month_of_a_form_is_shown_as_it_is_understoo
                     await put(driver, row.item.name, texts[kind][0])
                     echo = "→ 1.2亿元" if row.item.name == "total_invest" else texts[kind][1]
                     assert echo in str(row.query_one(".form-fault").content), row.item.name
-            await driver.press("escape", "3")
+            await driver.press("escape", "3", "enter")
     assert seen == set(texts)
 
 
@@ -115,7 +115,7 @@ async def test_a_day_long_back_is_asked_about_and_named_before_it_is_saved(small
         assert "“5-1” 2023-05-01 Mon (142 days ago)?" in driver.text and visits(driver) == before
         await driver.press("enter")  # the safe answer: go on typing
         assert visits(driver) == before and "5-1" in line(driver, "*Date")
-        await driver.press("ctrl+s", "2")
+        await driver.press("ctrl+s", "2", "enter")
         assert visits(driver) == [*before, "2023-05-01"]
         await driver.press("f3")
         await driver.type("现场查看")
@@ -131,7 +131,7 @@ async def test_many_at_once_asks_about_a_day_long_back_too(workspace: Path) -> N
         await put(driver, "plan_start", "5-1")
         await driver.press("ctrl+s")
         assert "2023-05-01 Mon (142 days ago)" in driver.text
-        await driver.press("2")
+        await driver.press("2", "enter")
         assert "Many at once" in driver.head and "2023-05-01" in driver.text
 
 

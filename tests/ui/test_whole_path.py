@@ -41,7 +41,7 @@ async def test_from_a_visit_to_a_closed_issue(workspace: Path, lang: str) -> Non
         await driver.type("县自然资源局")
         await driver.press("ctrl+s")  # nobody is called so: is it one of these, or a new one?
         [new] = [line for line in driver.text.splitlines() if LABELS[lang]["new"] in line]
-        await driver.press(new.strip(" │")[0])
+        await driver.press(new.strip(" │")[0], "enter")
         await take(driver, "doing")
         people = driver.app.session.reader().execute("SELECT name FROM person ORDER BY id DESC LIMIT 2").fetchall()
         owner, verifier = (row["name"] for row in people)

@@ -108,7 +108,7 @@ def ask(screen: "TypedGrid", lines: list[str]) -> None:
     block = understood(screen, lines)
     if block.faults or not block.values:
         told = [*block.faults[:_SHOWN], _(N_("Nothing was pasted: mend the list, or begin at another row."))]
-        screen.app.push_screen(Question(N_("This cannot be pasted"), "\n".join(told), [("", N_("Back"))]))
+        screen.app.push_screen(Question(N_("This cannot be pasted"), "\n".join(told), [("", N_("Back"))], typing=True))
         return
     lines_told = list(dict.fromkeys(f"{whose}  {what}" for whose, what in block.told))
     more = len(lines_told) - _SHOWN
@@ -123,7 +123,7 @@ def ask(screen: "TypedGrid", lines: list[str]) -> None:
     answers = [("fill", N_("Fill the column with them")), ("", N_("Paste nothing"))]
     if doubts:  # the safe answer first
         answers.reverse()
-    screen.app.push_screen(Question(N_("Several lines were pasted"), "\n".join(told), answers), answered)
+    screen.app.push_screen(Question(N_("Several lines were pasted"), "\n".join(told), answers, typing=True), answered)
 
 
 def _doubts(screen: "TypedGrid", block: Block) -> list[str]:

@@ -82,7 +82,7 @@ def _ask(screen: "FormScreen", unknown: "Unknown", answered: Callable[[str | Non
             name = next(each.name for each in alike if each.uid == answer)
             answered(name if len(find.exact(reader, field.ref, name)) == 1 else answer)
 
-    screen.app.push_screen(Question(N_("Who is meant?"), told, answers), chosen)
+    screen.app.push_screen(Question(N_("Who is meant?"), told, answers, typing=True), chosen)
 
 
 def _named(each: "Near") -> Msg:

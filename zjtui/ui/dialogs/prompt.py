@@ -87,4 +87,4 @@ class Prompt(ModalScreen[str | None]):
                 self.dismiss(None)
 
         answers = [("stay", N_("Go on typing")), ("discard", N_("Discard what was typed"))]
-        self.app.push_screen(Question(N_("Not taken yet"), typed, answers), answered)
+        self.app.push_screen(Question(N_("Not taken yet"), typed, answers, typing=True), answered)

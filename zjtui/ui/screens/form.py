@@ -184,7 +184,7 @@ class FormScreen(BaseScreen):
                 self.run_worker(self._save(values))
 
         answers = [("stay", N_("Go on typing")), ("save", N_("Save"))]
-        self.app.push_screen(Question(N_("Save this?"), told, answers), answered)
+        self.app.push_screen(Question(N_("Save this?"), told, answers, typing=True), answered)
 
     def touched(self, name: str) -> bool:
         """Tell whether a field reads otherwise than at first."""
@@ -266,7 +266,7 @@ class FormScreen(BaseScreen):
             ("discard", N_("Discard what was typed")),
             ("stay", N_("Go on typing")),
         ]
-        question = Question(N_("Not saved yet"), self.keeper.told(), answers)
+        question = Question(N_("Not saved yet"), self.keeper.told(), answers, typing=True)
         self.app.push_screen(question, self._answered)
 
     async def _answered(self, answer: str | None) -> None:

@@ -126,7 +126,7 @@ class SafeInput(Input):
 
         question = _(N_("{count} lines, and this field has one. Nothing is cut.")).format(count=len(lines))
         answers = [("join", N_("Join them with spaces")), ("list", N_("Join them with 、")), ("", N_("Paste nothing"))]
-        self.app.push_screen(Question(N_("Several lines were pasted"), question, answers), answered)
+        self.app.push_screen(Question(N_("Several lines were pasted"), question, answers, typing=True), answered)
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "ctrl+h":
