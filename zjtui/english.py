@@ -8,7 +8,7 @@ NOUNS = (
     "bytes", "cells", "changes", "characters", "columns", "contacts", "days", "decimals", "digits", "drafts", "entries",
     "figures", "files", "follow-ups", "gaps", "issues", "lines", "lists", "matches", "minutes", "month-ends", "months",
     "ones", "places", "points", "problems", "projects", "promises", "records", "reports", "rows", "services", "starts",
-    "times", "visits", "words",
+    "times", "visits", "words", "workdays",
 )  # fmt: skip
 _VERBS = {
     "are": "is", "were": "was", "have": "has", "do": "does", "hold": "holds", "stay": "stays", "wait": "waits",

@@ -14,7 +14,7 @@ from zjtui.locales import catalogue
 from zjtui.ui import actions
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-BAR = [action for group in vars(actions).values() if isinstance(group, tuple) for action in group if action.footer]
+BAR = [action for group in actions.SCREENS.values() for action in group if action.footer]
 
 
 def entry(text: str, translation: str) -> str:

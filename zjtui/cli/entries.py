@@ -117,7 +117,7 @@ def run_list(call: Call, given: Any, noun: Noun) -> int:
             from zjtui.cli.entries_more import clocked
             from zjtui.store.read.services import COLUMNS
 
-            rows, fields = clocked(session, rows), COLUMNS
+            rows, fields = clocked(session, rows, whole=call.json), COLUMNS
             columns = [
                 "project_uid",
                 "kind",

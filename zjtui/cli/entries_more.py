@@ -5,7 +5,7 @@ from typing import Any
 
 from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, escaped, verb_parser
-from zjtui.domain.service_clock import line, watches, why
+from zjtui.domain.service_clock import line, shown, watches, why
 from zjtui.errors import Refused
 from zjtui.i18n import N_
 from zjtui.store.read.records import get
@@ -34,10 +34,13 @@ def add_verbs(verbs: Any, command: str) -> None:
         found.add_argument("--policy", metavar="POLICY", help=escaped(N_("only this policy")))
 
 
-def clocked(session: Session, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Put the clock beside each service; where the calendar of working days ends, say so instead of guessing."""
+def clocked(session: Session, rows: Iterator[dict[str, Any]], *, whole: bool) -> Iterator[dict[str, Any]]:
+    """Put the clock beside each service; where the calendar of working days ends, say so instead of guessing.
+
+    The `whole` clock tells of what was decided too what was left.
+    """
     for row in rows:
-        yield {**row, **line(row, session.today, session.limits)}
+        yield {**row, **(line if whole else shown)(row, session.today, session.limits)}
 
 
 def run_hand_over(call: Call, given: Any) -> int:

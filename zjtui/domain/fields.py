@@ -87,6 +87,6 @@ class F:
     secret: bool = False  # masked on screen and in print
     repeats: bool = False  # of a list of texts: one that comes twice is meant twice
     known: bool = False  # names somebody who is there already: nobody is added by being named here
-    words: Callable[[Any], str] | None = None  # how a number, or each text of a list, is told instead
+    words: Callable[[Any], str] | None = None  # how a number, or each text or record of a list, is told instead
     inner: bool = False  # kept for the program alone: on no screen and in no list
     made_as: str = ""  # kind of an organisation that is named here for the first time, where not the usual one

@@ -43,7 +43,7 @@ _WORKFLOWS = {
     "promise": ("promise", "WORKFLOW"),
     "question": ("question", "WORKFLOW"),
 }
-
+MOVING = tuple(_WORKFLOWS)  # the kinds that go from state to state
 
 # What hangs on one project, in the order in which its page shows it.
 HANGING = (

@@ -10,7 +10,7 @@ from zjtui.domain.around import Around
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
 from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, OPEN_STATES, PAUSE_REASONS, RESULTS, STATES
-from zjtui.domain.service_days import Pause, pauses_fit
+from zjtui.domain.service_days import Pause, pause_told, pauses_fit
 from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
@@ -44,7 +44,9 @@ class Service(Record):
     accepted_on: Annotated[date | None, F(N_("Accepted on"), Kind.DATE, width=10, past=True, listed=True)] = None
     decided_on: Annotated[date | None, F(N_("Decided on"), Kind.DATE, width=10, past=True, listed=True)] = None
     delivered_on: Annotated[date | None, F(N_("Delivered on"), Kind.DATE, width=10, past=True)] = None
-    pauses: Annotated[list[Pause], F(N_("Pauses"), Kind.OBJECTS, width=12, form=False)] = Field(default_factory=list)
+    pauses: Annotated[list[Pause], F(N_("Pauses"), Kind.OBJECTS, width=24, form=False, words=pause_told)] = Field(
+        default_factory=list
+    )
     missing_docs: Annotated[list[str], F(N_("service|Documents outstanding"), Kind.LIST, width=24)] = Field(
         default_factory=list
     )

@@ -1,6 +1,6 @@
 """The clock of a green-channel service: whose days were used, what is left of the promise, and why it stands still.
 
-Every calendar day between application and delivery belongs to exactly one of four watches: waiting for acceptance, the
+Every calendar day between application and decision belongs to exactly one of four watches: waiting for acceptance, the
 department, the owner (documents), a third party (review, publicity, hearing, higher authority). The promise counts
 the department's days alone, as working or calendar days.
 """
@@ -12,6 +12,7 @@ from zjtui.domain import workdays
 from zjtui.domain.codes import Codes
 from zjtui.domain.limits import LIMITS, Limits
 from zjtui.domain.overtime import OVERTIME, overtime
+from zjtui.domain.service_codes import BASES
 from zjtui.domain.service_days import ENDED, Values, end_of, spans
 from zjtui.errors import Msg
 from zjtui.i18n import N_
@@ -65,16 +66,19 @@ def watch_of(values: Values, day: date) -> str:
 
 
 def days_of(values: Values, today: date) -> list[tuple[date, str]]:
-    """Return every day after the application up to the end, with the watch that runs on it."""
+    """Return every day after the application up to the decision or the end, with the watch that runs on it.
+
+    What is decided waits for nobody's work any more; how long it takes to be delivered is a rule of its own.
+    """
     start = values["applied_on"] or values["accepted_on"]
     if start is None:
         return []
-    count = (end_of(values, today) - start).days
+    count = ((values["decided_on"] or end_of(values, today)) - start).days
     return [(day, watch_of(values, day)) for day in (start + timedelta(days=number + 1) for number in range(count))]
 
 
 def watches(values: Values, today: date) -> dict[str, int]:
-    """Return the calendar days on each of the four watches; their sum is the time from application to the end."""
+    """Return the calendar days on each of the four watches; their sum is the time to the decision or the end."""
     found = dict.fromkeys(WATCHES, 0)
     for _day, watch in days_of(values, today):
         found[watch] += 1
@@ -94,6 +98,13 @@ def line(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]
         "overtime": overtime(values, today, limits),
         "note": str(note) if found["unknown_days"] else None,
     }
+
+
+def shown(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]:
+    """Return `line` as lists tell it: what was decided in time has no time left, what was decided late stays late."""
+    found = line(values, today, limits)
+    over = found["days_left"] is not None and found["days_left"] < 0
+    return found if over or not values["decided_on"] else {**found, "days_left": None}
 
 
 def calendar_note(today: date, limits: Limits = LIMITS) -> Msg | None:
@@ -158,8 +169,13 @@ def _why(values: Values, today: date, limits: Limits = LIMITS) -> Msg:
         )
     if left is not None and left < 0:
         return Msg(
-            N_("{over} days over the promise: department {used}, owner {owner}, third party {third}"),
+            N_(
+                "{over} days over the promise of {promise} ({basis}): {used} used; calendar days: owner {owner}, "
+                "third party {third}"
+            ),
             over=-left,
+            basis=Msg(BASES.labels[values["basis"]]),
+            promise=values["promise_days"],
             used=found["used_days"],
             owner=found["owner"] or 0,
             third=found["third"] or 0,

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import workdays
+from zjtui.domain.service_codes import PAUSE_REASONS
+from zjtui.i18n import N_, _
 
 Values = Mapping[str, Any]
 Pause = dict[str, str | None]  # {"from": ISO day, "to": ISO day or None, "reason": a PAUSE_REASONS, "note": text}
@@ -17,6 +19,19 @@ def spans(pauses: Sequence[Pause]) -> list[workdays.Span]:
         (date.fromisoformat(pause["from"] or ""), date.fromisoformat(pause["to"]) if pause["to"] else None)
         for pause in pauses
     ]
+
+
+def pause_told(pause: Pause) -> str:
+    """Return a pause in words: from when to when, why, and what was noted."""
+    days = {"since": pause["from"] or "?", "until": pause["to"] or ""}
+    span = N_("{since} to {until}") if pause["to"] else N_("since {since}")
+    return f"{_(span).format_map(days)} {reason_told(pause)}"
+
+
+def reason_told(pause: Pause) -> str:
+    """Return why a service is or was paused, with what was noted."""
+    note = f" ({pause['note']})" if pause.get("note") else ""
+    return PAUSE_REASONS.label(pause.get("reason")) + note
 
 
 def pauses_fit(pauses: Sequence[Pause], accepted: date | None, decided: date | None) -> bool:

@@ -1,13 +1,12 @@
 """From a field's value to what a person reads, in the current language and the field's own unit."""
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from zjtui.domain import money
 from zjtui.domain.fields import F, Kind
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, counted
 
 MASK = "•••"
 
@@ -35,11 +34,16 @@ def show(field: F, value: Any, names: dict[str, str] | None = None) -> str:
         case Kind.LIST:
             return "、".join(map(field.words or str, value))
         case Kind.OBJECTS:
-            return json.dumps(value, ensure_ascii=False)
+            return _records(field, value)
         case Kind.INT | Kind.NUMBER | Kind.PERCENT:
             return _number(field, value)
         case _:
             return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _records(field: F, value: list[Any]) -> str:
+    """Return records within a record in the field's words; how many they are where it has none."""
+    return "；".join(map(field.words, value)) if field.words else counted(N_("{count} entries"), len(value))
 
 
 def _number(field: F, value: float) -> str:

@@ -14,6 +14,13 @@ def left(days: int) -> str:
     return counted(N_("{count} days late"), -days)
 
 
+def of_promise(days: int, basis: str) -> str:
+    """Return what is left of a promise beside a date: working days say that they are none of the calendar."""
+    if basis != "wd" or days == 0:
+        return left(days)
+    return counted(N_("{count} workdays left") if days > 0 else N_("{count} workdays late"), abs(days))
+
+
 def late(days: int) -> str:
     """Return by how many days something is late; a negative number is what is left."""
     return left(-days)

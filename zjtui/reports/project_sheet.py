@@ -100,13 +100,14 @@ def _services(page: Page, session: Session, uid: str) -> None:
         if row["state"] not in OPEN_STATES:
             continue
         clock = line(row, session.today, session.limits)
+        due = None if row["decided_on"] else clock["due_on"]
         rows.append((KINDS.label(row["kind"]), SERVICE_STATES.label(row["state"]), as_day(row["accepted_on"]),
-                     as_day(clock["due_on"]), count(clock["used_days"]), count(row["promise_days"])))  # fmt: skip
+                     as_day(due), count(clock["used_days"]), count(row["promise_days"])))  # fmt: skip
     if note := calendar_note(session.today, session.limits):
         page.parts.append(Paragraph(str(note)))
     heads = (N_("service|Item"), N_("State"), N_("Accepted on"), N_("Due on"), N_("Department days"),
              N_("Promise (days)"))  # fmt: skip
-    telling.section(page, N_("Services running"), heads, rows, N_("None is running."))
+    telling.section(page, N_("Services running or to be delivered"), heads, rows, N_("There is none."))
 
 
 def _owed(page: Page, session: Session, uid: str) -> None:

@@ -14,7 +14,8 @@ class Action:
     """One thing a person can do. `name` is the Textual action; `footer` its place in the key bar (0: not shown).
 
     `meaning` is one of `key_meanings`, which gives it its keys; those in `typed` are text on the screen, and no keys.
-    What is done to the `row` under the cursor says so where there is none.
+    What is done to the `row` under the cursor says so where there is none. What only some kinds of records know says
+    `of` which, and is offered with no other one in front.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Action:
     screen: str = ""  # a key of `SCREENS`
     typed: str = ""
     row: bool = False
+    of: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -46,6 +48,13 @@ class Action:
 EVERYWHERE = "everywhere"  # the screen of what the app does
 _MENU = Action("menu", MENU, N_("More…"), N_("What else can be done here"), 3, palette=False)
 _own: dict[str, str] = {}  # one keyboard, one map
+
+
+def offered(actions: tuple[Action, ...], kind: str) -> tuple[Action, ...]:
+    """Return those of a screen's actions that fit the `kind` of record in front; an empty menu is none of them."""
+    fitting = tuple(action for action in actions if not action.of or kind in action.of)
+    deeds = any(action.meaning == DEED for action in fitting)
+    return fitting if deeds else tuple(action for action in fitting if action.meaning != MENU)
 
 
 def use_keys(own: dict[str, str]) -> None:

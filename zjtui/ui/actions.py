@@ -6,6 +6,7 @@ menu of its screen. Labels and helps are message ids.
 
 from dataclasses import replace
 
+from zjtui.domain.registry import HANGING, MOVING
 from zjtui.i18n import N_
 from zjtui.ui.action import Action, of_screen
 from zjtui.ui.actions_lists import DIRECTORY, ISSUES, PROJECTS, SERVICES, VISITS
@@ -26,7 +27,22 @@ from zjtui.ui.actions_looking import (
     WEEKS,
 )
 from zjtui.ui.actions_office_forms import FILLING, FORMS, ROW_FORM, SENT
-from zjtui.ui.actions_shared import ITS_PROJECT, MARKS, MONTH_STEPS, REMOVE, SHEET
+from zjtui.ui.actions_shared import (
+    DOCUMENTS,
+    ESCALATE,
+    HAND_OVER,
+    ITS_PROJECT,
+    MARKS,
+    MERGE,
+    MONTH_STEPS,
+    NINETY_DAYS,
+    REMOVE,
+    SHEET,
+    SUGGEST,
+    TICK,
+    WHY,
+    WITH_FILES,
+)
 
 GLOBAL = of_screen(
     "everywhere",
@@ -148,15 +164,19 @@ IMPORT_FILES = of_screen(
 RECORD = of_screen(
     "record",
     Action("edit", "edit", N_("Edit"), N_("Edit this record"), 2),
-    Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3),
-    Action("move", "move", N_("Change status"), N_("Take it to its next state"), 4),
-    ITS_PROJECT,
-    Action("documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6),
-    Action("escalate", "deed", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 7),
-    Action("tick", "deed", N_("Tick steps"), N_("Say which steps of the issue are done"), 8),
-    Action("merge", "deed", N_("Merge"), N_("Merge the issue into another open one of its project"), 9),
+    Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue from this follow-up"), 3, of=("follow_up",)),
+    Action("move", "move", N_("Change status"), N_("Take it to its next state"), 4, of=MOVING),
+    replace(ITS_PROJECT, of=HANGING),
+    DOCUMENTS,
+    WHY,
+    NINETY_DAYS,
+    ESCALATE,
+    TICK,
+    MERGE,
     SHEET,
-    Action("attach", "attach", N_("Attach"), N_("Attach a file to this record"), 10),
+    HAND_OVER,
+    SUGGEST,
+    Action("attach", "attach", N_("Attach"), N_("Attach a file to this record"), 10, of=WITH_FILES),
     Action("remove", "remove", N_("Remove"), N_("Take this record out; undo brings it back"), 0),
 )
 FORM = of_screen(

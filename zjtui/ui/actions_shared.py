@@ -5,8 +5,41 @@ from dataclasses import replace
 from zjtui.i18n import N_
 from zjtui.ui.action import Action
 
+WITH_FILES = ("follow_up", "issue", "service")  # beside projects, the records that files are attached to
+# What only one kind of record knows; on its own page and in its list
+DOCUMENTS = Action(
+    "documents", "deed", N_("Documents"), N_("Note outstanding documents as received"), 6, row=True, of=("service",)
+)
+WHY = Action("why", "deed", N_("Why?"), N_("Why it is paused, late or where it is"), 7, row=True, of=("service",))
+NINETY_DAYS = Action(
+    "strip", "deed", N_("90 days"), N_("Which days of the project's services count"), 8, row=True, of=("service",)
+)
+ESCALATE = Action(
+    "escalate", "deed", N_("Escalate"), N_("Take the issue up the ladder, L1 to L4"), 6, row=True, of=("issue",)
+)
+TICK = Action("tick", "deed", N_("Tick steps"), N_("Say which steps of the issue are done"), 0, row=True, of=("issue",))
+MERGE = Action(
+    "merge", "deed", N_("Merge"), N_("Merge the issue into another open one of its project"), 0, row=True, of=("issue",)
+)
+HAND_OVER = Action(
+    "hand_over", "deed", N_("Hand over"), N_("Hand all projects of the person to another"), 7, of=("person", "contact")
+)
+SUGGEST = Action(
+    "suggest",
+    "deed",
+    N_("Suggest policies"),
+    N_("Match the policy to the projects it fits"),
+    8,
+    of=("policy", "policy_match"),
+)
 SHEET = Action(
-    "sheet", "deed", N_("Escalation sheet"), N_("Make the Word file that goes up with the issue"), 12, row=True
+    "sheet",
+    "deed",
+    N_("Escalation sheet"),
+    N_("Make the Word file that goes up with the issue"),
+    12,
+    row=True,
+    of=("issue",),
 )
 EXPORT = Action(
     "export_list",

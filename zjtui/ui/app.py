@@ -142,7 +142,7 @@ class ZjtuiApp(SpeakingKeysApp):
         from zjtui.ui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen) and isinstance(self.screen, BaseScreen):
-            self.push_screen(HelpScreen(self.screen.ACTIONS, self.screen.title_parts()))
+            self.push_screen(HelpScreen(self.screen.offered, self.screen.title_parts()))
 
     def action_search(self) -> None:
         """Find words anywhere."""

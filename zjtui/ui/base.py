@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from zjtui.errors import Locked, meaning
 from zjtui.i18n import N_, _
-from zjtui.ui.action import Action
+from zjtui.ui.action import Action, offered
 from zjtui.ui.actions import GLOBAL
 from zjtui.ui.text import content
 from zjtui.ui.widgets.bars import KeyBar, StatusBar, TopBar
@@ -48,7 +48,17 @@ class BaseScreen(Screen[Any]):
         yield TopBar()
         yield from self.body()
         yield StatusBar()
-        yield KeyBar((*self.ACTIONS, *GLOBAL))
+        yield KeyBar((*self.offered, *GLOBAL))
+
+    @property
+    def kind_in_front(self) -> str:
+        """The kind of record that the actions are about, "" where the screen is about one kind alone."""
+        return ""
+
+    @property
+    def offered(self) -> tuple[Action, ...]:
+        """The actions that the kind of record in front knows."""
+        return offered(self.ACTIONS, self.kind_in_front)
 
     @property
     def name_of_actions(self) -> str:

@@ -43,7 +43,7 @@ class ActionCommands(Provider):
 
     def _actions(self) -> Iterator[tuple[Action, str]]:
         screen = self.screen
-        own = screen.ACTIONS if isinstance(screen, BaseScreen) else ()
+        own = screen.offered if isinstance(screen, BaseScreen) else ()
         for action in own:
             if action.palette:
                 yield action, "screen."

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 def choose(screen: "BaseScreen") -> None:
     """Let a person choose a deed of the screen, and do it."""
-    deeds = [action for action in screen.ACTIONS if action.meaning == DEED]
+    deeds = [action for action in screen.offered if action.meaning == DEED]
+    if not deeds:
+        screen.status(_(N_("All that can be done here has a key: F1 shows them")), "$text-warning")
+        return
     width = max(cell_len(_(action.label)) for action in deeds)
 
     def chosen(name: str | None) -> None:

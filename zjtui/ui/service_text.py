@@ -8,7 +8,8 @@ from textual.content import Content
 
 from zjtui.domain.overtime import OVERTIME
 from zjtui.domain.service_clock import WATCHES, line, watches, why
-from zjtui.domain.service_codes import BASES, KINDS, PAUSE_REASONS, STATES
+from zjtui.domain.service_codes import BASES, KINDS, STATES
+from zjtui.domain.service_days import reason_told
 from zjtui.domain.service_span import START, Stage, stages
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
@@ -49,8 +50,9 @@ def service_parts(session: "Session", record: Any) -> list[Part]:
         parts += [(_(N_("Promise ")), LABEL), (used, ""), ("\n", "")]
         if record.limit_days is not None:
             parts += [(_(N_("Statutory days ")), LABEL), (str(record.limit_days), ""), ("\n", "")]
+    parts += [(_(N_("Calendar days up to now, or to the end:")), LABEL), ("\n", "")]
     for name, days in watches(values, session.today).items():
-        parts += [(WATCHES.label(name) + " ", LABEL), (str(days), ""), ("\n", "")]
+        parts += [(f"  {WATCHES.label(name)} ", LABEL), (str(days), ""), ("\n", "")]
     for code in clock["overtime"]:
         parts += [(_(N_("Counts as overtime: ")) + OVERTIME.label(code), "$text-error"), ("\n", "")]
     parts += [("\n", ""), (_(N_("Timeline")), "bold $accent"), ("\n", "")]
@@ -77,9 +79,7 @@ def timeline(values: Any) -> list[tuple[str, str]]:
         if values[name]
     ]
     for pause in values["pauses"]:
-        note = f" ({pause['note']})" if pause.get("note") else ""
-        reason = PAUSE_REASONS.label(pause.get("reason"))
-        found.append((str(pause["from"]), _(N_("Paused: {reason}")).format(reason=reason) + note))
+        found.append((str(pause["from"]), _(N_("Paused: {reason}")).format(reason=reason_told(pause))))
         if pause["to"]:
             found.append((pause["to"], _(N_("Resumed"))))
     return sorted(found, key=lambda item: item[0])

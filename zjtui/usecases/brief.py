@@ -16,8 +16,9 @@ from zjtui.domain.project_codes import STAGES
 from zjtui.domain.promise import SIDES
 from zjtui.domain.question import STATES
 from zjtui.domain.service_clock import calendar_note
-from zjtui.domain.service_clock import line as clock_line
+from zjtui.domain.service_clock import shown as clock_shown
 from zjtui.domain.service_codes import KINDS, OPEN_STATES
+from zjtui.domain.service_codes import STATES as SERVICE_STATES
 from zjtui.i18n import N_, _
 from zjtui.store.read import projects, records, services
 from zjtui.store.read.finding_odd import OddFigure
@@ -51,7 +52,7 @@ def lines(session: Session, project_uid: str) -> list[BriefLine]:
     issues.sort(key=lambda row: row["found_on"])
     found += _section(N_("Open issues, the oldest first"), "issue", issues, lambda row: _issue(row, today))
     running = [row for row in services.of_project(reader, project_uid) if row["state"] in OPEN_STATES]
-    found += _section(N_("Services running"), "service", running, lambda row: _service(row, session))
+    found += _section(N_("Services running or to be delivered"), "service", running, lambda row: _service(row, session))
     if running and (note := calendar_note(today, session.limits)):
         found.append(BriefLine(str(note), tone="warn"))
     needs = [row for row in records.of_project(reader, "element_need", project_uid) if row["need"] > row["secured"]]
@@ -131,9 +132,9 @@ def _issue(row: dict[str, Any], today: Any) -> tuple[str, str]:
 
 
 def _service(row: dict[str, Any], session: Session) -> tuple[str, str]:
-    clock = clock_line(row, session.today, session.limits)
-    left = clock["days_left"]
-    text = KINDS.label(row["kind"]) + (f"  {told.left(left)}" if left is not None else "")
+    clock = clock_shown(row, session.today, session.limits)
+    left, state = clock["days_left"], f"  {SERVICE_STATES.label(row['state'])}" if row["decided_on"] else ""
+    text = KINDS.label(row["kind"]) + state + (f"  {told.left(left)}" if left is not None else "")
     return text, {"red": "bad", "yellow": "warn"}.get(clock["light"], "")
 
 

@@ -12,7 +12,7 @@ from zjtui.domain.limits import Limits
 from zjtui.domain.overtime import OVERTIME
 from zjtui.domain.region import subtree
 from zjtui.domain.service import Service
-from zjtui.domain.service_clock import LIGHTS, line
+from zjtui.domain.service_clock import LIGHTS, line, shown
 from zjtui.domain.service_codes import OPEN_STATES, STATES
 from zjtui.i18n import N_
 from zjtui.store.read.records import with_names
@@ -25,10 +25,10 @@ FIGURES = {
     "used_days": F(N_("Days used"), Kind.INT, width=5, short=N_("column|Used"), listed=True),
     "days_left": F(N_("Time left"), Kind.INT, width=5, words=told.left, listed=True),
     "due_on": F(N_("Due on"), Kind.DATE, width=10, listed=True),
-    "department": F(N_("Days with the department"), Kind.INT, width=6, short=N_("column|Dept.")),
-    "owner": F(N_("Days with the owner"), Kind.INT, width=6, short=N_("column|Owner")),
-    "third": F(N_("Days with third parties"), Kind.INT, width=6, short=N_("column|Third")),
-    "waiting": F(N_("Days awaiting acceptance"), Kind.INT, width=6, short=N_("column|Wait")),
+    "department": F(N_("Days with the department (calendar)"), Kind.INT, width=6, short=N_("column|Dept.")),
+    "owner": F(N_("Days with the owner (calendar)"), Kind.INT, width=6, short=N_("column|Owner")),
+    "third": F(N_("Days with third parties (calendar)"), Kind.INT, width=6, short=N_("column|Third")),
+    "waiting": F(N_("Days awaiting acceptance (calendar)"), Kind.INT, width=6, short=N_("column|Wait")),
     "overtime": F(N_("Counts as overtime"), Kind.CODES, codes=OVERTIME, width=20),
     "note": F(N_("Note"), width=20),
 }
@@ -60,7 +60,7 @@ def ids(connection: Connection, query: ServiceQuery, today: date, limits: Limits
         return array("q", (row[0] for row in rows))
     found = []
     for row in connection.execute(f"SELECT s.* FROM service s WHERE {where} ORDER BY s.id", values):
-        value = line(decode(Service, row), today, limits)[query.sort]
+        value = shown(decode(Service, row), today, limits)[query.sort]
         found.append((value is None or value == [], value if value is not None else 0, row["id"]))
     known = sorted((item for item in found if not item[0]), key=lambda item: item[1:], reverse=query.descending)
     return array("q", (item[2] for item in [*known, *(item for item in found if item[0])]))
@@ -72,7 +72,7 @@ def rows(connection: Connection, wanted: Sequence[int], today: date, limits: Lim
     by_id = {}
     for row in connection.execute(f"SELECT * FROM service WHERE id IN ({marks})"):
         values = decode(Service, row)
-        by_id[row["id"]] = {"id": row["id"], **values, **line(values, today, limits)}
+        by_id[row["id"]] = {"id": row["id"], **values, **shown(values, today, limits)}
     page = [by_id[number] for number in wanted if number in by_id]
     return with_names(connection, "service", page)
 

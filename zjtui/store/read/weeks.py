@@ -12,7 +12,7 @@ from zjtui.domain.issue_codes import OPEN_STATES as OPEN_ISSUES
 from zjtui.domain.limits import Limits
 from zjtui.domain.region import subtree
 from zjtui.domain.service import Service
-from zjtui.domain.service_clock import line
+from zjtui.domain.service_clock import shown
 from zjtui.domain.service_codes import KINDS as SERVICES
 from zjtui.domain.service_codes import OPEN_STATES as OPEN_SERVICES
 from zjtui.i18n import N_
@@ -50,6 +50,7 @@ class Entry:
     project: str
     text: str
     done: bool = False
+    left: tuple[int, str] | None = None  # of a promise: the days left on its own clock, and how they are counted
 
 
 _Tell = Callable[[Any], str]
@@ -90,17 +91,18 @@ def _dated(connection: Connection, query: WeekQuery) -> Iterator[Entry]:
 
 
 def _services(connection: Connection, query: WeekQuery, limits: Limits, today: date) -> Iterator[Entry]:
-    """Yield the running services whose promise ends on one of the days: the clock says which."""
+    """Yield the services that are not decided and whose promise ends on one of the days: the clock says which."""
     scope, values = _scope(query)
     for row in connection.execute(
         "SELECT t.*, p.name AS project FROM service t JOIN project p ON p.uid = t.project_uid "
-        f"WHERE t.state IN ({_OPEN_SERVICES}) AND {scope}",
+        f"WHERE t.state IN ({_OPEN_SERVICES}) AND t.decided_on IS NULL AND {scope}",
         values,
     ):
-        due = line(decode(Service, row), today, limits)["due_on"]
+        clock = shown(decode(Service, row), today, limits)
+        due, left = clock["due_on"], (clock["days_left"], row["basis"])
         if due and query.since <= due <= query.until:
             label = SERVICES.label(row["kind"])
-            yield Entry(due, "service", "service", row["uid"], row["project_uid"], row["project"], label)
+            yield Entry(due, "service", "service", row["uid"], row["project_uid"], row["project"], label, left=left)
 
 
 def _scope(query: WeekQuery) -> tuple[str, dict[str, Any]]:

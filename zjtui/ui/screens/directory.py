@@ -69,6 +69,11 @@ class DirectoryScreen(BaseScreen):
         return self.query_now.section
 
     @property
+    def kind_in_front(self) -> str:
+        """The list in front is of one kind."""
+        return self.section
+
+    @property
     def text(self) -> str:
         """What is typed into the filter."""
         return self.query_now.text

@@ -59,6 +59,11 @@ class ListScreen(MarkingScreen):
         self.reader.stop()
 
     @property
+    def kind_in_front(self) -> str:
+        """A list is of one kind."""
+        return self.ENTITY
+
+    @property
     def shown_columns(self) -> list[str]:
         """The chosen columns, or the usual ones."""
         chosen = [name for name in self.session.settings.columns.get(self.NAME, []) if name in self.FIELDS]

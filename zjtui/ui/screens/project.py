@@ -164,7 +164,7 @@ class ProjectScreen(BaseScreen):
             people = find.names(self.session.reader(), "person", {row["made_by"]})
             row["made_by"] = people.get(row["made_by"], row["made_by"])
         if self.section == "service":
-            row |= service_clock.clock(row, self.session.today, self.session.limits)
+            row |= service_clock.shown(row, self.session.today, self.session.limits)
 
     def _row(self) -> dict[str, Any] | None:
         table = self.query_one(WindowTable)

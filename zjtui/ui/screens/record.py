@@ -16,6 +16,7 @@ from zjtui.store.read import find
 from zjtui.store.read.records import get, title_of
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import RECORD
+from zjtui.ui.actions_shared import WITH_FILES
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.project_text import overview
 
@@ -47,6 +48,11 @@ class RecordScreen(BaseScreen):
         title = title_of(self.session.reader(), self.record)
         return [*names.values(), _(registry.model(self.entity).noun), title]
 
+    @property
+    def kind_in_front(self) -> str:
+        """It is one record."""
+        return self.entity
+
     def record_in_front(self) -> tuple[str, str]:
         """Return what the history is asked about."""
         return self.entity, self.uid
@@ -75,40 +81,49 @@ class RecordScreen(BaseScreen):
             parts[0] = visit_text(self.session, self.record, parts[0])
         self.query_one("#overview-text", Static).update(Content("\n\n").join(parts))
 
-    def _of(self, entity: str) -> bool:
-        if self.entity != entity:
-            noun = _(registry.model(entity).noun)
-            self.status(_(N_("This is no record of the kind “{noun}”")).format(noun=noun), "$text-warning")
-        return self.entity == entity
-
     def action_documents(self) -> None:
         """Note outstanding documents as received."""
-        if self._of("service"):
-            self.zj.receive_documents(self.uid)
+        self.zj.receive_documents(self.uid)
+
+    def action_why(self) -> None:
+        """Say in one sentence why the service is paused, late or where it is."""
+        from zjtui.domain.service_clock import why
+
+        self.status(str(why(self.record.__dict__, self.session.today, self.session.limits)), "bold")
+
+    def action_strip(self) -> None:
+        """Show which days of the project's services count towards the 90 days."""
+        from zjtui.ui.screens.strip import StripScreen
+
+        self.app.push_screen(StripScreen(self.record.project_uid))
 
     def action_escalate(self) -> None:
         """Take the issue up the ladder."""
-        if self._of("issue"):
-            self.zj.deeds.escalate(self.zj, self.uid)
+        self.zj.deeds.escalate(self.zj, self.uid)
 
     def action_tick(self) -> None:
         """Say which steps are done."""
-        if self._of("issue"):
-            self.zj.deeds.tick(self.zj, self.uid)
+        self.zj.deeds.tick(self.zj, self.uid)
 
     def action_sheet(self) -> None:
         """Make the issue's escalation sheet."""
-        if self._of("issue"):
-            self.zj.deeds.sheet(self.zj, self.uid)
+        self.zj.deeds.sheet(self.zj, self.uid)
 
     def action_merge(self) -> None:
         """Merge the issue into another open one."""
-        if self._of("issue"):
-            self.zj.deeds.merge(self.zj, self.uid)
+        self.zj.deeds.merge(self.zj, self.uid)
+
+    def action_hand_over(self) -> None:
+        """Hand all projects of the person to another."""
+        self.zj.deeds.hand_over(self.zj, self.uid if self.entity == "person" else self.record.person_uid)
+
+    def action_suggest(self) -> None:
+        """Match the policy to the projects it fits."""
+        self.zj.deeds.suggest(self.zj, policy=self.uid if self.entity == "policy" else self.record.policy_uid)
 
     def action_attach(self) -> None:
         """Attach a file to this record."""
-        if self.entity in ("follow_up", "issue", "service"):
+        if self.entity in WITH_FILES:
             self.zj.deeds.attach(self.zj, self.record.project_uid, (self.entity, self.uid))
         else:
             self.status(_(N_("Files are attached to projects, follow-ups, issues and services")), "$text-warning")

@@ -62,12 +62,15 @@ class ServicesScreen(ListScreen):
 
     def empty_text(self) -> str:
         if self.query_now == ServiceQuery(sort=self.query_now.sort, descending=self.query_now.descending):
-            return _(N_("No service is running. Ctrl+N on a project's services adds one; F6 shows the others"))
+            told = N_(
+                "Nothing is running or to be delivered. Ctrl+N on a project's services adds one; F6 shows the others"
+            )
+            return _(told)
         return _(N_("Nothing fits the filter. Esc clears it"))
 
     def chips(self) -> list[str]:
         query, reader = self.query_now, self.session.reader()
-        shows = {"open": _(N_("running")), "documents": _(N_("documents outstanding"))}
+        shows = {"open": _(N_("running or to be delivered")), "documents": _(N_("documents outstanding"))}
         region = find.names(reader, "region", {query.region}) if query.region else {}
         unit = find.names(reader, "org", {query.unit}) if query.unit else {}
         unknown = calendar_chip(self.session.today, self.session.limits)
@@ -118,7 +121,10 @@ class ServicesScreen(ListScreen):
 
         reader = self.session.reader()
         me = self.session.person if find.exact(reader, "person", self.session.person) else ""
-        shows = [Choice("open", _(N_("running"))), Choice("documents", _(N_("documents outstanding")))]
+        shows = [
+            Choice("open", _(N_("running or to be delivered"))),
+            Choice("documents", _(N_("documents outstanding"))),
+        ]
         units = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "org", "", 2000)]
         kinds = {
             "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES)]),

@@ -81,7 +81,7 @@ class WeeksScreen(TableScreen):
         columns = [
             Column("day", _(N_("Date")), 15),
             Column("kind", _(N_("week|What")), max(_widths())),
-            Column("when", _(N_("State")), 13),
+            Column("when", _(N_("State")), 16),
             Column("project", _(N_("Project")), 24),
             Column("text", _(N_("Text")), 60),
         ]
@@ -97,8 +97,9 @@ class WeeksScreen(TableScreen):
         return [self._cells(self.found[number - 1]) for number in wanted]
 
     def _cells(self, entry: Entry) -> list[Cell]:
-        left = (entry.day - self.session.today).days
-        when: Cell = (_(N_("week|done")), "muted") if entry.done else (told.left(left), "bad" if left < 0 else "")
+        left = entry.left[0] if entry.left else (entry.day - self.session.today).days
+        text = told.of_promise(*entry.left) if entry.left else told.left(left)
+        when: Cell = (_(N_("week|done")), "muted") if entry.done else (text, "bad" if left < 0 else "")
         return [day_named(entry.day), KINDS.label(entry.kind), when, entry.project, " ".join(entry.text.split())]
 
     def stand_on(self, uid: str) -> None:
