@@ -203,7 +203,7 @@ async def test_several_lines_pasted_into_one_are_asked_about_and_never_cut(small
         driver.app.post_message(events.Paste("甲\n乙\n丙"))
         await driver.settle()
         assert "3 lines" in driver.text
-        await driver.press(answer)
+        await driver.press(answer, "enter")
         assert driver.app.screen.form.row("title_text").text == kept  # type: ignore[attr-defined]
 
 

@@ -84,7 +84,7 @@ async def type_month(driver: Driver) -> None:
     await driver.type("1200")
     await driver.press("tab", "tab")
     await driver.type("主体施工")
-    await driver.press("enter", "deed:submit_all", "2", "enter", "escape")
+    await driver.press("enter", "deed:submit_all", "2", "escape")
 
 
 Deed = Callable[[Driver], Awaitable[None]]

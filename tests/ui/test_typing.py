@@ -11,7 +11,7 @@ from zjtui.ui.screens.form import FormScreen
 from zjtui.ui.widgets.form_row import LineInput
 from zjtui.ui.widgets.inputs import SafeInput
 from zjtui.ui.widgets.suggestions import Suggestions
-from zjtui.usecases import follow_up, issue
+from zjtui.usecases import follow_up, issue, register
 
 
 def form(driver: Driver) -> FormScreen:
@@ -273,3 +273,17 @@ async def test_what_is_typed_on_answers_no_question(workspace: Path, key: str) -
         assert "Not saved yet" in driver.text
         await driver.press("escape")
         assert "已到现场" in driver.text
+
+
+async def test_what_begins_as_it_was_typed_is_taken_before_what_only_holds_it(workspace: Path) -> None:
+    """“prob” is a problem, not “No problem”; of people 'zs' is 张三 before 李泽山."""
+    async with running(workspace) as driver:
+        for name in ("李泽山", "张三"):
+            register.add(driver.app.session, "person", None, {"name": name})
+        await driver.press("f3")
+        for field, typed, label in (("result", "prob", "Problem raised"), ("people", "zs", "张三")):
+            form(driver).form.enter(field)
+            await driver.press("end", *["backspace"] * 12)
+            await driver.type(typed)
+            await driver.press("tab")
+            assert form(driver).typed[field] == label

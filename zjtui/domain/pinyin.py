@@ -93,6 +93,14 @@ def matches(query: str, text: str, initials: str) -> bool:
     return wanted in unicodedata.normalize("NFKC", text).casefold() or wanted.replace(" ", "") in initials
 
 
+def closeness(query: str, text: str, initials: str) -> int:
+    """Return how near what `matches` is to what was typed: 0 begins so, 1 a word of it does, 2 holds it somewhere."""
+    wanted, held = (unicodedata.normalize("NFKC", item).casefold().strip() for item in (query, text))
+    if held.startswith(wanted) or initials.startswith(wanted.replace(" ", "")):
+        return 0
+    return 1 if any(word.startswith(wanted) for word in held.split()) else 2
+
+
 def place_stems(names: Iterable[str]) -> tuple[str, ...]:
     """Return place names with and without their last character (杭州市 and 杭州), for `syllables`."""
     stems: set[str] = set()

@@ -10,7 +10,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import typed
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
-from zjtui.ui.dialogs.choice import Choice, initials
+from zjtui.ui.dialogs.choice import Choice, narrowed
 from zjtui.ui.widgets.form_row import FormField
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ def texts_of(session: "Session", items: Sequence[FormField], values: Mapping[str
 
 def _choices(session: "Session", declared: F) -> Callable[[str], list[Choice]] | None:
     if declared.kind is Kind.YESNO:
-        return lambda text: _narrowed([Choice("1", _(N_("yes"))), Choice("0", _(N_("no")))], text)
+        return lambda text: narrowed([Choice("1", _(N_("yes"))), Choice("0", _(N_("no")))], text)
     codes = declared.codes
     if codes is not None:
-        return lambda text: _narrowed([Choice(code, codes.label(code)) for code in codes], text)
+        return lambda text: narrowed([Choice(code, codes.label(code)) for code in codes], text)
     if declared.ref == "project":
         return lambda text: project_choices(session, text, 30)
     if declared.ref == "issue":
@@ -121,16 +121,6 @@ def project_choices(session: "Session", text: str, limit: int = 200, first: str 
         return [*last, *(choice for choice in found if choice.value not in names)]
     place = {uid: number for number, uid in enumerate(recent)}
     return sorted(found, key=lambda choice: place.get(choice.value, len(place)))
-
-
-def _narrowed(choices: list[Choice], text: str) -> list[Choice]:
-    from zjtui.domain import pinyin
-
-    if not text:
-        return choices
-    return [
-        choice for choice in choices if pinyin.matches(text, f"{choice.label} {choice.value}", initials(choice.label))
-    ]
 
 
 def _records(session: "Session", entity: str, text: str, limit: int) -> list[Choice]:

@@ -74,7 +74,7 @@ def confirm(app: "ZjtuiApp", quick: Quick) -> None:
             screen.run_worker(work)
 
     answers = [("log", N_("Log it")), ("no", N_("Leave it"))]
-    app.push_screen(Question(N_("Log this follow-up?"), quick.told(), answers, typing=True), answered)
+    app.push_screen(Question(N_("Log this follow-up?"), quick.told(), answers), answered)
 
 
 def _form(word: str) -> str:

@@ -168,7 +168,10 @@ def spelled(connection: Connection, entity: str, text: str, limit: int) -> list[
 
 
 def choices(connection: Connection, entity: str, text: str = "", limit: int = 200) -> list[dict[str, Any]]:
-    """Return records to choose from, as {uid, name, initials}: those whose name or initials contain `text`."""
+    """Return records to choose from, as {uid, name, initials}: whose name or initials contain `text`.
+
+    First come those that begin so.
+    """
     if entity == "issue":
         rows = connection.execute(
             "SELECT uid, no || ' ' || title_text AS name, '' AS initials FROM issue "
@@ -184,11 +187,18 @@ def choices(connection: Connection, entity: str, text: str = "", limit: int = 20
             (text.strip().casefold(), limit),
         )
         return [dict(row) for row in rows]
-    title = PINYIN_NAMES[entity]
-    rows = connection.execute(
-        f"SELECT t.uid, t.{title} AS name, p.initials FROM {entity} t JOIN pinyin p ON p.entity = ?1 AND p.id = t.id "
-        f"WHERE ?2 = '' OR instr(lower(t.{title}), ?2) OR instr(p.initials, ?2) OR t.uid = ?2 "
-        "ORDER BY p.sort_key, t.id LIMIT ?3",
-        (entity, text.strip().casefold(), limit),
-    )
-    return [dict(row) for row in rows]
+    title, wanted = PINYIN_NAMES[entity], text.strip().casefold()
+    fits = ["?2 = '' OR instr(lower(t.{title}), ?2) OR instr(p.initials, ?2) OR t.uid = ?2"]
+    if wanted:  # what begins so comes first: it is what Tab takes
+        fits.insert(0, "instr(lower(t.{title}), ?2) = 1 OR instr(p.initials, ?2) = 1 OR t.uid = ?2")
+    found: dict[str, dict[str, Any]] = {}
+    for condition in fits:
+        if limit < 0 or len(found) < limit:
+            rows = connection.execute(
+                f"SELECT t.uid, t.{title} AS name, p.initials FROM {entity} t "
+                f"JOIN pinyin p ON p.entity = ?1 AND p.id = t.id WHERE {condition.format(title=title)} "
+                "ORDER BY p.sort_key, t.id LIMIT ?3",
+                (entity, wanted, limit),
+            )
+            found |= {row["uid"]: dict(row) for row in rows if row["uid"] not in found}
+    return list(found.values())[: limit if limit >= 0 else None]

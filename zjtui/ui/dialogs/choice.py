@@ -81,11 +81,7 @@ class _Picker(ModalScreen[T], Generic[T]):
 
     def fitting(self, wanted: str) -> list[Choice]:
         """Return the choices that `wanted` fits."""
-        return [choice for choice in self.choices if not wanted or self._fits(wanted, choice)]
-
-    @staticmethod
-    def _fits(wanted: str, choice: Choice) -> bool:
-        return pinyin.matches(wanted, f"{choice.label} {choice.value}", choice.initials or initials(choice.label))
+        return narrowed(self.choices, wanted)
 
     def prompt(self, choice: Choice) -> Any:
         """Return how a choice is shown."""
@@ -240,6 +236,16 @@ def choose_in_two_steps(
         app.push_screen(ChoiceDialog(heading, options, current.get(kind, "")), value_chosen)
 
     app.push_screen(ChoiceDialog(title, first), kind_chosen)
+
+
+def narrowed(choices: Sequence[Choice], wanted: str) -> list[Choice]:
+    """Return the choices that what was typed fits; what begins so comes first: Enter and Tab take it."""
+    if not wanted:
+        return list(choices)
+    known = [(choice, choice.initials or initials(choice.label)) for choice in choices]
+    found = [pair for pair in known if pinyin.matches(wanted, f"{pair[0].label} {pair[0].value}", pair[1])]
+    found.sort(key=lambda pair: pair[0].value != wanted and pinyin.closeness(wanted, pair[0].label, pair[1]))
+    return [choice for choice, _initials in found]
 
 
 def initials(text: str) -> str:

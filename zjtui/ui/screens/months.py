@@ -143,7 +143,7 @@ class MonthsScreen(TypedGrid):
         if left := len(self.unsaved):
             told.append(_(N_("{count} cells not saved, left out")).format(count=left))
         answers = [("", N_("Not yet")), *([("submit", N_("Submit them"))] if ready else [])]
-        self.app.push_screen(Question(N_("Submit the month?"), "\n".join(told), answers, typing=True), answered)
+        self.app.push_screen(Question(N_("Submit the month?"), "\n".join(told), answers), answered)
 
     def _report(self, row: dict[str, Any], month: str) -> str:
         return str(row["reports"][month] if self.across else row["report_uid"])
