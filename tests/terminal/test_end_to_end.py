@@ -107,7 +107,7 @@ def test_a_day_from_the_first_visit_to_the_closed_issue(terminal: Tmux, open_ter
     terminal.type("章佩瑶")
     terminal.keys("C-s")
     terminal.until("7 ", "“县自然资源局”")
-    terminal.keys("6")
+    terminal.keys("6", "Enter")
     terminal.until("330", gone="“县自然资源局”")
     take(terminal, "doing", words)
     terminal.keys("C-s")

@@ -15,8 +15,8 @@ WAYS = {  # keys that lead to a field of each kind, and those that lead away aga
     "filter": (["C-f"], ["C-u", "Enter"]),
     "search": (["F7"], ["C-u", "Escape"]),
     "choice": (["C-o"], ["C-u", "Escape"]),
-    "long field": (["F3"], ["Escape", "3"]),
-    "field": (["F4"], ["Escape", "3"]),
+    "long field": (["F3"], ["Escape", "3", "Enter"]),
+    "field": (["F4"], ["Escape", "3", "Enter"]),
     "cell": (["4", "Tab", "Tab"], ["C-z", "C-z"]),
 }
 
