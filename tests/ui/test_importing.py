@@ -133,6 +133,37 @@ async def test_a_state_goes_back_by_keys_with_a_reason_or_stays(small: Path, tmp
         assert stored() == ("ready", 2_600_000_000)
 
 
+async def test_what_was_said_of_a_list_is_not_thrown_away_by_one_key(small: Path, tmp_path: Path) -> None:
+    """Esc, F10 and the keys of screens ask; undo brings back what was left."""
+    path = listed(tmp_path, "甲项目,南太湖新区,3,")
+    async with running(small, "en") as driver:
+        await driver.press("ctrl+e")
+        await driver.paste(str(path))
+        await driver.press("enter", "escape")
+        assert "99 projects" in driver.text or "2 projects" in driver.text  # nothing was said yet
+        await driver.press("ctrl+e")
+        await driver.paste(str(path))
+        await driver.press("enter", "ctrl+k", "enter")
+        await driver.choose("Type what it means")
+        await driver.type("湖州市")
+        await driver.press("enter")
+        assert "New 1" in driver.text
+        await driver.press("escape")
+        for key in ("escape", "f10", "2"):
+            await driver.press(key)
+            assert "Not taken in yet" in driver.text, key
+            await driver.press("escape")
+            assert "Import" in driver.head
+        await driver.press("escape", "down", "enter")
+        assert "2 projects" in driver.text
+        await driver.press("ctrl+z", "ctrl+k")
+        assert "New 1" in driver.text
+        await driver.press("enter")  # what was said is shown, and asked about again
+        assert "“南太湖新区” → 湖州市" in driver.text
+        await driver.press("enter")
+        assert "Refused 1" in driver.text
+
+
 async def test_what_a_text_means_is_said_by_keys_for_all_rows_and_later_lists(small: Path, tmp_path: Path) -> None:
     path = listed(tmp_path, "甲项目,南太湖新区,3,", "乙项目,南太湖新区,4,")
     async with running(small, "en") as driver:
@@ -210,7 +241,7 @@ async def test_a_text_may_mean_nothing(small: Path, tmp_path: Path) -> None:
     async with running(small, "en", (120, 40)) as driver:
         await driver.press("ctrl+e")
         await driver.paste(str(path))
-        await driver.press("enter", "ctrl+k", "enter", "enter")  # the first choice leaves the field empty
+        await driver.press("enter", "ctrl+k", "enter", "down", "enter")  # the second choice leaves the field empty
         assert "New 1" in driver.text and "Refused 0" in driver.text
         await driver.press("ctrl+s")
         found = driver.app.session.reader().execute("SELECT nature FROM project WHERE name = '甲项目'").fetchone()

@@ -100,6 +100,10 @@ class Plan:
         """Take what a text of a field means, as a person would type it; "" leaves the field empty."""
         self.words.setdefault(f"{target.entity}.{target.field}", {})[columns.folded(text)] = means
 
+    def unsay(self, field: str, text: str) -> None:
+        """Forget what a text of a field ("entity.field") was said to mean: it is asked about again."""
+        self.words.get(field, {}).pop(text, None)
+
     def kept(self) -> dict[str, Any]:
         """Return what is remembered for lists of this shape."""
         return {

@@ -109,7 +109,7 @@ class ZjtuiApp(SpeakingKeysApp):
         """Show one of the main screens, closing whatever lies over the projects."""
         from zjtui.ui.screens.form import FormScreen
 
-        if isinstance(self.screen, FormScreen):
+        if isinstance(self.screen, FormScreen) or (isinstance(self.screen, BaseScreen) and self.screen.dirty):
             self.screen.action_back()
             return
         self.back_to = "projects"
@@ -227,10 +227,8 @@ class ZjtuiApp(SpeakingKeysApp):
         return []
 
     def action_leave(self) -> None:
-        """Leave; from a form only after asking, where something would be lost."""
-        from zjtui.ui.screens.form import FormScreen
-
-        if isinstance(self.screen, FormScreen) and self.screen.dirty:
+        """Leave; only after asking, where something would be lost."""
+        if isinstance(self.screen, BaseScreen) and self.screen.dirty:
             self.screen.action_back()
             return
         self.exit()

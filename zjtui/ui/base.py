@@ -142,6 +142,11 @@ class BaseScreen(Screen[Any]):
         if len(self.app.screen_stack) > 1:
             self.dismiss(None)
 
+    @property
+    def dirty(self) -> bool:
+        """Whether leaving the screen would lose something: then it is asked about."""
+        return False
+
     def undo_typed(self) -> bool:
         """Take back what is being typed on the screen; False where nothing is, and undo is of the register."""
         return False

@@ -8,6 +8,7 @@ from zjtui.domain.fields import Kind
 from zjtui.i18n import N_, _
 from zjtui.sheets import columns
 from zjtui.sheets.columns import Target
+from zjtui.sheets.mapping import Plan
 from zjtui.ui import import_columns, import_text
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.confirm import Question
@@ -41,8 +42,29 @@ def decide(screen: "ImportScreen", line: Line) -> None:
         import_columns.value_of(screen, screen.plan, Target.of(line.undated), screen.preview)
     elif fault:
         _word(screen, fault)
+    elif screen.plan and any(screen.plan.words.values()):
+        _said(screen, screen.plan)
     else:
         screen.app.notify(f"{line.title}\n{import_text.told(line, 12)}", markup=False, timeout=12)
+
+
+def _said(screen: "ImportScreen", plan: Plan) -> None:
+    """Show what texts were said to mean: what is chosen is asked about again."""
+    said = [(name, text, means) for name, words in plan.words.items() for text, means in words.items()]
+    choices = []
+    for number, (name, text, means) in enumerate(said):
+        target = Target.of(name)
+        codes = columns.declared(target).codes
+        shown = (codes.label(means) if codes else means) or _(N_("nothing"))
+        choices.append(Choice(str(number), f"{columns.meaning(target)}: “{text}” → {shown}"))
+
+    def chosen(number: str | None) -> None:
+        if number is not None:
+            name, text, _means = said[int(number)]
+            plan.unsay(name, text)
+            screen.preview()
+
+    screen.app.push_screen(ChoiceDialog(N_("What was said of texts: Enter asks again"), choices), chosen)
 
 
 def _shared(screen: "ImportScreen", line: Line) -> None:
@@ -83,7 +105,7 @@ def _sure(screen: "ImportScreen", line: Line) -> None:
 
     def chosen(answer: str | None) -> None:
         if answer:
-            screen.sure |= set(asking) if answer == "all" else {line.number}
+            screen.settled.sure |= set(asking) if answer == "all" else {line.number}
             screen.preview()
 
     screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
@@ -103,7 +125,7 @@ def _twin(screen: "ImportScreen", line: Line) -> None:
 
     def chosen(decision: str | None) -> None:
         if decision:
-            screen.decisions[line.number] = decision
+            screen.settled.decisions[line.number] = decision
             screen.preview()
 
     screen.app.push_screen(ChoiceDialog(told_whole(line), choices), chosen)
@@ -128,7 +150,7 @@ def _back(screen: "ImportScreen", line: Line) -> None:
         ]
 
     def settle(given: dict[str, Any] | None, numbers: list[int]) -> None:
-        screen.backs |= dict.fromkeys(numbers, given)
+        screen.settled.backs |= dict.fromkeys(numbers, given)
         screen.preview()
 
     def chosen(decision: str | None) -> None:
@@ -181,7 +203,8 @@ def _word(screen: "ImportScreen", fault: Fault) -> None:
     entity, period, name = fault.about
     target = Target(entity, name, period)
     declared = columns.declared(target)
-    choices = [Choice(_EMPTY, _(N_("Nothing: leave the field empty"))), Choice(_TYPED, _(N_("Type what it means …")))]
+    # The safe one first: with "nothing" the texts of all rows go.
+    choices = [Choice(_TYPED, _(N_("Type what it means …"))), Choice(_EMPTY, _(N_("Nothing: leave the field empty")))]
     if declared.codes:
         choices += [Choice(code, declared.codes.label(code)) for code in declared.codes]
     elif declared.kind is Kind.REF and declared.ref == "region":

@@ -1,6 +1,5 @@
 """A list taken in: what its columns mean, then what each row would do, then all of it as one operation."""
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,12 +13,13 @@ from zjtui.sheets import columns, reading
 from zjtui.sheets.book import Book
 from zjtui.sheets.finding import NoListError
 from zjtui.sheets.mapping import Plan
-from zjtui.ui import file_asking, import_columns, import_deciding, import_picking, import_text
+from zjtui.ui import import_columns, import_deciding, import_picking, import_refused, import_settled, import_text
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import IMPORT
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.working import Working
+from zjtui.ui.import_settled import Settled
 from zjtui.ui.text import content
 from zjtui.ui.watching import watched
 from zjtui.ui.widgets.window_table import Cell, WindowTable
@@ -38,15 +38,11 @@ class ImportScreen(BaseScreen):
     ImportScreen #whole { height: auto; max-height: 7; padding: 0 1; display: none; }
     """
 
-    def __init__(self, path: Path, *, among: bool = False) -> None:
+    def __init__(self, path: Path, *, among: bool = False, settled: Settled | None = None) -> None:
         super().__init__()
         self.path, self.among = path, among  # one of several lists: what was settled of it goes back to them
-        self.book: Book | None = None
-        self.plan: Plan | None = None
+        self.settled = settled or Settled()
         self.result: Result | None = None  # of the plan as it is now
-        self.decisions: dict[int, str] = {}
-        self.backs: dict[int, dict[str, Any] | None] = {}  # of rows that would take a state back
-        self.sure: set[int] = set()  # rows with amounts that somebody confirmed
         self.picking: Book | None = None  # of which somebody has to say where the headings are
         self.only = ""  # a code of WHATS
         self.shown: list[Line] = []
@@ -58,7 +54,20 @@ class ImportScreen(BaseScreen):
     def on_mount(self) -> None:
         self.show_title()
         self.query_one(WindowTable).focus()
-        self.read("")
+        if self.plan:
+            self.reload()
+        else:
+            self.read("")
+
+    @property
+    def plan(self) -> Plan | None:
+        """How the list is read, once it was."""
+        return self.settled.plan
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something that was said of the list would be lost."""
+        return self.settled.is_lost
 
     def title_parts(self) -> list[str]:
         parts = [_(N_("Import")), self.path.name]
@@ -85,7 +94,7 @@ class ImportScreen(BaseScreen):
 
         def done(found: Any) -> None:
             if isinstance(found, NoListError):
-                self.picking, self.plan = found.book, None
+                self.picking, self.settled = found.book, Settled()
                 self.reload()
                 return
             if isinstance(found, Exception):
@@ -93,9 +102,8 @@ class ImportScreen(BaseScreen):
                 if self.plan is None and self.picking is None:
                     self.dismiss(None)
                 return
-            self.book, self.plan = found
-            self.picking, self.result, self.decisions, self.backs, self.only = None, None, {}, {}, ""
-            self.sure = set()
+            self.settled = Settled.of(*found)
+            self.picking, self.result, self.only = None, None, ""
             self.reload()
             if self.plan and self.plan.told:
                 self.app.notify("\n".join(str(notice) for notice in self.plan.told), markup=False, timeout=12)
@@ -107,7 +115,7 @@ class ImportScreen(BaseScreen):
             return [import_text.column_cells(plan, plan.columns[number - 1]) for number in wanted]
 
         self.query_one(WindowTable).show(import_text.column_heads(), range(1, len(plan.columns) + 1), fetch)
-        self.status(*import_text.columns_status(plan, self.book.encoding if self.book else ""))
+        self.status(*import_text.columns_status(plan, self.settled.book.encoding if self.settled.book else ""))
 
     def _show_lines(self, result: Result) -> None:
         self.shown = import_text.ordered(result, self.only)
@@ -133,6 +141,8 @@ class ImportScreen(BaseScreen):
         """Go one step back: from the rows to the columns, from these to where one came from."""
         if self.result is not None:
             self.action_rows()
+        elif self.dirty:
+            import_settled.ask(self)
         else:
             super().action_back()
 
@@ -187,7 +197,7 @@ class ImportScreen(BaseScreen):
     def action_kind(self) -> None:
         """Say what kind of list it is."""
         if self.plan:
-            import_columns.kind(self, self.plan, self.book)
+            import_columns.kind(self, self.plan, self.settled.book)
 
     def action_fixed(self) -> None:
         """Give a value to every row that has none of its own."""
@@ -220,7 +230,8 @@ class ImportScreen(BaseScreen):
         watched(self, N_("Looking at the rows"), work, self._seen)
 
     def _job(self, plan: Plan) -> importing.Job:
-        return reading.job(self.session, plan, self.decisions, backs=self.backs, sure=frozenset(self.sure))
+        said = self.settled
+        return reading.job(self.session, plan, said.decisions, backs=said.backs, sure=frozenset(said.sure))
 
     def _seen(self, result: Result) -> None:
         self.result = result
@@ -262,6 +273,7 @@ class ImportScreen(BaseScreen):
         outcome, result = found
         assert self.plan is not None
         reading.remember(self.session, self.plan)
+        self.settled.note()
         if outcome is None:
             self.status(_(N_("There is nothing to change: every row that stands is in the register already")), "bold")
             return
@@ -278,19 +290,4 @@ class ImportScreen(BaseScreen):
         if self.plan is None or self.result is None or not self.result.of("refused"):
             self.status(_(N_("No row is refused")), "$text-warning")
             return
-        plan, result = self.plan, self.result
-        name = self.path.with_name(_(N_("{name}-refused.xlsx")).format(name=self.path.stem))
-
-        def answered(path: str) -> None:
-            self.run_worker(self._write(plan, result, Path(path)))
-
-        title = N_("Write the refused rows to which file? .xlsx")
-        file_asking.ask(self.zj, title, answered, purpose="write", text=str(name), endings=(".xlsx",))
-
-    async def _write(self, plan: Plan, result: Result, path: Path) -> None:
-        try:
-            where = await asyncio.to_thread(reading.write_refused, plan, result, path)
-        except Exception as error:  # whatever it is, it must not end the app
-            self.complain(error)
-        else:
-            file_asking.written(self.zj, where, _(N_("Written: {path}")).format(path=where))
+        import_refused.write(self, self.plan, self.result)
