@@ -317,3 +317,8 @@ def test_a_pipe_is_refused_at_once(words: tuple[str, ...], cli: Cli, tmp_path: P
     answer = cli("--lang", "en", *words, tmp_path / "pipe")
     assert answer.code in (1, 2) and "file" in answer.err
     assert cli("apply", "/dev/zero").code == 2
+
+
+def test_a_kind_of_service_is_known_by_its_full_name(cli: Cli) -> None:
+    assert cli("service", "add", "杭州西站枢纽", "--kind", "建设项目环境影响报告表审批").code == 0
+    assert [row["kind"] for row in cli("service", "list", "--json").json] == ["eia_form"]

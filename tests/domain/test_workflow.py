@@ -171,7 +171,8 @@ def test_every_missing_field_is_named(entity: str, step: Move) -> None:
             with pytest.raises(RefusedMany) as error:
                 flow.apply(empty, step.target, given, FACTS, labels(entity))
             assert {(each.field, each.rule) for each in error.value.refusals} == {
-                (name, f"{flow.rule}-11") for name in step.needs
+                *((name, f"{flow.rule}-11") for name in step.needs),
+                *((each.field, each.rule) for each in flow.wanted(empty, step.target, given, FACTS)),
             }
 
 

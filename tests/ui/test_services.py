@@ -85,3 +85,34 @@ async def test_every_kind_of_record_offers_its_own_deeds_alone(workspace: Path) 
     assert [kind for kind, text in screens.items() if kind != "issue" and any(word in text for word in issues)] == []
     assert [kind for kind, text in screens.items() if "90 days" in text] == ["service"]
     assert "All that can be done here has a key" in screens["follow_up"]
+
+
+async def test_what_a_decision_needs_is_starred_and_told_at_once(tmp_path: Path) -> None:
+    register_with_service(tmp_path / "w")
+    async with running(tmp_path / "w", today=TODAY) as driver:
+        await driver.press("3", "f5")
+        await driver.choose("decided")
+        assert "*Result" in driver.text and "*Document no." in driver.text
+        await driver.press("ctrl+s")
+        assert "“Decided” needs: Result [S-11] · also marked: Document no." in " ".join(driver.text.split())
+        await driver.choose("refused")  # a refusal has no document
+        await driver.press("ctrl+s")
+        row = driver.app.session.reader().execute("SELECT state, result FROM service").fetchone()
+        assert tuple(row) == ("decided", "refused")
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed"), [("en", "environ"), ("en", "impact"), ("en", "环境影响"), ("zh", "环境影响")]
+)
+async def test_a_kind_is_found_by_its_full_name(tmp_path: Path, lang: str, typed: str) -> None:
+    register_with_service(tmp_path / "w")
+    name = {"en": "EIA report", "zh": "环评报告书"}[lang]
+    async with running(tmp_path / "w", lang, today=TODAY) as driver:
+        await driver.press("3", "f6")
+        await driver.choose("kind")
+        await driver.type(typed)
+        assert name in driver.text.partition("type to narrow")[0].split("│", 1)[1]
+        await driver.press("escape", "3", "ctrl+n")
+        await driver.choose("甲项目")
+        await driver.choose(typed)
+        assert driver.app.screen.form.row("kind").text == name  # type: ignore[attr-defined]

@@ -60,13 +60,22 @@ def any_day(text: str | None, today: date) -> date | None:
 
 
 def typed(options: Any, kind: type[Record], today: date) -> dict[str, Any]:
-    """Return the values of the field options that were given, or refuse naming each that does not fit."""
+    """Return the values of the field options that were given, or refuse naming each that does not fit.
+
+    What offices call a code is understood as in their lists.
+    """
+    from zjtui.sheets import words
+
     fields = kind.fields()
     given = {
         name.removeprefix(_PREFIX): text if isinstance(text, str) else "--"  # which argparse takes for an end mark
         for name, text in vars(options).items()
         if name.startswith(_PREFIX) and text is not None
     }
+    for name, text in given.items():
+        codes = fields[name].codes
+        if fields[name].kind is Kind.CODE and codes and codes.meant(text) is None:
+            given[name] = words.code_of(kind.entity, name, text)
     return said_new(options, fields, values(given, fields, today))
 
 

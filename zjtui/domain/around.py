@@ -27,7 +27,7 @@ class Around(Protocol):
         """Return the uids of a project's records whose `field` is `value`, two at most."""
 
     def proofs(self, issue: Any) -> int:
-        """Return how many follow-ups prove that an issue is solved."""
+        """Return how many follow-ups and attached files prove that an issue is solved."""
 
     def in_charge(self, issue: Any) -> set[str]:
         """Return everybody who is or ever was in charge of an issue."""

@@ -113,7 +113,7 @@ def _all(record: Values, _facts: Facts) -> dict[str, Any]:
 
 
 def _some(after: Values, _facts: Facts) -> Refused | None:
-    if not 0 < after["secured"] < after["need"]:
+    if not 0 < (after["secured"] or 0) < after["need"]:
         return Refused(N_("Partly secured is more than nothing and less than the need"), rule="E-12", field="secured")
     return None
 
@@ -138,7 +138,7 @@ WORKFLOW = Workflow(
             "secured_part",
             N_("Secure a part"),
             asks=("secured", "doc_no"),
-            guard=_some,
+            wants=(_some,),
         ),
         *moves(
             ("reported", "reviewing", "secured_part"), "rejected", N_("element|Reject"), needs=_REASON, guard=_not_all

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from zjtui.domain.around import Around
 from zjtui.domain.fields import F, Kind
+from zjtui.domain.issue_closing import badly_closed, unowned, without_proof
 from zjtui.domain.issue_codes import (
     GIVEN_OUT,
     KINDS,
@@ -121,7 +122,7 @@ class Issue(Record):
     def stands(self, around: Around) -> Iterator[Refused]:
         """Yield what contradicts the state of this record, or the records around it."""
         if self.state == "closed":
-            yield from _badly_closed(self, around)
+            yield from badly_closed(self, around)
         if self.state == "merged" and self.merged_into:
             into = around.row("issue", self.merged_into)
             if self.merged_into == self.uid or into["project_uid"] != self.project_uid:
@@ -140,48 +141,6 @@ class Issue(Record):
             )
 
 
-def _badly_closed(issue: Issue, around: Around) -> Iterator[Refused]:
-    """Yield what is wrong with a closing: who verified it, what is left to do, and its proof."""
-    if issue.verifier and issue.verifier in around.in_charge(issue):
-        yield Refused(
-            N_("The verifier is or was in charge of it: somebody else has to verify"),
-            rule="I-12",
-            field="verifier",
-            facts=("state", "verifier", "owner_person"),
-        )
-    if left := open_steps(issue.__dict__):
-        yield Refused(
-            N_("Not all is done yet: {steps}"),
-            rule="I-19",
-            field="steps_done",
-            facts=("state", "steps", "steps_done"),
-            steps="、".join(left),
-        )
-    yield from _unproved(issue, around)
-
-
-def _unproved(issue: Issue, around: Around) -> Iterator[Refused]:
-    solved, proof = issue.solved_on, ("state", "evidence", "evidence_on", "solved_on", "closed_on")
-    if solved is None:  # said already: the state needs that day
-        return
-    if issue.evidence_on and issue.evidence_on < solved:
-        yield Refused(
-            N_("The document is older than the solution of {day}"),
-            rule="I-13",
-            field="evidence_on",
-            facts=proof,
-            day=solved,
-        )
-    if not (issue.evidence and issue.evidence_on) and not around.proofs(issue):
-        yield Refused(
-            N_("Closing needs proof: a follow-up since {day} that names this issue, or a document seen"),
-            rule="I-13",
-            field="evidence",
-            facts=proof,
-            day=solved,
-        )
-
-
 def late_days(state: str, due_on: date | None, today: date) -> int | None:
     """Return by how many days an issue is late: negative while there is time, None where nothing is due."""
     return (today - due_on).days if due_on and state in OPEN_STATES and state != "solved" else None
@@ -191,11 +150,6 @@ def default_due(limit_kind: str | None, start: date) -> date:
     """Return the due date that a kind of time limit means: +3, +7, +30 days or the quarter's end."""
     days = {"asap": 3, "week": 7, "month": 30, "long": 180}.get(limit_kind or "month")
     return start + timedelta(days=days) if days else quarter_end(start)
-
-
-def open_steps(values: Values) -> list[str]:
-    """Return the sub-problems and promised measures that are not ticked yet."""
-    return [step for step in values["steps"] or [] if step not in (values["steps_done"] or [])]
 
 
 def _assigned(record: Values, facts: Facts) -> dict[str, Any]:
@@ -277,6 +231,7 @@ WORKFLOW = Workflow(
             N_("Verify and close"),
             needs=("verifier", "verify_note"),
             asks=("evidence", "evidence_on", "owner_person"),
+            wants=(unowned, without_proof),
             sets=_closed,
         ),
         Move("solved", "doing", N_("Verification failed"), needs=("verify_note",), sets=lambda *_: {"solved_on": None}),

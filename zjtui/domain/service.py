@@ -11,7 +11,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.record import Record
 from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, OPEN_STATES, PAUSE_REASONS, RESULTS, STATES
 from zjtui.domain.service_days import Pause, pause_told, pauses_fit
-from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves
+from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves, needed
 from zjtui.errors import Notice, Refused
 from zjtui.i18n import N_
 
@@ -92,12 +92,7 @@ class Service(Record):
         """Yield what contradicts the state of this record, or the records around it."""
         decided = self.state in ("decided", "delivered")
         if decided and self.result == "approved" and not self.doc_no:
-            yield Refused(
-                N_("An approval needs its document number"),
-                rule="S-12",
-                field="doc_no",
-                facts=("state", "result", "doc_no"),
-            )
+            yield _undocumented()
         if self.state == "delivered" and self.missing_docs:
             yield Refused(
                 N_("Documents are still outstanding: {names}"),
@@ -125,6 +120,21 @@ class Service(Record):
                 field="missing_docs",
                 names="、".join(self.missing_docs),
             )
+
+
+def _undocumented() -> Refused:
+    text = N_("An approval needs its document number")
+    return Refused(text, rule="S-12", field="doc_no", facts=("state", "result", "doc_no"))
+
+
+def _no_result(after: Values, _facts: Facts) -> Refused | None:
+    """A document number alone says that it is approved."""
+    missing = not (after["result"] or after["doc_no"])
+    return needed(STATES, "S", "decided", "result", N_("Result")) if missing else None
+
+
+def _no_document(after: Values, _facts: Facts) -> Refused | None:
+    return _undocumented() if after["result"] in (None, "approved") and not after["doc_no"] else None
 
 
 def _pause(record: Values, facts: Facts) -> dict[str, Any]:
@@ -172,6 +182,7 @@ _GROUNDS = {
     "delivered": Ground((*_DECIDED, "delivered_on"), _OF_DECISION, ("promise_days", "limit_days")),
 }
 _DECISION = ("decided_on", "result", "doc_no")
+_DECIDED_BY = (_no_result, _no_document)
 WORKFLOW = Workflow(
     "state",
     STATES,
@@ -181,7 +192,7 @@ WORKFLOW = Workflow(
         Move("applied", "accepted", N_("Accept"), asks=("accepted_on",), sets=_accept),
         Move("applied", "refused", N_("Refuse"), needs=("reason",), sets=_end),
         Move("accepted", "reviewing", N_("Begin review")),
-        *moves(("accepted", "reviewing"), "decided", N_("Decide"), asks=_DECISION, sets=_decide),
+        *moves(("accepted", "reviewing"), "decided", N_("Decide"), asks=_DECISION, wants=_DECIDED_BY, sets=_decide),
         *moves(
             ("accepted", "reviewing"),
             "paused",
@@ -196,6 +207,7 @@ WORKFLOW = Workflow(
             "delivered",
             N_("Deliver"),
             asks=("delivered_on", "result", "doc_no"),
+            wants=(_no_document,),
             sets=_deliver,
         ),
         *moves(_OPEN, "withdrawn", N_("service|Withdraw"), needs=("reason",), sets=_end),

@@ -25,6 +25,7 @@ class Facts:
     undated: bool = False  # nobody knows on which day it was done: no day is taken for it
     merge_into: Values | None = None  # the issue that another one is merged into
     odd_figures: str | None = None  # those that a question's rule asks about now, None where it no longer does
+    proved: bool | None = None  # whether files or follow-ups prove that it is solved; None: nobody looked yet
     limits: Mapping[str, float] = field(default_factory=lambda: LIMITS)
 
     @property
@@ -39,13 +40,17 @@ Effect = Callable[[Values, Facts], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed change of state. `needs` must be filled after it, `asks` may be; `sets` adds what follows from it."""
+    """One allowed change of state. `needs` must be filled after it, `asks` may be; `sets` adds what follows from it.
+
+    `wants` say which of what it `asks` is needed as things stand: they are told together with what is missing.
+    """
 
     source: str
     target: str
     label: str  # message id, what a person does
     needs: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    wants: tuple[Guard, ...] = ()
     guard: Guard | None = None
     sets: Effect | None = None
 
@@ -144,6 +149,7 @@ class Workflow:
             for name in (*move.needs, *((self.day_field,) if dayless else ()))
             if after.get(name) in (None, "", []) or (dayless and name == self.day_field)
         ]
+        missing += _wanted(move, {**after, self.state_field: target}, facts)
         if missing:
             raise RefusedMany(missing)
         refusal = move.guard({**after, self.state_field: target}, facts) if move.guard else None
@@ -154,6 +160,11 @@ class Workflow:
         stale = {name: None for name in self.fresh if record.get(name) is not None}
         moved = {self.day_field: facts.day} if self.day_field else {}
         return {**stale, **given, **follows, **moved, self.state_field: target}
+
+    def wanted(self, record: Values, target: str, given: Values, facts: Facts) -> list[Refused]:
+        """Return what the move to `target` wants beside what it always needs, with what is `given` so far."""
+        after = {**record, **dict.fromkeys(self.fresh), **given, self.state_field: target}
+        return _wanted(self.find(record[self.state_field], target), after, facts)
 
     def _out_of_order(self, record: Values, day: date) -> Refused | None:
         """Refuse a move that would lie before the one that led to where the record is. Rule G-18."""
@@ -167,6 +178,21 @@ class Workflow:
             state=self.states.label(record[self.state_field]),
             last=last,
         )
+
+
+def _wanted(move: Move, after: Values, facts: Facts) -> list[Refused]:
+    return [refusal for guard in move.wants if (refusal := guard(after, facts))]
+
+
+def needed(states: Codes, rule: str, state: str, name: str, label: str) -> Refused:
+    """Return the refusal of a move to `state` that wants the field `name`."""
+    return Refused(
+        N_("“{target}” needs: {label}"),
+        rule=f"{rule}-11",
+        field=name,
+        target=Msg(states.labels[state]),
+        label=Msg(label),
+    )
 
 
 def moves(sources: Iterable[str], target: str, label: str, **more: Any) -> list[Move]:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from zjtui.domain import escalation
-from zjtui.domain.issue import Issue, late_days, open_steps
+from zjtui.domain.issue import Issue, late_days
+from zjtui.domain.issue_closing import open_steps
 from zjtui.domain.issue_codes import LADDER
 from zjtui.domain.show import label, show
 from zjtui.i18n import N_, _

@@ -65,6 +65,20 @@ def _papers(text: str) -> Iterator[str]:
         yield from (core, core + "审批")
 
 
+def called(entity: str, name: str) -> dict[str, list[str]]:
+    """Return {code: what offices call it, folded} of a field."""
+    found: dict[str, list[str]] = {}
+    for word, code in _words().get(f"{entity}.{name}", {}).items():
+        found.setdefault(code, []).append(word)
+    return found
+
+
+def code_of(entity: str, name: str, text: str) -> str:
+    """Return the code that a typed text means where it is one of the words of offices, else the text."""
+    code = _words().get(f"{entity}.{name}", {}).get(folded(text), text)
+    return text if "=" in code else code
+
+
 def known(target: Target) -> Iterator[str]:
     """Yield everything that means a code of a field, folded: codes, labels, and the words of offices."""
     yield from _words().get(f"{target.entity}.{target.field}", {})

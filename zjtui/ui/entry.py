@@ -1,6 +1,7 @@
 """Opening the right form for a record: edit, log a follow-up, raise an issue, add a project, move."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
@@ -174,13 +175,22 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str, *, files: boo
     if not names:
         return None
     items = fields_of(session, entity, names, move.needs)
+    start = _starting(session.today, record.__dict__, items, flow)
     title = Msg(move.label)
+
+    def wants(values: dict[str, Any]) -> list[Refused]:
+        given = {item.name: values.get(item.name) for item in items}
+        return register.wanted(session, entity, uid, target, given, files=bool(values.get(FILES.name)))
+
+    stars = {refusal.field for refusal in wants(start)}
+    items = [replace(item, starred=item.name in stars) for item in items]
     return FormSpec(
         title=move.label,
         subject=f"{title_of(session.reader(), record)} → {flow.states.label(target)}",
         key=f"{entity}.move:{uid}:{target}",
         items=[*items, *(headed(FILES.field.label, [FILES]) if files and "project_uid" in record.__dict__ else ())],
-        texts=texts_of(session, items, _starting(session.today, record.__dict__, items, flow)),
+        texts=texts_of(session, items, start),
+        wants=wants,
         save=lambda values: move_now(app, entity, uid, target, values),
         done=str(title),
     )

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import typed
+from zjtui.errors import Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import find
+from zjtui.ui.code_choices import code_choices
 from zjtui.ui.dialogs.choice import Choice, narrowed
 from zjtui.ui.widgets.form_row import FormField
 
@@ -40,6 +42,8 @@ class FormSpec:
     ask: "Callable[[dict[str, Any]], str] | None" = None  # says what saving would do, to be confirmed; "" saves at once
     # asks for what a refusal wants beside the values: a reason, a second person
     correct: "Callable[[dict[str, Any], Exception], FormSpec | None] | None" = None
+    # what is needed as things stand, beside what always is: marked from the start, and refused with all that is missing
+    wants: "Callable[[dict[str, Any]], list[Refused]] | None" = None
     hint: "Callable[[dict[str, str]], str] | None" = None  # says something about what is typed so far
 
 
@@ -72,7 +76,7 @@ def fields_of(session: "Session", entity: str, names: Sequence[str], required: S
             name,
             declared[name],
             required=name in required or (infos[name].is_required() and name != "uid"),
-            choices=_choices(session, declared[name]),
+            choices=_choices(session, entity, name),
         )
         for name in names
     ]
@@ -94,12 +98,12 @@ def texts_of(session: "Session", items: Sequence[FormField], values: Mapping[str
     return initial_texts(items, values, names)
 
 
-def _choices(session: "Session", declared: F) -> Callable[[str], list[Choice]] | None:
+def _choices(session: "Session", entity: str, name: str) -> Callable[[str], list[Choice]] | None:
+    declared = registry.model(entity).fields()[name]
     if declared.kind is Kind.YESNO:
         return lambda text: narrowed([Choice("1", _(N_("yes"))), Choice("0", _(N_("no")))], text)
-    codes = declared.codes
-    if codes is not None:
-        return lambda text: narrowed([Choice(code, codes.label(code)) for code in codes], text)
+    if declared.codes is not None:
+        return lambda text: narrowed(code_choices(entity, name), text)
     if declared.ref == "project":
         return lambda text: project_choices(session, text, 30)
     if declared.ref == "issue":

@@ -12,6 +12,8 @@ from zjtui.domain.issue import Issue
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Notice, Refused, RefusedMany
 from zjtui.i18n import N_
+from zjtui.store.read.around import Around
+from zjtui.store.write.door import AroundTx
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import attachment, records
 from zjtui.usecases.session import Outcome, Session
@@ -60,17 +62,23 @@ def move(session: Session, uid: str, target: str, given: Mapping[str, Any], on: 
 
 
 def move_in(
-    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date | None
+    tx: Tx, session: Session, uid: str, target: str, given: Mapping[str, Any], day: date | None, *, files: bool = False
 ) -> tuple[Any, dict[str, Any]]:
-    """Take an issue to another state as a part of an operation."""
+    """Take an issue to another state as a part of an operation, which attaches `files` to it."""
     into = records.resolve(tx, Issue, {"merged_into": given["merged_into"]}) if given.get("merged_into") else {}
     facts = Facts(
         day or session.today,
         undated=day is None,
         merge_into=tx.get("issue", into["merged_into"]).__dict__ if into else None,
+        proved=files or proved(AroundTx(tx), tx.get("issue", uid)),
         limits=session.limits,
     )
     return records.move(tx, "issue", uid, target, {**given, **into}, facts)
+
+
+def proved(around: Around, record: Issue) -> bool:
+    """Tell whether a follow-up or an attached file proves already that an issue is solved."""
+    return record.state == "solved" and record.solved_on is not None and bool(around.proofs(record))
 
 
 def merge(session: Session, uid: str, into: str) -> Outcome:

@@ -13,6 +13,7 @@ from zjtui.domain.policy import match_state
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
 from zjtui.i18n import N_
+from zjtui.store.read.around import Around
 from zjtui.store.read.records import get
 from zjtui.store.sqlite import IntegrityError
 from zjtui.store.write.tx import Tx
@@ -86,9 +87,14 @@ def move(
     with attachment.storing_many(session, files) as attach:
 
         def work(tx: Tx) -> list[Notice]:
-            found = move_in(tx, session, entity, uid, target, given, day)
-            if files:
-                attach(tx, tx.get(entity, uid))
+            if not files:
+                return move_in(tx, session, entity, uid, target, given, day)
+            if entity == "issue":
+                issue.move_in(tx, session, uid, target, given, day, files=True)
+                found: list[Notice] = []
+            else:
+                found = move_in(tx, session, entity, uid, target, given, day)
+            attach(tx, tx.get(entity, uid))
             return found
 
         tx, notices = session.operate(f"{entity}.move", work)
@@ -112,6 +118,15 @@ def move_in(
         facts = Facts(day or session.today, undated=day is None, limits=session.limits)
         record, _changed = records.move(tx, entity, uid, target, given, facts)
     return list(record.notices()) if entity in ("service", "monthly_report") else []
+
+
+def wanted(session: Session, entity: str, uid: str, target: str, given: Values, *, files: bool) -> list[Refused]:
+    """Return what a move wants beside what it always needs, as things stand and with what is `given` so far."""
+    reader = session.reader()
+    record = get(reader, entity, uid)
+    solved = entity == "issue" and issue.proved(Around(session.today, lambda: reader), record)
+    facts = Facts(session.today, person=session.person, limits=session.limits, proved=files or solved)
+    return registry.workflow(entity).wanted(record.__dict__, target, given, facts)
 
 
 def remove(session: Session, entity: str, uid: str) -> Outcome:

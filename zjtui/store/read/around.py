@@ -28,10 +28,11 @@ class Around:
         return [row[0] for row in self.read().execute(query, (project_uid, value))]
 
     def proofs(self, issue: Any) -> int:
-        """Return how many follow-ups between its solution and its closing prove that an issue is solved."""
+        """Return how many follow-ups and attached files between solution and closing prove that an issue is solved."""
         query = (
-            "SELECT count(*) FROM follow_up WHERE project_uid = ? AND visit_date BETWEEN ? AND ? "
-            "AND instr(issue_uids, ?)"
+            "SELECT (SELECT count(*) FROM follow_up WHERE project_uid = ?1 AND visit_date BETWEEN ?2 AND ?3 "
+            "AND instr(issue_uids, ?4)) + (SELECT count(*) FROM attachment WHERE project_uid = ?1 "
+            "AND added_on BETWEEN ?2 AND ?3 AND about_uid = ?4)"
         )
         days = (issue.solved_on.isoformat(), (issue.closed_on or self.today).isoformat())
         return int(self.read().execute(query, (issue.project_uid, *days, issue.uid)).fetchone()[0])

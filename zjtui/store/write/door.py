@@ -189,6 +189,8 @@ def _dependents(tx: "Tx", touched: Touched) -> Iterator[tuple[str, str, tuple[st
                 projects.setdefault(project, set()).update(rules)
         if touch.entity == "follow_up":
             yield from ((*proved, ("I-13",)) for proved in _proved(tx, touch))
+        if touch.entity == "attachment" and touch.kind == "remove" and touch.before.get("about") == "issue":
+            yield "issue", touch.before["about_uid"], ("I-13",)
     for project, asked in projects.items():
         yield "project", project, tuple(asked)
     for entity, uids in gone.items():

@@ -23,12 +23,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose: its value, what is shown, its pinyin initials, and why it cannot be chosen ("": it can)."""
+    """One thing to choose: its value, what is shown, its pinyin initials, and why it cannot be chosen ("": it can).
+
+    `also` is what else it is called; by that it is found, behind those whose own label fits.
+    """
 
     value: str
     label: str
     initials: str = ""
     disabled: str = ""
+    also: str = ""
 
 
 class _Narrowing(SafeInput):
@@ -239,13 +243,17 @@ def choose_in_two_steps(
 
 
 def narrowed(choices: Sequence[Choice], wanted: str) -> list[Choice]:
-    """Return the choices that what was typed fits; what begins so comes first: Enter and Tab take it."""
+    """Return the choices that what was typed fits; what begins so comes first: Enter and Tab take it.
+
+    Those that are only called so elsewhere come last.
+    """
     if not wanted:
         return list(choices)
     known = [(choice, choice.initials or initials(choice.label)) for choice in choices]
     found = [pair for pair in known if pinyin.matches(wanted, f"{pair[0].label} {pair[0].value}", pair[1])]
     found.sort(key=lambda pair: pair[0].value != wanted and pinyin.closeness(wanted, pair[0].label, pair[1]))
-    return [choice for choice, _initials in found]
+    by_label = [choice for choice, _initials in found]
+    return by_label + [each for each in choices if each not in by_label and pinyin.matches(wanted, each.also, "")]
 
 
 def initials(text: str) -> str:

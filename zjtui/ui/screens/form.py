@@ -115,7 +115,8 @@ class FormScreen(BaseScreen):
     def on_form_focused(self, event: Form.Focused) -> None:
         """Say how this field is typed, or what is wrong with it."""
         row: FormRow = event.row
-        self.status(row.fault or form_helps.hint(self, row.item.field), "$text-error" if row.fault else "dim")
+        told = form_checks.told_of(self, row)
+        self.status(told or form_helps.hint(self, row.item.field), "$text-error" if told else "dim")
 
     def on_form_finished(self) -> None:
         """Enter in the last field does not save: a slip would."""

@@ -12,6 +12,7 @@ from zjtui.store.read import find, issues, records
 from zjtui.store.read.issues import IssueQuery
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_lists import ISSUES
+from zjtui.ui.code_choices import code_choices
 from zjtui.ui.project_text import overview
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.table_cells import cells
@@ -141,7 +142,7 @@ class IssuesScreen(ListScreen):
         ]
         kinds = {
             "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES if code != "open")]),
-            "kind": (N_("issue|Kind"), [Choice(code, KINDS.label(code)) for code in KINDS]),
+            "kind": (N_("issue|Kind"), code_choices("issue", "kind")),
             "severity": (N_("Severity"), [Choice(code, SEVERITIES.label(code)) for code in SEVERITIES]),
             "region": (N_("Region"), region_choices(connection)),
             "unit": (N_("Lead unit"), units),

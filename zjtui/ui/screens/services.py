@@ -13,6 +13,7 @@ from zjtui.store.read import find, records, services
 from zjtui.store.read.services import ServiceQuery
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_lists import SERVICES
+from zjtui.ui.code_choices import code_choices
 from zjtui.ui.screens.list_screen import ListScreen
 from zjtui.ui.service_text import service_preview
 from zjtui.ui.table_cells import cells
@@ -128,7 +129,7 @@ class ServicesScreen(ListScreen):
         units = [Choice(item["uid"], item["name"], item["initials"]) for item in find.choices(reader, "org", "", 2000)]
         kinds = {
             "show": (N_("State"), [*shows, *(Choice(code, STATES.label(code)) for code in STATES)]),
-            "kind": (N_("Service"), [Choice(code, KINDS.label(code)) for code in KINDS]),
+            "kind": (N_("Service"), code_choices("service", "kind")),
             "region": (N_("Region"), region_choices(reader)),
             "unit": (N_("Department"), units),
         }

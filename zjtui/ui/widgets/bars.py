@@ -44,9 +44,10 @@ class StatusBar(Widget):
         self._tone = ""
 
     def show(self, text: str, tone: str = "") -> None:
-        """Show `text`; `tone` is a theme style."""
+        """Show `text`; `tone` is a theme style. What was refused, and why, is never cut: it takes more lines."""
         self._text, self._tone = text, tone
-        self.refresh()
+        self.set_class(tone in ("$text-error", "$text-warning"), "-told")
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         return styled((" " + self._text, self._tone))

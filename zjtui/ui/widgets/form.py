@@ -127,17 +127,17 @@ class Form(VerticalScroll, can_focus=False):
         typed = [(row.item.field, row.text, values[row.item.name]) for row in self.rows() if row.item.name in values]
         return [question(*each, self.today) for each in typed if doubtful(*each, self.today)]
 
-    def complain(self, refusals: Sequence[Refused]) -> None:
-        """Show refusals at their fields and go to the first."""
-        first = None
+    def complain(self, refusals: Sequence[Refused], missing: Sequence[str] = ()) -> None:
+        """Show refusals at their fields, and what is `missing`; go to the first of these fields on the form."""
+        wrong = set(missing)
         for refusal in refusals:
             row = self.row(refusal.field)
             if row:
                 row.complain(str(refusal))
                 self.sections.reveal(row)
-                first = first or row
-        if first:
-            self.enter(first.item.name)
+                wrong.add(refusal.field)
+        first = next((row.item.name for row in self.rows() if row.item.name in wrong), "")
+        self.enter(first)
 
     def check(self, row: FormRow) -> None:
         """Check one field as it stands."""

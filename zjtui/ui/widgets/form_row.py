@@ -29,12 +29,16 @@ _WORDS = (Kind.TEXT, Kind.LIST, *SEVERAL)
 
 @dataclass(frozen=True)
 class FormField:
-    """A declared field on a form: whether it must be filled, and where its choices come from."""
+    """A declared field on a form: whether it must be filled, and where its choices come from.
+
+    What is `starred` is needed as things stand; the form asks when it is saved.
+    """
 
     name: str
     field: F
     required: bool = False
     choices: Callable[[str], list[Choice]] | None = None
+    starred: bool = False
 
 
 async def _to_form(editor: Widget, event: events.Key, *, leaves: bool) -> None:
@@ -117,7 +121,7 @@ class FormRow(Horizontal):
         self.set_class(item.field.kind is Kind.LONG, "-long")
 
     def compose(self) -> ComposeResult:
-        star = "*" if self.item.required else " "
+        star = "*" if self.item.required or self.item.starred else " "
         yield Static(content(f"{star}{label(self.item.field)}"), classes="form-label")
         if self.item.field.kind is Kind.LONG:
             yield LongInput(self.initial, compact=True, show_line_numbers=False, soft_wrap=True, classes="form-editor")
