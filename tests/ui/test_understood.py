@@ -154,3 +154,19 @@ async def test_a_question_for_a_day_shows_how_it_is_understood_and_keeps_what_it
         await driver.press("end", "shift+home")
         await driver.type("上周五")
         assert "→ 2023-09-15 周五" in driver.text
+
+
+async def test_a_problem_due_before_it_was_found_is_asked_about(small: Path) -> None:
+    async with running(small) as driver:
+        count = "SELECT count(*) FROM issue"
+        before = driver.app.session.reader().execute(count).fetchone()[0]
+        await driver.press("f4")
+        await put(driver, "title_text", "用电未接通")
+        await put(driver, "kind", "utility")
+        await put(driver, "due_on", "2023-09-01")
+        await driver.press("ctrl+s")
+        assert "before it was found on" in driver.text and "Save this?" in driver.text
+        await driver.press("enter")
+        assert driver.app.session.reader().execute(count).fetchone()[0] == before
+        await driver.press("ctrl+s", "2", "enter")
+        assert driver.app.session.reader().execute(count).fetchone()[0] == before + 1

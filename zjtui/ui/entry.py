@@ -57,7 +57,7 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
 def _doubtful(
     app: "ZjtuiApp", entity: str, uid: str | None, project_uid: str | None = None
 ) -> Callable[[dict[str, Any]], str]:
-    """Return what asks, before a record is saved, about amounts that hardly can be."""
+    """Return what asks, before a record is saved, about amounts and days that hardly can be."""
     owner = {"project_uid": project_uid} if project_uid else {}
 
     def told(values: dict[str, Any]) -> str:
@@ -136,6 +136,7 @@ def issue_spec(app: "ZjtuiApp", project_uid: str, follow_up_uid: str | None = No
         done=N_("Issue raised"),
         start="title_text",
         hint=lambda typed: _similar(app, project_uid, typed.get("title_text", "")),
+        ask=_doubtful(app, "issue", None, project_uid),
     )
 
 

@@ -179,8 +179,11 @@ def _after(tx: Tx, session: Session, record: Any, before: Any) -> list[Notice]:
     return []
 
 
+_GIVEN = {"uid": "-", "no": "-"}  # what the register gives a new record itself
+
+
 def doubts(session: Session, entity: str, uid: str | None, values: Values) -> list[Notice]:
-    """Return what is asked about before `values` are saved: amounts that hardly can be. Rules P-14, P-15, A-05.
+    """Return what is asked about before `values` are saved: what hardly can be. Rules P-14, P-15, A-05, I-02.
 
     `uid` is the record that is edited; of a new one that hangs on a project `values` name that.
     """
@@ -188,14 +191,27 @@ def doubts(session: Session, entity: str, uid: str | None, values: Values) -> li
     before = get(reader, entity, uid) if uid else None
     kind = registry.model(entity)
     try:
-        record: Any = check(kind, {"uid": "-", **(before.__dict__ if before else {}), **values}, session.today, before)
+        typed = values if before else {name: value for name, value in values.items() if value not in (None, [])}
+        given = {**_GIVEN, **(before.__dict__ if before else {}), **typed}
+        known = {name: value for name, value in given.items() if name in kind.model_fields}
+        record: Any = check(kind, known, session.today, before)
     except RefusedMany:  # saving says why
         return []
     if entity == "project" and (before is None or before.total_invest != record.total_invest):
         return [notice for notice in notices(record, before) if notice.rule in _HARDLY]
     if entity == "annual_plan" and (before is None or before.plan != record.plan):
         return _above_total(get(reader, "project", record.project_uid).total_invest, record)
+    if entity == "issue" and (before is None or before.due_on != record.due_on):
+        return _due_before_found(record)
     return []
+
+
+def _due_before_found(record: Any) -> list[Notice]:
+    """Say that a problem was due before anybody found it: often the year is wrong, or the day of another list."""
+    if not record.due_on or record.due_on >= record.found_on:
+        return []
+    text = N_("It would be due on {due}, before it was found on {found}; are the days right?")
+    return [Notice(text, rule="I-02", field="due_on", due=record.due_on, found=record.found_on)]
 
 
 def _above_total(total: int, record: Any) -> list[Notice]:
