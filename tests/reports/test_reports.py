@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import TODAY
 from tests.reporting import report
 from zjtui.domain.month import Month
+from zjtui.domain.named import New
 from zjtui.errors import Refused
 from zjtui.i18n import set_language
 from zjtui.reports.page import Heading, Number, Page, Paragraph, Table
@@ -224,6 +225,24 @@ def test_the_sheet_of_a_project_follows_the_order_of_dispatch(session: Session) 
     opened = rows(session, "SELECT i.no FROM issue i JOIN project p ON p.uid = i.project_uid "
                            f"WHERE p.name = '{RED}' AND i.state IN {OPEN}")  # fmt: skip
     assert [row[0] for row in tables(page)["Open problems"].rows] == [row["no"] for row in opened]
+
+
+def test_a_visit_that_was_agreed_is_a_next_step(small: Path) -> None:
+    """The sheet must not say that nothing comes next where the calendar shows the next visit."""
+    from zjtui.usecases import follow_up
+
+    session = open_session(small, today=TODAY)
+    uid = uid_of(session, "杭州西站枢纽")
+
+    def told() -> str:
+        page = REPORTS["project"].make(session, Params(project=uid))
+        return next(part.text for part in page.parts if isinstance(part, Paragraph))
+
+    assert "no next step is noted" in told()
+    visit = {"visit_date": TODAY, "form": "onsite", "findings": "已看", "next_visit": date(2023, 10, 15)}
+    follow_up.add(session, uid, {**visit, "people": [New("张三")]})
+    assert "next visit on 2023-10-15" in told() and "no next step" not in told()
+    session.close()
 
 
 def test_a_rate_over_the_whole_is_marked_and_never_capped() -> None:

@@ -33,7 +33,7 @@ def sentence(session: Session, uid: str, when: Month) -> str:
         _done(plan, done, when, last),
         _(N_("now {stage}")).format(stage=STAGES.label(record.stage)),
         _problems(issues),
-        _next(issues, last, session.today),
+        _next(issues, last, session.today) or _next_visit(session, uid) or _(N_("no next step is noted")),
     ]
     return _(N_("{parts}.")).format(parts=_(N_("dispatch|; ")).join(found))
 
@@ -61,7 +61,7 @@ def _problems(issues: list[dict[str, Any]]) -> str:
 
 
 def _next(issues: list[dict[str, Any]], last: dict[str, Any], today: date) -> str:
-    """Return what comes next: the most pressing problem's measure by its limit, else what the report plans."""
+    """Return what comes next: the most pressing problem's measure by its limit, else what the report plans; or ""."""
     first = next((row for row in issues if row["measure"]), None)
     if first and first["due_on"]:
         late = (today - first["due_on"]).days
@@ -69,4 +69,12 @@ def _next(issues: list[dict[str, Any]], last: dict[str, Any], today: date) -> st
         return text + _(N_(" ({days} days late)")).format(days=late) if late > 0 else text
     if step := (first["measure"] if first else last.get("next_plan")):
         return _(N_("next: {step}, no time limit is set")).format(step=step)
-    return _(N_("no next step is noted"))
+    return ""
+
+
+def _next_visit(session: Session, uid: str) -> str:
+    """Return the next visit that was agreed or is planned, from today on; or ""."""
+    reader, which, ahead = session.reader(), Which(project=uid), (session.today, date.max)
+    days = [row["next_visit"] for row in reporting.agreed(reader, which, *ahead)]
+    days += [row["day"] for row in reporting.planned(reader, which, *ahead)]
+    return _(N_("next visit on {day}")).format(day=min(days)) if days else ""
