@@ -139,7 +139,7 @@ def test_a_sheet_tells_who_is_in_charge_now_and_what_is_still_owed(one: Register
     one.add("promise", one.a, text="协调用电", side="ours")
     page = sheet(one)
     assert column(page, "Contacts", 0) == ["李四"]
-    assert column(page, "Services running", 1) == ["In review"]
+    assert column(page, "Services running or to be delivered", 1) == ["In review"]
     assert sorted(column(page, "Elements", 4)) == ["", "Not secured", "secured"]  # what was refused is still needed
     assert column(page, "Open promises", 2) == ["协调用电"]
 
