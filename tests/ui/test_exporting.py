@@ -59,3 +59,21 @@ async def test_an_empty_list_is_not_written(small: Path, tmp_path: Path) -> None
         await write(driver, tmp_path / "out.csv")
         assert "there is nothing to write" in driver.messages
         assert not (tmp_path / "out.csv").exists()
+
+
+async def test_a_name_that_cannot_be_written_stays_to_be_mended(small: Path, tmp_path: Path) -> None:
+    """Whoever types on after Enter must still be in the line: what follows would filter the list."""
+    (tmp_path / "there.xlsx").write_bytes(b"kept")
+    async with running(small) as driver:
+        await driver.press("ctrl+x", "end", "shift+home")
+        await driver.type(str(tmp_path / "list.docx"))
+        await driver.press("enter")
+        assert "The name ends in one of: .xlsx .csv .json .md" in driver.text and "list.docx" in driver.text
+        await driver.press("end", "shift+home")
+        await driver.type(str(tmp_path / "there.xlsx"))
+        await driver.press("enter")
+        assert "There is such a file already" in driver.text and (tmp_path / "there.xlsx").read_bytes() == b"kept"
+        await driver.press("end", *["backspace"] * 5)
+        await driver.type("2.md")
+        await driver.press("enter")
+    assert "杭州西站枢纽" in (tmp_path / "there2.md").read_text("utf-8")

@@ -30,7 +30,7 @@ def ask(app: "ZjtuiApp", entity: str, uids: Uids, columns: Sequence[str] = (), n
             file_asking.written(app, path, _(N_("{count} rows written: {path}")).format(count=f"{count:,}", path=path))
             return
         screen.complain(found)
-        if isinstance(found, Refused) and found.rule == "X-01":
+        if isinstance(found, Refused) and found.rule in file_asking.AGAIN:
             ask(app, entity, uids, columns, typed)
 
     suggested = name or f"{_(registry.model(entity).noun)}-{app.session.today}.xlsx"

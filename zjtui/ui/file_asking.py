@@ -14,6 +14,7 @@ from zjtui.ui.dialogs.file import FileDialog, Place, Purpose
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
 
+AGAIN = ("X-01", "X-02")  # rules of files that are there or cannot be written: another name is asked for
 _RECENT = 6  # files remembered
 _STICKS = ("/media", "/run/media", "/mnt")
 

@@ -278,7 +278,7 @@ def _work(screen: BaseScreen, typed: str, work: "Callable[[Path], Written]", the
             file_asking.written(screen.zj, found.workbook, _(N_("Written: {path}")).format(path=found.workbook))
             return
         screen.complain(found)
-        if isinstance(found, Refused) and found.rule == "X-01":
+        if isinstance(found, Refused) and found.rule in file_asking.AGAIN:
             _to_file(screen, str(path_typed(typed).absolute()), work, then)
 
     screen.app.push_screen(Working(N_("Writing the form"), lambda *_ways: work(path_typed(typed))), done)

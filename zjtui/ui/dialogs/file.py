@@ -233,6 +233,10 @@ class FileDialog(ModalScreen[str | None]):
             self._say(_(N_("There is no such file; mend the path, Tab completes it")))
         elif self.purpose == "folder" and is_there and not is_folder:
             self._say(_(N_("This is a file: {path}")).format(path=path))
+        elif self.purpose == "write" and self.endings and not path.name.lower().endswith(self.endings):
+            self._say(_(N_("The name ends in one of: {endings}")).format(endings=" ".join(self.endings)))
+        elif self.purpose == "write" and is_there:
+            self._say(_(N_("There is such a file already: choose another name")))
         else:
             self.dismiss(str(path))
 
