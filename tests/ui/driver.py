@@ -118,8 +118,10 @@ class Driver:
 
     @property
     def foot(self) -> str:
-        """The line above the keys: how things stand."""
-        return self.text.splitlines()[-2]
+        """What stands above the keys: how things stand, or on more lines what was refused."""
+        bars = self.app.screen.query("#status")
+        height = bars.first().size.height if bars else 1
+        return " ".join(line.strip() for line in self.text.splitlines()[-1 - height : -1])
 
     @property
     def messages(self) -> str:

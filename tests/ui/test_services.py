@@ -8,6 +8,7 @@ import pytest
 from tests.ui.driver import running
 from zjtui.domain import registry
 from zjtui.usecases import project, register, setup
+from zjtui.usecases.session import open_session
 
 TODAY = date(2026, 12, 1)
 ACCEPTED, PAUSED, RESUMED, DECIDED = (date(2026, 11, day) for day in (12, 20, 27, 30))
@@ -116,3 +117,22 @@ async def test_a_kind_is_found_by_its_full_name(tmp_path: Path, lang: str, typed
         await driver.choose("甲项目")
         await driver.choose(typed)
         assert driver.app.screen.form.row("kind").text == name  # type: ignore[attr-defined]
+
+
+async def test_an_acceptance_with_documents_outstanding_asks_which(tmp_path: Path) -> None:
+    register_with_service(tmp_path / "w")
+    session = open_session(tmp_path / "w", today=TODAY)
+    home = session.reader().execute("SELECT uid FROM project").fetchone()[0]
+    given = {"kind": "permit", "applied_on": TODAY, "channel": ["tolerant"]}
+    uid = register.add(session, "service", home, given).uid
+    session.close()
+    async with running(tmp_path / "w", today=TODAY) as driver:
+        driver.app.move_record("service", uid)
+        await driver.settle()
+        await driver.choose("accepted")
+        assert "*Documents outstandi" in driver.text
+        await driver.press("tab")
+        await driver.type("人防意见")
+        await driver.press("ctrl+s")
+        row = driver.app.session.reader().execute("SELECT state FROM service WHERE uid = ?", (uid,)).fetchone()
+        assert row[0] == "accepted"

@@ -84,9 +84,7 @@ class Service(Record):
             )
         documents = self.missing_docs or self.received_docs
         if "tolerant" in self.channel and self.state in _TAKEN_ON and not documents:
-            yield Refused(
-                N_("Accepted with documents outstanding: say which"), rule="S-03", field="missing_docs", facts=_TOLERANT
-            )
+            yield _unnamed_documents()
 
     def stands(self, around: Around) -> Iterator[Refused]:
         """Yield what contradicts the state of this record, or the records around it."""
@@ -120,6 +118,16 @@ class Service(Record):
                 field="missing_docs",
                 names="、".join(self.missing_docs),
             )
+
+
+def _unnamed_documents() -> Refused:
+    text = N_("Accepted with documents outstanding: say which")
+    return Refused(text, rule="S-03", field="missing_docs", facts=_TOLERANT)
+
+
+def _which_documents(after: Values, _facts: Facts) -> Refused | None:
+    unnamed = "tolerant" in after["channel"] and not (after["missing_docs"] or after["received_docs"])
+    return _unnamed_documents() if unnamed else None
 
 
 def _undocumented() -> Refused:
@@ -181,6 +189,7 @@ _GROUNDS = {
     "decided": Ground(_DECIDED, _OF_DECISION, ("promise_days", "limit_days")),
     "delivered": Ground((*_DECIDED, "delivered_on"), _OF_DECISION, ("promise_days", "limit_days")),
 }
+_ACCEPTANCE = ("accepted_on", "missing_docs", "missing_due")
 _DECISION = ("decided_on", "result", "doc_no")
 _DECIDED_BY = (_no_result, _no_document)
 WORKFLOW = Workflow(
@@ -189,7 +198,7 @@ WORKFLOW = Workflow(
     "S",
     (
         Move("planned", "applied", N_("Apply"), asks=("applied_on",), sets=_apply),
-        Move("applied", "accepted", N_("Accept"), asks=("accepted_on",), sets=_accept),
+        Move("applied", "accepted", N_("Accept"), asks=_ACCEPTANCE, wants=(_which_documents,), sets=_accept),
         Move("applied", "refused", N_("Refuse"), needs=("reason",), sets=_end),
         Move("accepted", "reviewing", N_("Begin review")),
         *moves(("accepted", "reviewing"), "decided", N_("Decide"), asks=_DECISION, wants=_DECIDED_BY, sets=_decide),

@@ -101,6 +101,11 @@ class RowForm:
         return [row for row in self.rows if not row.uid]
 
     @property
+    def unknown(self) -> list[str]:
+        """The headings that nobody understands; what is said to be left as it is is among them."""
+        return [each.heading.text for _name, mapped in self.columns for each in mapped if not each.target]
+
+    @property
     def standing(self) -> list[tuple[FormRow, Cell]]:
         """The cells in which something else stands already."""
         return [(row, cell) for row in self.rows for cell in row.cells if cell.there and not cell.same]
@@ -133,12 +138,12 @@ def understood(
 ) -> RowForm:
     """Return a form filled for a month; `said` are columns, `counted` units, `means` rows that a person settled.
 
-    What has no row for a project is refused.
+    What has no row for a project is refused; where such a table names no project yet, that is said. Rule T-14.
     """
     form = RowForm(path, month, opened(path))
     matcher = Matcher(session.reader())
     for number, grid in enumerate(form.grids):
-        found = _table(grid, int(month[:4]))
+        found = _table(grid, int(month[:4]), said or {})
         if found is None:
             continue
         heads, first = found
@@ -146,9 +151,23 @@ def understood(
         form.columns.append((grid.name, mapped))
         form.rows += list(_rows(session, matcher, form, number, first, means or {}))
     if not form.rows:
-        raise UsageError(N_("“{path}” has no table with a row for each project (项目名称 or 项目代码 over a column)"),
-                         path=path.name)  # fmt: skip
+        raise _no_rows(form)
     return form
+
+
+def _no_rows(form: RowForm) -> UsageError:
+    """Return why a form cannot be filled project by project."""
+    for _name, mapped in form.columns:
+        heading = next((column.heading.text for column in mapped if column.target in _NAMING), "")
+        text = N_("“{path}” names no project yet: write names or codes under “{heading}”, one a row; then it is filled")
+        return UsageError(text, rule="T-14", path=form.path.name, heading=heading)
+    return UsageError(
+        N_(
+            "“{path}” has no table with a row for each project: a heading such as “Project name” or “Project code” "
+            "(项目名称, 项目代码), and beside it at least one that is understood"
+        ),
+        path=form.path.name,
+    )
 
 
 def write(form: RowForm, target: Path, *, over: bool = False, replaced: bool = False) -> Path:
@@ -179,7 +198,7 @@ def _rows_of(values: Mapping[tuple[int, int], Any]) -> list[Row]:
     return rows
 
 
-def _table(grid: Grid, year: int) -> tuple[list[Heading], int] | None:
+def _table(grid: Grid, year: int, said: Mapping[str, str]) -> tuple[list[Heading], int] | None:
     """Return the headings of a table with a row for each project, and its first row from 0; the best of its rows."""
     best: tuple[int, list[Heading], int] | None = None
     rows = [named_months([None if cell is None else cell for cell in row]) for row in grid.rows[:_LOOK]]
@@ -189,10 +208,19 @@ def _table(grid: Grid, year: int) -> tuple[list[Heading], int] | None:
             heads = headings(rows, grid.merged, place, depth, sure=bool(sure))
             if not heads:
                 break
-            known = {target for each in heads if (target := guess_of(each, "project", year))}
+            known = {target for each in heads if (target := _asked(each, year, said))}
             if known & set(_NAMING) and known - set(_NAMING) and (best is None or len(known) > best[0]):
                 best = (len(known), heads, place + depth)
     return best[1:] if best else None
+
+
+def _asked(heading: Heading, year: int, said: Mapping[str, str]) -> Target | None:
+    """Return what a heading asks: what somebody said of it, as a name or as a target, else what it is called."""
+    named = said.get(columns.folded(heading.text))
+    if named is None:
+        return guess_of(heading, "project", year)
+    target = Target.of(named)
+    return target if target.entity in columns.KINDS["project"] and target.field else guess(named, "project", year)
 
 
 def _column(
@@ -206,8 +234,7 @@ def _column(
     """Return what a column asks; what names no month is of the form's."""
     key = columns.folded(heading.text)
     year = int(month[:4])
-    named = said.get(key)
-    target = guess_of(heading, "project", year) if named is None else guess(named, "project", year) if named else None
+    target = _asked(heading, year, said)
     if target and target.entity == "monthly_report" and not target.period:
         target = replace(target, period=month)
     sheet = Sheet(grid.name, lambda: iter(grid.rows), len(grid.rows))

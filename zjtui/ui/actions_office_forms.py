@@ -58,7 +58,8 @@ ROW_FORM = of_screen(
     "row_form",
     Action("choose", "open", N_("Project"), N_("Say which project the row means"), 2, row=True),
     Action("write", "write", N_("form|Workbook"), N_("Write the filled form"), 3),
-    *(replace(step, footer=step.footer + 2) for step in MONTH_STEPS),
+    Action("columns", "columns", N_("form|Columns"), N_("Say what a column asks, or that it is left as it is"), 4),
+    *(replace(step, footer=step.footer + 3) for step in MONTH_STEPS),
 )
 SENT = of_screen(
     "sent",

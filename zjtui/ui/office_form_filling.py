@@ -45,15 +45,17 @@ def _look_at(app: "ZjtuiApp", screen: BaseScreen, typed: str) -> None:
     """Open the workbook before anything is asked about it: what cannot be filled is refused at once."""
     from zjtui.sheets.form_file import open_form as opened
 
-    def work(_watch: Any) -> "tuple[Path, RowForm | None]":
+    def work(_watch: Any) -> "tuple[Path, RowForm | UsageError | None]":
         path = path_typed(typed)
         if path.suffix.lower() != ".docx":
             opened(path)
         return path, _by_rows(app.session, path)
 
-    def done(found: "tuple[Path, RowForm | None]") -> None:
+    def done(found: "tuple[Path, RowForm | UsageError | None]") -> None:
         path, form = found
-        if form is None:
+        if form is None or isinstance(form, UsageError):
+            if form:  # it can be a form for other cells all the same
+                screen.complain(form)
             _ask_about(app, path)
         elif path.suffix.lower() == ".docx":
             app.push_screen(RowFormScreen(form))
@@ -65,16 +67,19 @@ def _look_at(app: "ZjtuiApp", screen: BaseScreen, typed: str) -> None:
     watched(screen, N_("Reading the workbook"), work, done)
 
 
-def _by_rows(session: Any, path: Path) -> "RowForm | None":
-    """Return a form with a row for each project, filled for the last month; None for one that has no such rows."""
+def _by_rows(session: Any, path: Path) -> "RowForm | UsageError | None":
+    """Return a form with a row for each project, filled for the last month; None for one that has no such rows.
+
+    One whose rows name no project yet is returned as what is to be said of it.
+    """
     from zjtui.sheets import row_form
 
     try:
         form = row_form.understood(session, path, usual_month("month", session.today))
-    except UsageError:
+    except UsageError as error:
         if path.suffix.lower() == ".docx":
             raise
-        return None
+        return error if error.rule else None
     return form if path.suffix.lower() == ".docx" or any(row.uid for row in form.rows) else None
 
 

@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from zjtui.domain.month import month_away
 from zjtui.i18n import N_, _
-from zjtui.sheets import row_form, unit_words
+from zjtui.sheets import columns, row_form, unit_words
 from zjtui.sheets.columns import folded
+from zjtui.sheets.mapping import Column as Asked
 from zjtui.sheets.row_form import FormRow, RowForm
 from zjtui.ui import file_asking
 from zjtui.ui.action import Action, bindings
@@ -43,6 +44,7 @@ class RowFormScreen(BaseScreen):
         self.form = form
         self.means: dict[int, str] = {}
         self.counted: dict[str, str] = {}
+        self.said: dict[str, str] = {}  # what columns ask, as targets; "" leaves one as it is
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable()
@@ -75,7 +77,10 @@ class RowFormScreen(BaseScreen):
             parts.insert(0, _(N_("{count} rows of unknown projects: Enter")).format(count=len(self.form.asking)))
         if self.form.standing:
             parts.append(_(N_("{count} hold something else")).format(count=len(self.form.standing)))
-        self.status(" · ".join(parts), "$text-warning" if self.form.asking else "")
+        unknown = [text for text in self.form.unknown if folded(text) not in self.said]
+        if unknown:
+            parts.append(_(N_("not understood, Ctrl+K says what they ask: {names}")).format(names="、".join(unknown)))
+        self.status(" · ".join(parts), "$text-warning" if self.form.asking or unknown else "")
         self.on_window_table_highlighted()
 
     def on_window_table_highlighted(self) -> None:
@@ -117,6 +122,28 @@ class RowFormScreen(BaseScreen):
         title = _(N_("Which project is “{name}”?")).format(name=row.text)
         self.app.push_screen(ChoiceDialog(title, choices), chosen)
 
+    def action_columns(self) -> None:
+        """Say what a column asks."""
+        year = int(self.form.month[:4])
+        heads = {folded(each.heading.text): each for _name, mapped in self.form.columns for each in mapped}
+        means = [Choice(str(target), columns.meaning(target, "project")) for target in columns.targets("project", year)]
+        means.append(Choice("", _(N_("Leave it as it is"))))
+
+        def said(key: str, asked: str | None) -> None:
+            if asked is not None:
+                self.said[key] = asked
+                self._fill(self.form.month)
+
+        def chosen(key: str | None) -> None:
+            if key:
+                title = _(N_("What does “{name}” ask?")).format(name=heads[key].heading.text)
+                current = str(heads[key].target or "")
+                self.app.push_screen(ChoiceDialog(title, means, current), lambda asked: said(key, asked))
+
+        choices = [Choice(key, _asks(each)) for key, each in heads.items()]
+        first = next((key for key, each in heads.items() if not each.target), None)
+        self.app.push_screen(ChoiceDialog(N_("Which column?"), choices, first), chosen)
+
     def action_month(self, step: int) -> None:
         """Fill it for the month before or after."""
         year, month = month_away(int(self.form.month[:4]), int(self.form.month[5:7]), step)
@@ -127,13 +154,14 @@ class RowFormScreen(BaseScreen):
 
     def _fill(self, month: str) -> None:
         session, path, means, counted = self.session, self.form.path, dict(self.means), dict(self.counted)
+        said = dict(self.said)
 
         def filled(form: RowForm) -> None:
             self.form = form
             self.reload()
 
         def work(_watch: Any) -> RowForm:
-            return row_form.understood(session, path, month, counted=counted, means=means)
+            return row_form.understood(session, path, month, said, counted, means)
 
         watched(self, N_("Filling the form"), work, filled)
 
@@ -180,6 +208,11 @@ class RowFormScreen(BaseScreen):
         name = f"{form.path.stem}-{form.month}{suffix}"
         title = N_("Write the filled form to which file?")
         file_asking.ask(self.zj, title, answered, purpose="write", text=name, endings=(suffix,))
+
+
+def _asks(column: Asked) -> str:
+    means = columns.meaning(column.target, "project") if column.target else _(N_("not understood"))
+    return f"{column.heading.text} → {means}"
 
 
 def _cells(row: FormRow) -> list[Cell]:
