@@ -1,11 +1,15 @@
 """Every list goes to a file by one key, as it is filtered and sorted."""
 
 import csv
+import html
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.ui.driver import Driver, running
+from zjtui.reports.page import running as running_text
 
 
 def column(path: Path, number: int) -> list[str]:
@@ -77,3 +81,23 @@ async def test_a_name_that_cannot_be_written_stays_to_be_mended(small: Path, tmp
         await driver.type("2.md")
         await driver.press("enter")
     assert "杭州西站枢纽" in (tmp_path / "there2.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_brief_is_taken_along_on_paper(workspace: Path, lang: str) -> None:
+    async with running(workspace, lang) as driver:
+        await driver.press("ctrl+f")
+        await driver.type("舟山")
+        await driver.press("enter", "ctrl+r")
+        lines = [line.text for line in driver.app.screen.lines]  # type: ignore[attr-defined]
+        await driver.press("ctrl+x")
+        [path] = (driver.app.session.workspace.folder / "reports").glob("*.docx")
+    with zipfile.ZipFile(path) as book:
+        written = re.sub("<[^>]+>", "", book.read("word/document.xml").decode())
+    assert "□" in written and lines[0] in path.stem
+
+    def plain(text: str) -> str:
+        return "".join(char for char in text if char.isalnum() or char in "，。；：")
+
+    for line in lines:
+        assert plain(html.escape(running_text(line), quote=False)) in plain(written), line

@@ -138,4 +138,5 @@ BRIEF = of_screen(
     Action("no", "deed", N_("Not done"), N_("The promise was broken"), 4),
     Action("add_follow_up", "follow_up", N_("Follow up"), N_("Log the visit"), 5),
     Action("add_issue", "issue", N_("Raise issue"), N_("Raise an issue of this project"), 6),
+    Action("write", "write", N_("Word file"), N_("Write the page as a Word file, each line with a box to tick"), 7),
 )

@@ -1,6 +1,5 @@
 """What a person does to one record beside editing and moving it: documents, ladder, steps, merging, files, removal."""
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import escalation, registry
@@ -9,7 +8,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.store.read import closing, find
 from zjtui.store.read.records import get
-from zjtui.ui import file_asking
+from zjtui.ui import file_asking, paper
 from zjtui.ui.base import BaseScreen
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog, ManyDialog
 
@@ -171,20 +170,13 @@ def open_attachment(app: "ZjtuiApp", uid: str) -> None:
 def sheet(app: "ZjtuiApp", uid: str) -> None:
     """Make an issue's escalation sheet in the workspace and open it."""
     from zjtui.reports import evidence
-    from zjtui.sheets import word
 
-    session = app.session
+    session, screen = app.session, app.screen
+    if not isinstance(screen, BaseScreen):
+        return
     folder = session.workspace.folder / "reports"
-
-    async def make() -> None:
-        try:
-            target = folder / evidence.name(session, uid)
-            path = await asyncio.to_thread(lambda: word.write(evidence.page(session, uid), target, over=True))
-            file_asking.written(app, path, _(N_("Written: {path}")).format(path=path))
-        except (ZjtuiError, OSError) as error:
-            app.notify(str(error), severity="error", markup=False)
-
-    app.screen.run_worker(make())
+    made = paper.write(app, screen, lambda: evidence.page(session, uid), lambda: folder / evidence.name(session, uid))
+    screen.run_worker(made)
 
 
 def remove(app: "ZjtuiApp", entity: str, uid: str) -> None:

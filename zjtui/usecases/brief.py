@@ -24,6 +24,7 @@ from zjtui.store.read import projects, records, services
 from zjtui.store.read.finding_odd import OddFigure
 from zjtui.store.read.finding_scope import Scope
 from zjtui.store.read.lights import overall
+from zjtui.text import visible
 from zjtui.usecases import questions
 from zjtui.usecases.session import Session
 
@@ -32,12 +33,13 @@ _RECENT = 60  # days
 
 @dataclass(frozen=True)
 class BriefLine:
-    """One line: a heading where `entity` is "", else about a record; `tone` as a table's."""
+    """One line: about a record, or where `entity` is "" a `heading` or a figure; `tone` as a table's."""
 
     text: str
     entity: str = ""
     uid: str = ""
     tone: str = ""
+    heading: bool = False
     odd: OddFigure | None = None  # what a line about a figure asks; it has a uid only once it is noted
 
 
@@ -79,7 +81,7 @@ def _questions(session: Session, project_uid: str) -> list[BriefLine]:
     odd = questions.open_of(session, Scope(project=project_uid))
     stale = questions.stale_of(session, project_uid)
     title = _(N_("Questions about the figures"))
-    found = [BriefLine(f"{title} ({len(odd) + len(stale)})", tone="warn" if odd or stale else "muted")]
+    found = [BriefLine(f"{title} ({len(odd) + len(stale)})", tone="warn" if odd or stale else "muted", heading=True)]
     for item in odd[:12]:
         mark = f" ({STATES.label(item.state)})" if item.state else ""
         found.append(BriefLine(f"{item.hit.rule} {item.hit.sentence}{mark}", "question", item.uid, odd=item))
@@ -88,7 +90,7 @@ def _questions(session: Session, project_uid: str) -> list[BriefLine]:
 
 
 def _section(heading: str, entity: str, rows: list[dict[str, Any]], told: Any) -> list[BriefLine]:
-    found = [BriefLine(f"{_(heading)} ({len(rows)})", tone="warn" if rows else "muted")]
+    found = [BriefLine(f"{_(heading)} ({len(rows)})", tone="warn" if rows else "muted", heading=True)]
     for row in rows[:12]:
         text, tone = told(row)
         found.append(BriefLine(text, entity, row["uid"], tone))
@@ -145,4 +147,4 @@ def _need(row: dict[str, Any]) -> tuple[str, str]:
 
 def _visit(row: dict[str, Any]) -> tuple[str, str]:
     who = row.get("people_name") or row["units"] or ""
-    return f"{row['visit_date']}  {MECHANISMS.label(row['mechanism'])}  {who}  {row['findings'][:60]}", "muted"
+    return f"{row['visit_date']}  {MECHANISMS.label(row['mechanism'])}  {who}  {visible(row['findings'], 300)}", "muted"

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.ui import acting
+from zjtui.ui import acting, paper
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import BRIEF
 from zjtui.ui.screens.table_screen import TableScreen
@@ -110,6 +110,16 @@ class BriefScreen(TableScreen):
     def action_add_follow_up(self) -> None:
         """Log the visit."""
         self.zj.add_follow_up(self.project_uid)
+
+    async def action_write(self) -> None:
+        """Write the page as a Word file, each line with a box to tick."""
+        from zjtui.reports import brief as on_paper
+
+        name = self.lines[0].text if self.lines else ""
+        page, target = on_paper.page, on_paper.file
+        await paper.write(
+            self.zj, self, lambda: page(self.session, self.project_uid), lambda: target(self.session, name)
+        )
 
     def action_add_issue(self) -> None:
         """Raise an issue."""

@@ -1,15 +1,13 @@
 """Tomorrow's list on the screen: read at the end of the day, taken along as a Word file."""
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from zjtui.errors import ZjtuiError
-from zjtui.i18n import N_, _, language
+from zjtui.i18n import N_, language
 from zjtui.reports import tomorrow
 from zjtui.reports.page import Page
-from zjtui.ui import file_asking
+from zjtui.ui import paper
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import TOMORROW
 from zjtui.ui.screens.page import PageScreen
@@ -32,12 +30,5 @@ class TomorrowScreen(PageScreen):
 
     async def action_sheet(self) -> None:
         """Write it as a Word file and say where it is."""
-        from zjtui.sheets import word
-
-        page, target = self.page, tomorrow.file(self.session, "docx")
-        try:
-            path = await asyncio.to_thread(lambda: word.write(page, target, over=True))
-        except (ZjtuiError, OSError) as error:
-            self.complain(error)
-            return
-        file_asking.written(self.zj, path, _(N_("Written: {path}")).format(path=path))
+        page = self.page
+        await paper.write(self.zj, self, lambda: page, lambda: tomorrow.file(self.session, "docx"))
