@@ -1,6 +1,8 @@
 """A report in the form that its file name asks for: Word, Excel or Markdown."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from zjtui.errors import UsageError
@@ -10,6 +12,13 @@ from zjtui.sheets import markdown, report_book
 from zjtui.sheets.target import put, refuse_taken
 
 FORMS = (".docx", ".xlsx", ".md")
+_UNFIT = re.compile(r'[\\/:*?"<>|：\x00-\x1f]+ ?')  # for a file's name, on whatever system it is opened
+_LONGEST = 60  # characters of a title
+
+
+def name(page: Page, day: date) -> str:
+    """Return the name of a report's file without its ending: its title (of which month or project) and the day."""
+    return f"{_UNFIT.sub('-', page.title)[:_LONGEST].strip()}_{day.isoformat()}"
 
 
 def write(page: Page, target: Path, code: str = "", templates: Path | None = None, *, over: bool = False) -> Path:

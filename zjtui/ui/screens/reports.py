@@ -105,7 +105,7 @@ class ReportScreen(PageScreen):
         from zjtui.sheets import files
 
         page, folder = self.page, self.session.workspace.folder
-        target = _free(folder / "reports" / f"{_(REPORTS[self.code].label)}-{self.session.today.isoformat()}.{form}")
+        target = _free(folder / "reports" / f"{files.name(page, self.session.today)}.{form}")
         try:
             path = await asyncio.to_thread(lambda: files.write(page, target, self.code, folder / "templates"))
         except (ZjtuiError, OSError) as error:
