@@ -10,7 +10,7 @@ from zjtui.domain.issue_codes import GIVEN_OUT, STATES
 from zjtui.errors import Msg, Refused
 from zjtui.i18n import N_, _
 from zjtui.store.read import closing
-from zjtui.store.read.records import get, title_of
+from zjtui.store.read.records import get, told_of
 from zjtui.ui import correcting
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.forms import FILES, FormSpec, fields_of, files_of, form_names, headed, texts_of
@@ -42,11 +42,11 @@ def edit_spec(app: "ZjtuiApp", entity: str, uid: str) -> FormSpec:
     items = fields_of(app.session, entity, ordered(entity))
     return FormSpec(
         title=N_("Edit"),
-        subject=title_of(app.session.reader(), record),
+        subject=told_of(app.session.reader(), record),
         key=f"{entity}.set:{uid}",
         items=items,
         texts=texts_of(app.session, items, record.__dict__),
-        save=lambda values: register.edit(app.session, entity, uid, values),
+        save=lambda values: correcting.edit(app.session, entity, uid, values),
         done=N_("Saved"),
         only_changed=True,
         correct=lambda values, error: correcting.spec(app, entity, uid, values, error),
@@ -187,7 +187,7 @@ def move_spec(app: "ZjtuiApp", entity: str, uid: str, target: str, *, files: boo
     items = [replace(item, starred=item.name in stars) for item in items]
     return FormSpec(
         title=move.label,
-        subject=f"{title_of(session.reader(), record)} → {flow.states.label(target)}",
+        subject=f"{told_of(session.reader(), record)} → {flow.states.label(target)}",
         key=f"{entity}.move:{uid}:{target}",
         items=[*items, *(headed(FILES.field.label, [FILES]) if files and "project_uid" in record.__dict__ else ())],
         texts=texts_of(session, items, start),

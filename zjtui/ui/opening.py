@@ -8,6 +8,7 @@ from zjtui.errors import ZjtuiError
 from zjtui.i18n import N_, _
 from zjtui.ui.base import BackgroundReader, BaseScreen
 from zjtui.ui.keys import OrderedKeysApp
+from zjtui.usecases import draft
 
 if TYPE_CHECKING:
     from zjtui.ui.app import ZjtuiApp
@@ -155,8 +156,16 @@ class OpeningApp(OrderedKeysApp):
 
         self.open_form(lambda: entry.project_spec(app))
 
-    def open_form(self, make: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
-        """Open the form that `make` returns; where it refuses, say why. `then` gets what was saved, or None."""
+    def open_form(
+        self,
+        make: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        typed: dict[str, str] | None = None,
+    ) -> None:
+        """Open the form that `make` returns; where it refuses, say why. `then` gets what was saved, or None.
+
+        What was `typed` elsewhere and is not saved stands in it, beside what was typed into the form itself.
+        """
         screen = self.screen
         if not isinstance(screen, BaseScreen) or not screen.writable():
             return
@@ -166,7 +175,8 @@ class OpeningApp(OrderedKeysApp):
             screen.complain(error)
             return
         if spec is not None:
-            self.show_form(spec, then)
+            before = (draft.find(screen.session, spec.key) or {}) if typed else {}
+            self.show_form(spec, then, {**before, **typed} if typed else None)
 
     def show_form(
         self, spec: Any, then: Callable[[Any], None] | None = None, brought_back: dict[str, str] | None = None

@@ -42,6 +42,14 @@ def title_of(connection: Connection, record: Record) -> str:
     return find.names(connection, record.entity, {record.uid}).get(record.uid) or record.title
 
 
+def told_of(connection: Connection, record: Record) -> str:
+    """Return what a person calls a record; one that is only called by its month or year, with its project."""
+    title, project = title_of(connection, record), getattr(record, "project_uid", None)
+    if record.title_field not in ("month", "year") or not project:
+        return title
+    return f"{find.names(connection, 'project', {project}).get(project, '')} · {title}"
+
+
 def of_project(connection: Connection, entity: str, project_uid: str, limit: int = 1000) -> list[dict[str, Any]]:
     """Return what hangs on a project, the most pressing first, as {field: value} with {field}_name for references."""
     kind = registry.model(entity)

@@ -5,6 +5,8 @@ from functools import wraps
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
+from zjtui.ui import month_asking
+
 if TYPE_CHECKING:
     from zjtui.ui.screens.month_cell import TypedGrid
 
@@ -17,7 +19,7 @@ def cell_first(action: Callable[..., Any]) -> Callable[..., Any]:
         told = await screen.save_typed()
         if told:
             screen.enter_cell()
-            screen.status(told.fault, "$text-warning" if told.asked else "$text-error")
+            screen.status(month_asking.not_done(told.fault), "$text-warning" if told.asked else "$text-error")
         elif told is False:
             result = action(screen, *values)
             if isawaitable(result):

@@ -10,6 +10,7 @@ from zjtui.domain.show import typed
 from zjtui.domain.understood import understood
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
+from zjtui.ui import month_asking
 from zjtui.ui.keeping import Keeper
 from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved
 from zjtui.ui.text import content
@@ -170,17 +171,12 @@ class TypedGrid(MonthGrid):
         except Refused as refusal:
             return self._left(row, Unsaved(text, str(refusal)))
         before = self.unsaved.get(key)
-        confirmed = finished and before is not None and before.asked and before.text == text
-        if not confirmed and (warning := self._warning(row, value)):
-            told = _(N_("{warning} Go back to it and press Enter to save it as it is")).format(warning=warning)
-            return self._left(row, Unsaved(text, told, asked=True))
-        if column.report_field == "invest_month" and value is not None and value < 0:
-            if not confirmed:  # no question in the middle of a column: it would take the next amount for the reason
-                told = _(N_("A negative month is a correction: go back to it, and Enter asks for its reason"))
-                return self._left(row, Unsaved(text, told, asked=True))
-            self._ask_reason(row, value, text)
+        if not (finished and before is not None and before.asked and before.text == text):
+            if doubt := month_asking.doubt(self, row, value, text):
+                return self._left(row, Unsaved(text, doubt, asked=True))
+        elif month_asking.ask(self, row, value, text):
             return None
-        return await self._put(row, {column.report_field: value}, text)
+        return await self.put(row, {column.report_field: value}, text)
 
     def _value(self, row: dict[str, Any], text: str) -> Any:
         """Return what is typed as a value; an emptied amount takes a draft out again. Raises `Refused`."""
@@ -196,28 +192,8 @@ class TypedGrid(MonthGrid):
         self._keep(self.column.month, row["uid"], {})
         return unsaved
 
-    def _warning(self, row: dict[str, Any], value: Any) -> str:
-        field = self.column.report_field
-        if field == "progress_text" or value is None:
-            return ""
-        found = month.odd_about(self.session, row["uid"], self.column.month, {field: value})
-        # A negative month is not warned about: its reason is asked for.
-        return "; ".join(str(notice) for notice in found if notice.field == field and notice.rule != "R-15")
-
-    def _ask_reason(self, row: dict[str, Any], value: int, text: str) -> None:
-        from zjtui.ui.dialogs.prompt import Prompt
-
-        async def answered(reason: str | None) -> None:
-            if reason:
-                told = await self._put(row, {"invest_month": value, "correction_reason": reason}, text)
-                self._go(self.layout_now.enter)
-                self.enter_cell()
-                if told:
-                    self.status(told.fault, "$text-error")
-
-        self.app.push_screen(Prompt(N_("A negative month is a correction: why?")), answered)
-
-    async def _put(self, row: dict[str, Any], values: dict[str, Any], text: str) -> "Unsaved | Literal[False]":
+    async def put(self, row: dict[str, Any], values: dict[str, Any], text: str) -> "Unsaved | Literal[False]":
+        """Save values of the report under the cursor; return why they were not, False where all is well."""
         self._saving = True
         project, when, session = row["uid"], self.column.month, self.session
         keys = [] if self._others(self.key_of(row, self.column)) else [_KEY + when]
@@ -243,9 +219,22 @@ class TypedGrid(MonthGrid):
             self.app.notify(told, markup=False)
         return False
 
+    def settled(self, row: dict[str, Any], key: CellKey) -> None:
+        """A cell was saved by a form that was asked about it."""
+        self._settled(key)
+        self._show_anew(row)
+
+    def go_on(self) -> None:
+        """Go to the cell that Enter goes to."""
+        self._go(self.layout_now.enter)
+        self.enter_cell()
+
     def _saved(self, row: dict[str, Any]) -> None:
-        """Show the row and the sums as they are now; other screens read anew when they come to the front."""
         self._settled(self.key_of(row, self.column), gone=True)
+        self._show_anew(row)
+
+    def _show_anew(self, row: dict[str, Any]) -> None:
+        """Show the row and the sums as they are now; other screens read anew when they come to the front."""
         [now] = self.layout_now.rows(self.session.reader(), [row["id"]])
         self._rows[row["id"]] = now
         self._sum_up()
@@ -262,12 +251,11 @@ class TypedGrid(MonthGrid):
         """Put what the cell says into the next one too: down a column, or along a row; into all marked rows."""
         text = self.line.value
         numbers = [number for number in self.table.ids if number in self.table.marked]
-        if await self._save(finished=True):
+        if await self._save(finished=True) is not False:
             self.enter_cell()
             return
         if not numbers:
-            self._go(self.layout_now.enter)
-            self.enter_cell()
+            self.go_on()
             self.line.value = text
             return
         for number in numbers:

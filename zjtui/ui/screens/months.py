@@ -13,6 +13,7 @@ from zjtui.domain.money import show_money
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, months
 from zjtui.store.read.months import MonthQuery
+from zjtui.ui import month_asking
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions import MONTHS
 from zjtui.ui.month_layout import Layout, OneMonth, OneYear
@@ -56,14 +57,11 @@ class MonthsScreen(TypedGrid):
         else:
             self.status(_(N_("Nothing is reported yet: type the month's amount first")), "$text-warning")
 
-    @cell_first
-    def action_edit(self) -> None:
-        """Edit the whole report under the cursor in a form."""
-        row = self.row()
-        if row and (report := self.report_of(row)):
-            self.zj.edit_record("monthly_report", report)
-        else:
-            self.status(_(N_("Nothing is reported yet: type the month's amount first")), "$text-warning")
+    async def action_edit(self) -> None:
+        """Edit the whole report under the cursor in a form, with what is typed into the cell and cannot be saved."""
+        told = await self.save_typed()
+        if told is not None and (row := self.row()):
+            month_asking.whole_report(self, row, told.text if told else "")
 
     @cell_first
     def action_open_project(self) -> None:

@@ -1,0 +1,85 @@
+"""The grid of months, where a cell cannot be saved as it is: what it asks, once, and what every key does then."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import Driver, running
+from zjtui.usecases import register
+
+FIRST, SECOND = "杭州西站枢纽", "舟山绿色石化基地"
+
+
+def project(driver: Driver, name: str) -> str:
+    reader = driver.app.session.reader()
+    return str(reader.execute("SELECT uid FROM project WHERE name = ?", (name,)).fetchone()[0])
+
+
+def reported(driver: Driver, name: str = FIRST, month: str = "2023-09", *, submitted: bool = False) -> str:
+    """Report 1,200 (10k yuan) of a month."""
+    session = driver.app.session
+    given = {"month": month, "invest_month": 12_000_000, "progress_text": "桩基"}
+    uid = register.add(session, "monthly_report", project(driver, name), given).uid
+    if submitted:
+        register.move(session, "monthly_report", uid, "submitted", {})
+    return uid
+
+
+def report(driver: Driver, uid: str) -> dict[str, object]:
+    found = driver.app.session.reader().execute("SELECT * FROM monthly_report WHERE uid = ?", (uid,)).fetchone()
+    return dict(found)
+
+
+def reasons(driver: Driver) -> list[str]:
+    return [row[0] for row in driver.app.session.reader().execute("SELECT reason FROM correction")]
+
+
+@pytest.mark.parametrize("amount", ["1300", "-5"])
+async def test_a_submitted_month_is_corrected_by_enter_with_one_reason(small: Path, amount: str) -> None:
+    async with running(small) as driver:
+        uid = reported(driver, submitted=True)
+        await driver.press("4")
+        await driver.type(amount)
+        await driver.press("enter")
+        assert "Enter asks for the reason" in " ".join(driver.text.split())
+        await driver.press("up", "enter")
+        assert FIRST in driver.head and f"1,200 → {int(amount):,}" in driver.head
+        await driver.type("录错")
+        await driver.press("ctrl+s")
+        assert report(driver, uid)["invest_month"] == int(amount) * 10_000 and reasons(driver) == ["录错"]
+        assert f"?{amount}" not in driver.text and driver.app.screen.NAME == "months"  # type: ignore[attr-defined]
+
+
+async def test_f2_takes_along_what_is_typed_and_a_reason_given_there_is_not_asked_again(small: Path) -> None:
+    async with running(small) as driver:
+        uid = reported(driver, submitted=True)
+        await driver.press("4")
+        await driver.type("1300")
+        await driver.press("f2")
+        form = driver.app.screen.form  # type: ignore[attr-defined]
+        assert form.row("invest_month").text == "1300"
+        form.row("correction_reason").put("录错")
+        await driver.press("ctrl+s")
+        assert report(driver, uid)["invest_month"] == 13_000_000 and reasons(driver) == ["录错"]
+        assert "?1300" not in driver.text and "[1300]" in driver.text
+
+
+@pytest.mark.parametrize("text", ["abc", "99999999亿", ""])
+async def test_f2_opens_the_report_of_a_month_that_nobody_reported(small: Path, text: str) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type(text)
+        await driver.press("f2")
+        form = driver.app.screen.form  # type: ignore[attr-defined]
+        assert (form.row("invest_month").text, form.row("month").text) == (text, "2023-09")
+        form.row("invest_month").put("35")
+        await driver.press("ctrl+s")
+        assert "1/2 filled" in driver.text and "35" in driver.text
+
+
+async def test_other_keys_say_that_the_cell_comes_first(small: Path) -> None:
+    async with running(small) as driver:
+        await driver.press("4")
+        await driver.type("abc")
+        await driver.press("enter", "up", "f5")
+        assert "Not done: first the cell" in driver.text and "abc" in driver.foot
