@@ -1,5 +1,6 @@
 """The grid of months, where a cell cannot be saved as it is: what it asks, once, and what every key does then."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,52 @@ async def test_other_keys_say_that_the_cell_comes_first(small: Path) -> None:
         await driver.type("abc")
         await driver.press("enter", "up", "f5")
         assert "Not done: first the cell" in driver.text and "abc" in driver.foot
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_unit_of_what_is_typed_is_seen_however_long_the_name_is(small: Path, lang: str) -> None:
+    unit = "万元" if lang == "zh" else "10k yuan"
+    async with running(small, lang) as driver:
+        uid, name = project(driver, FIRST), "Hangzhou Bay Ring Expressway North Section, Second Part"
+        register.edit(driver.app.session, "project", uid, {"name": name})
+        await driver.press("4")
+        for _layout in range(2):
+            await driver.type("150")
+            _title, cell, heading, *_rows = driver.text.splitlines()
+            assert "Hangzhou Bay" in cell and f"({unit}) 150 " in cell and "→ 1" in cell and unit in heading
+            await driver.press("ctrl+s", "ctrl+k")
+        assert f"{unit}: month 0 + 150" in driver.text or f"{unit}：本月 0" in driver.text
+
+
+async def test_home_and_end_go_to_the_ends_of_the_rows_unless_one_types(small: Path) -> None:
+    async with running(small, today=date(2023, 12, 31)) as driver:
+        screen = (await driver.press("4", "end")).app.screen
+        assert screen.row()["name"] == SECOND  # type: ignore[attr-defined]
+        await driver.press("home")
+        await driver.type("20")
+        await driver.press("home")
+        await driver.type("1")
+        await driver.press("ctrl+end")
+        assert " 120 " in driver.text and screen.row()["name"] == SECOND  # type: ignore[attr-defined]
+        await driver.press("ctrl+k", "home")
+        assert "2023-01" in driver.text.splitlines()[1]
+        await driver.press("end", "ctrl+home")
+        assert "2023-12" in driver.text.splitlines()[1] and FIRST in driver.text.splitlines()[1]
+
+
+async def test_a_text_that_a_submission_lacks_is_typed_at_once(small: Path) -> None:
+    async with running(small) as driver:
+        uid = project(driver, FIRST)
+        register.edit(driver.app.session, "project", uid, {"real_start": "2023-03-01"})
+        await driver.press("4")
+        assert "F2 Whole report" in driver.text
+        await driver.type("120")
+        await driver.press("ctrl+s", "f5")
+        await driver.type("submit")
+        await driver.press("enter")
+        assert "F2" in driver.text and "Physical progress" in driver.text.splitlines()[1]
+        await driver.type("桩基")
+        await driver.press("ctrl+s", "f5")
+        await driver.type("submit")
+        await driver.press("enter")
+        assert "1 submitted" in driver.text

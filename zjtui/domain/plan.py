@@ -171,10 +171,11 @@ def _of_its_project(report: MonthlyReport, project: Any) -> Iterator[Refused]:
     begun, over = project["real_start"], project["real_end"] or "9999"
     if begun and begun[:7] <= report.month <= over[:7] and not report.progress_text:
         yield Refused(
-            N_("A project under construction reports its physical progress"),
+            N_("A project under construction tells its “Physical progress” in words, beside the % ({how})"),
             rule="R-23",
             field="progress_text",
             facts=("state", "progress_text"),
+            how=Msg(N_("Tab or F2 on its row of the months; command line: zjtui month set --progress")),
         )
 
 

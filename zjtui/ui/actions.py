@@ -114,9 +114,15 @@ PROJECT = of_screen(
 )
 MONTHS = of_screen(
     "months",
-    *MONTH_STEPS,
-    Action("move", "move", N_("Change status"), N_("Submit, approve or return the report under the cursor"), 4),
-    Action("edit", "edit", N_("Edit"), N_("Edit the whole report in a form"), 5),
+    Action(
+        "edit",
+        "edit",
+        N_("Whole report"),
+        N_("Write the whole report of the row in a form: parts, text, next month"),
+        2,
+    ),
+    Action("move", "move", N_("Change status"), N_("Submit, approve or return the report under the cursor"), 2),
+    *(replace(step, footer=step.footer + 1) for step in MONTH_STEPS),
     Action("choose_filter", "filter_by", N_("Filter by…"), N_("Choose month, whose projects, state, region"), 6),
     Action("save_cell", "save", N_("Save"), N_("Save the cell and stay in it"), 7),
     Action("year", "columns", N_("Year"), N_("A project's months of the year as one row; again: one month of all"), 8),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from zjtui.domain.fields import F
+from zjtui.domain.fields import WAN, F
 from zjtui.domain.plan import MonthlyReport
-from zjtui.i18n import N_
+from zjtui.domain.show import label
+from zjtui.i18n import N_, _
 from zjtui.store.read import months
 from zjtui.store.sqlite import Connection
 
@@ -40,6 +41,10 @@ class Layout(Protocol):
         """Return the fields, and the names of the columns that are shown with the cursor in typed column `place`."""
         ...
 
+    def asked(self, place: int) -> str:
+        """Return what is typed into typed column `place`, with its unit."""
+        ...
+
     def rows(self, connection: Connection, wanted: Sequence[int]) -> list[dict[str, Any]]:
         """Return the rows of the projects with the local ids `wanted`."""
         ...
@@ -62,6 +67,10 @@ class OneMonth:
                  "plan", "started", *(() if text else ("progress_text",)))  # fmt: skip
         return months.COLUMNS, names
 
+    def asked(self, place: int) -> str:
+        """Return the label of the field."""
+        return label(self.typed[place].field)
+
     def rows(self, connection: Connection, wanted: Sequence[int]) -> list[dict[str, Any]]:
         """Read the month."""
         found = months.rows(connection, wanted, self.month)
@@ -78,8 +87,8 @@ class OneYear:
         last = 12 if year < today.year else today.month
         amount = _FIELDS["invest_month"]
         self._fields: dict[str, F] = {"name": F(N_("Project"), width=_NAME_WIDTH)}
-        for number, label in enumerate(_MONTHS, 1):
-            self._fields[f"{year}-{number:02}"] = F(label, amount.kind, unit=amount.unit, width=_AMOUNT_WIDTH)
+        for number, name in enumerate(_MONTHS, 1):
+            self._fields[f"{year}-{number:02}"] = F(name, amount.kind, unit=amount.unit, width=_AMOUNT_WIDTH)
         self._fields["invest_ytd"] = F(N_("months|Total"), amount.kind, unit=amount.unit, width=9)
         self._fields["waiting"] = months.COLUMNS["waiting"]
         self.typed = tuple(
@@ -92,6 +101,10 @@ class OneYear:
         first = 0 if fitting >= 12 else max(0, min(place - fitting // 2, 12 - fitting))
         names = list(self._fields)[1:13][first : first + fitting]
         return self._fields, ["name", *names, "invest_ytd", "waiting"]
+
+    def asked(self, place: int) -> str:
+        """Return the month and the unit: there is little room, and all of a row is done in a month."""
+        return _(N_("{month} done ({unit})")).format(month=self.typed[place].month, unit=_(WAN.label).strip())
 
     def rows(self, connection: Connection, wanted: Sequence[int]) -> list[dict[str, Any]]:
         """Read the year."""

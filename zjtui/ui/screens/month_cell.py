@@ -1,6 +1,7 @@
 """Typing a month's reports: the cell is checked, warned about, kept as a draft and saved as the cursor goes on."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Literal
 
 from textual.widgets import Input, Static
@@ -146,9 +147,16 @@ class TypedGrid(MonthGrid):
             self.place = (self.place + step) % (last + 1)
             self.show_column()
             return
-        steps = {"down": (table.action_move, 1), "up": (table.action_move, -1)}
-        steps |= {"pagedown": (table.action_page, 1), "pageup": (table.action_page, -1)}
-        go, step = steps[where]
+        if where in ("home", "end") and self.across:
+            self.place = 0 if where == "home" else last
+            self.show_column()
+            return
+        steps: dict[str, tuple[Callable[[int], None], int]] = {
+            "down": (table.action_move, 1), "up": (table.action_move, -1),
+            "pagedown": (table.action_page, 1), "pageup": (table.action_page, -1),
+            "end": (table.action_end, 1), "home": (table.action_end, -1),
+        }  # fmt: skip
+        go, step = steps[where.removeprefix("ctrl+")]
         go(step)
 
     async def save_typed(self) -> "Unsaved | Literal[False] | None":

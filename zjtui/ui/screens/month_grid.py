@@ -1,7 +1,7 @@
 """What the grid of a month's reports shows: the line of the cell, the projects, the sums below."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.containers import Horizontal
@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from zjtui.domain.fields import WAN, F
 from zjtui.domain.money import percent, show_money
-from zjtui.domain.show import label, typed
+from zjtui.domain.show import typed
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, lists, months
 from zjtui.store.read.months import COLUMNS, MonthQuery
@@ -34,16 +34,6 @@ class Unsaved:
 
 
 CellKey = tuple[str, str, str]  # uid of the project, month, field of the report
-
-
-def _in_one_unit(amounts: Mapping[str, int]) -> dict[str, str]:
-    """Return amounts with their units; where all have the same one, the last alone names it."""
-    texts = {name: show_money(amount, WAN, named=True) for name, amount in amounts.items()}
-    *before, last = texts
-    unit = texts[last].lstrip("-0123456789,.")
-    if all(text.lstrip("-0123456789,.") == unit for text in texts.values()):
-        texts |= {name: texts[name].removesuffix(unit) for name in before}
-    return texts
 
 
 class MonthGrid(MarkingScreen):
@@ -70,7 +60,8 @@ class MonthGrid(MarkingScreen):
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="cell-line"):
-            yield Static(id="cell-label")
+            yield Static(id="cell-name")
+            yield Static(id="cell-label")  # with the unit of what is typed: never cut
             yield CellInput(id="cell", compact=True, select_on_focus=False)
             yield Static(id="cell-echo")
         with Horizontal(id="list"):
@@ -153,7 +144,10 @@ class MonthGrid(MarkingScreen):
     def _show_table(self, found: Sequence[int]) -> None:
         self._fields, self._names = self.layout_now.shown(self.size.width or self.app.size.width, self.place)
         empty = _(N_("No project here. F6 shows other ones"))
-        self.table.show(columns(self._fields, self._names, typed=True), found, self.fetch, empty=empty)
+        first, *others = columns(self._fields, self._names, typed=True)
+        head = _(N_("{heading}, in {unit}")).format(heading=first.label, unit=_(WAN.label).strip())
+        heads = [replace(first, label=head), *others]  # the one that stays in view wherever the cursor is
+        self.table.show(heads, found, self.fetch, empty=empty)
 
     def show_column(self) -> None:
         """Bring the column under the cursor into view."""
@@ -177,15 +171,19 @@ class MonthGrid(MarkingScreen):
         sums = self.sums
         if not sums:
             return
-        counted, waiting = sums["invest_month"], sums["month_waiting"]
-        amounts = _in_one_unit({"month": counted, "waiting": waiting, "ytd": sums["invest_ytd"], "plan": sums["plan"]})
-        text = N_("{filled}/{projects} filled, {submitted} submitted · {month} · year {ytd}/{plan}, {rate}")
-        month = N_("month|{month}")
-        if waiting:
-            month = N_("month|{month}, {waiting} uncounted") if counted else N_("month|{waiting} uncounted")
-        told: dict[str, Any] = {name: sums[name] for name in ("filled", "projects", "submitted")}
-        told |= amounts | {"month": _(month).format(**amounts), "rate": percent(sums["invest_ytd"], sums["plan"])}
-        self.status(_(text).format(**told))
+        amounts = {
+            name: show_money(sums[name], WAN) for name in ("invest_month", "month_waiting", "invest_ytd", "plan")
+        }
+        month = N_("month {invest_month}")
+        if sums["month_waiting"]:
+            month = N_("month {invest_month} + {month_waiting} uncounted")
+        # In the unit of the cells, in every language: what is typed is compared with it.
+        text = N_(
+            "{filled}/{projects} filled, {submitted} submitted · {unit}: {month} · year {invest_ytd}/{plan}, {rate}"
+        )
+        told: dict[str, Any] = {name: sums[name] for name in ("filled", "projects", "submitted")} | amounts
+        told |= {"unit": _(WAN.label).strip(), "month": _(month).format(**amounts)}
+        self.status(_(text).format(**told, rate=percent(sums["invest_ytd"], sums["plan"])))
 
     def fetch(self, wanted: Sequence[int]) -> list[list[Cell]]:
         """Return the cells of the rows `wanted`; a month that nobody reported is marked, never invented."""
@@ -230,8 +228,8 @@ class MonthGrid(MarkingScreen):
         self.line.select_all()
         name = row["name"] if row else ""
         self.query_one("#cell-echo", Static).update("")
-        month = f"{column.month} " if self.across else ""
-        self.query_one("#cell-label", Static).update(content(f" {name} · {month}{label(column.field)} ", "bold"))
+        self.query_one("#cell-name", Static).update(content(f" {name}", "bold"))
+        self.query_one("#cell-label", Static).update(content(f" · {self.layout_now.asked(self.place)} ", "bold"))
         if unsaved:
             self.status(unsaved.fault, "$text-warning" if unsaved.asked else "$text-error")
         self._redraw(self._entered, self.table.current)

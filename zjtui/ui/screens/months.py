@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from zjtui.domain.fields import WAN
 from zjtui.domain.money import show_money
+from zjtui.errors import RefusedMany
 from zjtui.i18n import N_, _
 from zjtui.store.read import find, months
 from zjtui.store.read.months import MonthQuery
@@ -164,6 +165,17 @@ class MonthsScreen(TypedGrid):
         from zjtui.ui.views import choose
 
         choose(self)
+
+    def complain(self, error: Exception) -> None:
+        """Say why something was refused; a text that is missing is typed at once."""
+        super().complain(error)
+        lacking = {refusal.rule for refusal in error.refusals} if isinstance(error, RefusedMany) else set()
+        if "R-23" in lacking and not self.across:
+            names = [column.report_field for column in self.layout_now.typed]
+            self.place = names.index("progress_text")
+            self.show_column()
+            self.enter_cell()
+            self.status(str(error), "$text-error")
 
     def requery(self, query: MonthQuery) -> None:
         """Show other projects, or another month."""

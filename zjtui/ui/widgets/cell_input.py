@@ -11,8 +11,9 @@ from zjtui.ui.widgets.inputs import NOT_TYPING, SafeInput
 
 _MOVES = {
     "enter": "down", "down": "down", "up": "up", "tab": "right", "shift+tab": "left",
-    "pagedown": "pagedown", "pageup": "pageup",
+    "pagedown": "pagedown", "pageup": "pageup", "ctrl+home": "ctrl+home", "ctrl+end": "ctrl+end",
 }  # fmt: skip
+_ENDS = ("home", "end")  # of the text while one types, else of the rows, or of the row where it is typed along
 
 
 _SCREENS = (
@@ -42,10 +43,14 @@ class CellInput(SafeInput):
         edge = self.selection.is_empty and self.cursor_position == (0 if key == "left" else len(self.value))
         return key in ("left", "right") and (whole or edge)
 
+    def _untouched(self) -> bool:
+        """Tell whether nothing is typed: the value is still whole, or there is none."""
+        return not self.history.typed and (not self.value or set(self.selection) == {0, len(self.value)})
+
     async def _on_key(self, event: events.Key) -> None:
         own = next((each for each in getattr(self.screen, "ACTIONS", ()) if event.key in each.pressed.split(",")), None)
         action = own.name if own and own.meaning in _SCREENS else None
-        if self._leaves(event.key):
+        if self._leaves(event.key) or (event.key in _ENDS and self._untouched()):
             action = f"step('{event.key}', False)"
         elif event.key in _MOVES:
             action = f"step('{_MOVES[event.key]}', {event.key == 'enter'})"
