@@ -50,6 +50,11 @@ def counted(text: str, count: int) -> str:
     return _(text).format(count=f"{count:,}")
 
 
+def joined(items: Iterable[str]) -> str:
+    """Return names in a row, as the language separates them."""
+    return _(N_("names|, ")).join(items)
+
+
 def every_language(text: str) -> list[str]:
     """Return `text` in every language that the product speaks."""
     english = text.rpartition("|")[2]

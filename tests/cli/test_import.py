@@ -39,7 +39,7 @@ def test_what_is_understood_and_done_is_printed(take: Take, cli: Cli) -> None:
     assert answer.code == 1  # rows were refused
     for text in (
         "list.csv: Projects", "utf-8", "总投资（亿元）", "3 ", "✗", "There is no region “火星县”", "25 → 26",
-        "Added on the way: 新公司", "4 lines: New 1、Changed 1、Same 0、Refused 1、No data 1",
+        "Added on the way: 新公司", "4 lines: New 1, Changed 1, Same 0, Refused 1, No data 1",
         "take it back with: zjtui undo",
     ):  # fmt: skip
         assert text in answer.out, text

@@ -7,7 +7,7 @@ from zjtui.cli import options, output, resolve
 from zjtui.cli.parser import Call, escaped, verb_parser
 from zjtui.domain.service_clock import line, shown, watches, why
 from zjtui.errors import Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.read.records import get
 from zjtui.usecases import contact, policy, service
 from zjtui.usecases.session import Session
@@ -58,7 +58,7 @@ def run_receive(call: Call, given: Any) -> int:
         uid = resolve.record(session.reader(), "service", given.record)
         outcome = service.receive(session, uid, given.documents)
         left = get(session.reader(), "service", uid).missing_docs
-        return output.print_outcome(call, outcome, N_("Still outstanding: {names}"), names="、".join(left) or "-")
+        return output.print_outcome(call, outcome, N_("Still outstanding: {names}"), names=joined(left) or "-")
 
 
 def run_why(call: Call, given: Any) -> int:

@@ -7,7 +7,7 @@ from zjtui.cli import output
 from zjtui.cli.parser import Call, escaped, verb_parser
 from zjtui.cli.top import path_named
 from zjtui.errors import UsageError
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.text import visible
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _print(form: "RowForm", replaced: bool) -> None:
         output.print_table([_("Column"), _("Means"), _("Unit")], rows)
     for row in form.rows[:_SHOWN]:
         name = row.name or _("which project? --row {number}=…: {names}").format(
-            number=row.number, names="、".join(name for _uid, name in row.near)
+            number=row.number, names=joined(name for _uid, name in row.near)
         )
         output.say(
             "{number:>6}  {text} → {name}", number=row.number, text=visible(row.text, 60), name=visible(name, 200)

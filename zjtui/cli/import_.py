@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.cli import import_shown, output
 from zjtui.cli.parser import Call, Parser, command_parser, count, escaped
 from zjtui.errors import UsageError
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 
 if TYPE_CHECKING:
     from zjtui.sheets.book import Book
@@ -181,7 +181,7 @@ def _place(plan: "Plan", heading: str) -> int:
         for place, column in enumerate(plan.columns):
             if column.number == place_of(f"{heading}1")[1]:
                 return place
-    names = "、".join(column.heading.text for column in plan.columns)
+    names = joined(column.heading.text for column in plan.columns)
     raise UsageError(N_("There is no column “{value}”; there are: {names}"), value=heading, names=names)
 
 
@@ -190,5 +190,5 @@ def _refuse_unsure(plan: "Plan") -> None:
         if column.unsure:
             raise UsageError(
                 N_("The column “{name}” states no unit (e.g. {samples}): say --unit {name}={unit}, or another one"),
-                name=column.heading.text, samples="、".join(column.samples), unit=column.unit,
+                name=column.heading.text, samples=joined(column.samples), unit=column.unit,
             )  # fmt: skip

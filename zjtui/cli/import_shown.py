@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from zjtui.cli import output
-from zjtui.i18n import _
+from zjtui.i18n import _, joined
 from zjtui.text import visible
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def print_list(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool)
                 visible(column.heading.text, 40),
                 means,
                 unit_words.told(column.unit),
-                visible("、".join(column.samples), 60),
+                visible(joined(column.samples), 60),
             ]
         )
     output.print_table([_("Column"), _("Means"), _("Unit"), _("Samples")], rows)
@@ -53,7 +53,7 @@ def print_list(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool)
         if len(lines) > _SHOWN and not all_lines:
             output.say("  {told}", told=_("… and {count} more").format(count=len(lines) - _SHOWN))
     if result.created:
-        told = _("Added on the way: {names}").format(names=visible("、".join(result.created[:_SHOWN]), 600))
+        told = _("Added on the way: {names}").format(names=visible(joined(result.created[:_SHOWN]), 600))
         more = (
             _("… and {count} more").format(count=len(result.created) - _SHOWN) if len(result.created) > _SHOWN else ""
         )
@@ -63,14 +63,14 @@ def print_list(book: "Book", plan: "Plan", result: "Result", *, all_lines: bool)
         output.say("{told}", told=told.format(count=len(result.asking)))
     if result.undated:
         told = _("Rows whose state needs a day that the list does not give: {count}. Say it with --set {field}=DAY")
-        names = "、".join(dict.fromkeys(line.undated.partition(".")[2] for line in result.undated))
+        names = joined(dict.fromkeys(line.undated.partition(".")[2] for line in result.undated))
         output.say("{told}", told=told.format(count=len(result.undated), field=names))
     if result.behind:
         told = _("Rows whose state the register does not follow: {count}. What is missing stands at each")
         output.say("{told}", told=told.format(count=len(result.behind)))
     if kinds := reading.kinds_told(result):
         output.say("{told}", told=kinds)
-    parts = "、".join(f"{WHATS.label(what)} {number:,}" for what, number in result.counts.items())
+    parts = joined(f"{WHATS.label(what)} {number:,}" for what, number in result.counts.items())
     output.say("{told}", told=_("{total} lines: {parts}").format(total=len(result.lines), parts=parts))
 
 

@@ -13,7 +13,7 @@ from zjtui.cli.parser import Call
 from zjtui.domain.fields import NUMBERS, F
 from zjtui.domain.show import MASK, label, show
 from zjtui.errors import Msg, fill
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.text import is_unsafe, visible
 from zjtui.usecases.session import Outcome
@@ -72,7 +72,7 @@ def cell(field: F, row: Mapping[str, Any], name: str, limit: int = 200) -> str:
         return MASK
     if field.ref and value:
         value = row.get(f"{name}_name") or value
-        return visible("、".join(value) if isinstance(value, list) else value, limit)
+        return visible(joined(value) if isinstance(value, list) else value, limit)
     return visible(show(field, value), limit)
 
 
@@ -139,7 +139,7 @@ def print_outcome(call: Call, outcome: Outcome, done: str, **params: Any) -> int
     for notice in outcome.notices:
         say(N_("Please check: {notice}"), notice=notice)
     if outcome.created:
-        say(N_("Added on the way: {names}"), names="、".join(outcome.created))
+        say(N_("Added on the way: {names}"), names=joined(outcome.created))
     say(N_("Record {uid}, operation {operation}"), uid=outcome.uid, operation=outcome.operation)
     sys.stdout.flush()
     return 0

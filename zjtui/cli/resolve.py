@@ -6,7 +6,7 @@ from zjtui.cli.parser import shortened
 from zjtui.domain import registry
 from zjtui.domain.codes import Codes
 from zjtui.errors import Msg, Refused, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.read import find
 from zjtui.text import strip_unsafe
 from zjtui.usecases.records import find_one
@@ -39,7 +39,7 @@ def one(connection: Any, entity: str, text: str) -> str:
     noun = Msg(registry.model(entity).noun)
     if not uids:
         raise UsageError(N_("{noun}: nothing is found for “{value}”"), noun=noun, value=wanted)
-    names = "、".join(sorted(find.names(connection, entity, set(uids[:5])).values()))
+    names = joined(sorted(find.names(connection, entity, set(uids[:5])).values()))
     raise UsageError(N_("{noun}: “{value}” can mean several: {names}"), noun=noun, value=wanted, names=names)
 
 

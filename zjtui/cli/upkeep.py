@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.cli import output
 from zjtui.cli.parser import Call, Parser, command_parser, escaped
 from zjtui.errors import Locked, Msg, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.usecases import checking, maintenance
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def run_restore(call: Call, given: Any) -> int:
     if found.kept:
         output.say(N_("What was there is kept in {path}"), path=found.kept)
     if found.missing:
-        output.say(N_("Attachments that are not with it: {names}"), names="、".join(found.missing))
+        output.say(N_("Attachments that are not with it: {names}"), names=joined(found.missing))
     return 0
 
 

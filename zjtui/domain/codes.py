@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _, every_language
+from zjtui.i18n import N_, _, every_language, joined
 
 
 class Codes:
@@ -40,7 +40,7 @@ class Codes:
                 N_("“{value}” is not one of: {choices}"),
                 rule="G-01",
                 value=text.strip(),
-                choices="、".join(dict.fromkeys(self.label(code) for code in self.labels)),
+                choices=joined(dict.fromkeys(self.label(code) for code in self.labels)),
             )
         return code
 

@@ -13,7 +13,7 @@ from zjtui.domain.service_codes import BASES, CHANNELS, KINDS, OPEN_STATES, PAUS
 from zjtui.domain.service_days import Pause, pause_told, pauses_fit
 from zjtui.domain.workflow import Facts, Ground, Move, Values, Workflow, moves, needed
 from zjtui.errors import Notice, Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 
 Days = Annotated[int | None, Field(ge=0, le=3660)]
 _DAYS = ("applied_on", "accepted_on", "decided_on", "delivered_on")
@@ -97,7 +97,7 @@ class Service(Record):
                 rule="S-13",
                 field="missing_docs",
                 facts=("state", "missing_docs"),
-                names="、".join(self.missing_docs),
+                names=joined(self.missing_docs),
             )
         if self.state in OPEN_STATES and around.row("project", self.project_uid)["stage"] == "archived":
             yield Refused(
@@ -116,7 +116,7 @@ class Service(Record):
                 N_("Documents are still outstanding: {names}"),
                 rule="S-06",
                 field="missing_docs",
-                names="、".join(self.missing_docs),
+                names=joined(self.missing_docs),
             )
 
 

@@ -15,7 +15,7 @@ from zjtui.domain.overtime import OVERTIME, overtime
 from zjtui.domain.service_codes import BASES
 from zjtui.domain.service_days import ENDED, Values, end_of, spans
 from zjtui.errors import Msg
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 
 WATCHES = Codes(
     waiting=N_("watch|Awaiting acceptance"),
@@ -90,7 +90,7 @@ def line(values: Values, today: date, limits: Limits = LIMITS) -> dict[str, Any]
     found: dict[str, Any] = {**watches(values, today), **clock(values, today, limits)}
     years = range((values["accepted_on"] or today).year, today.year + 1)
     ends = (min(date(year, 12, 31), today) for year in years)
-    unknown = "、".join(str(end.year) for end in ends if workdays.unknown_until(end, limits.calendar))
+    unknown = joined(str(end.year) for end in ends if workdays.unknown_until(end, limits.calendar))
     text = N_("{days} days are not counted: the calendar of {years} is missing, or does not reach them")
     note = Msg(text, days=found["unknown_days"], years=unknown)
     return {
@@ -165,7 +165,7 @@ def _why(values: Values, today: date, limits: Limits = LIMITS) -> Msg:
         return Msg(
             N_("Documents outstanding until {day}: {names}"),
             day=values["missing_due"] or "?",
-            names="、".join(values["missing_docs"]),
+            names=joined(values["missing_docs"]),
         )
     if left is not None and left < 0:
         return Msg(

@@ -8,7 +8,7 @@ from zjtui.domain.indicators import rate
 from zjtui.domain.money import show_money
 from zjtui.domain.month import Month
 from zjtui.domain.project_codes import STAGES
-from zjtui.i18n import N_, _, language
+from zjtui.i18n import N_, _, joined, language
 from zjtui.reports import telling
 from zjtui.reports.amounts import named
 from zjtui.store.read import records, reporting, standings
@@ -55,7 +55,7 @@ def _done(plan: int, done: int, when: Month, last: dict[str, Any]) -> str:
 def _problems(issues: list[dict[str, Any]]) -> str:
     if not issues:
         return _(N_("no open problem"))
-    names = _(N_("names|, ")).join(row["title_text"] for row in issues[:_NAMED])
+    names = joined(row["title_text"] for row in issues[:_NAMED])
     more = _(N_(" and {count} more")).format(count=len(issues) - _NAMED) if len(issues) > _NAMED else ""
     return _(N_("open problems, {count}: {names}")).format(count=len(issues), names=names + more)
 

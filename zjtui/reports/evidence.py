@@ -9,7 +9,7 @@ from zjtui.domain.issue import Issue, late_days
 from zjtui.domain.issue_closing import open_steps
 from zjtui.domain.issue_codes import LADDER
 from zjtui.domain.show import label, show
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.reports.page import Heading, Page, Paragraph, Table
 from zjtui.reports.telling import proof
 from zjtui.store.read import ladder, records
@@ -58,7 +58,7 @@ def _asked(sheet: Page, record: Issue, today: date, limits: Mapping[str, float])
     if proposed:
         asked += _(N_(" The rule proposes this level."))
     if left := open_steps(record.__dict__):
-        asked += _(N_(" Still to be done: {steps}.")).format(steps="、".join(left))
+        asked += _(N_(" Still to be done: {steps}.")).format(steps=joined(left))
     sheet.parts.append(Paragraph(asked))
     if record.detail:
         sheet.parts.append(Paragraph(record.detail))

@@ -5,7 +5,7 @@ from typing import Any
 from zjtui.domain.bridge import CAUSES, Change
 from zjtui.domain.freeze import Freeze
 from zjtui.domain.indicators import rate
-from zjtui.i18n import N_, _, language
+from zjtui.i18n import N_, _, joined, language
 from zjtui.reports import bridge
 from zjtui.reports.amounts import yi
 from zjtui.reports.page import Heading, Page, Paragraph, Table
@@ -145,7 +145,7 @@ def _devices(figures: dict[str, Any]) -> list[Any]:
 
 def _missing(item: dict[str, Any]) -> str:
     """Return what is missing of a device: entries in between, and whatever it did after the month."""
-    gaps = _(N_("names|, ")).join(str(one) if one == end else f"{one}-{end}" for one, end in item["holes"])
+    gaps = joined(str(one) if one == end else f"{one}-{end}" for one, end in item["holes"])
     parts = [_(N_("entries {numbers}")).format(numbers=gaps)] if gaps else []
     if item["silent"]:
         parts.append(_(N_("nothing known since before the month's end")))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from zjtui.domain.lights import KINDS, LIGHTS, told
 from zjtui.domain.month import Month
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.reports import dispatch, red, telling
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.reports.project_sheet import ISSUE_HEADS, issue_row
@@ -30,7 +30,7 @@ def page(session: Session, params: Params) -> Page:
     found = telling.begin(session, _(N_("Supervision letter: {name}")).format(name=record.name), params, "")
     row = records.with_names(reader, "project", [dict(record.__dict__)])[0]
     units = [row.get(f"{name}_name") for name in ("owner_org", "dept_org", "region_code")]
-    addressed = _(N_("names|, ")).join(dict.fromkeys(name for name in units if name))
+    addressed = joined(dict.fromkeys(name for name in units if name))
     found.parts.append(Paragraph(_(N_("To: {names}")).format(names=addressed or record.name)))
     found.parts.append(Paragraph(dispatch.sentence(session, uid, Month.usual(today))))
     _red(found, session, uid)
@@ -44,7 +44,7 @@ def page(session: Session, params: Params) -> Page:
     late = [item["title_text"] for item in issues if item["due_on"] and item["due_on"] < today]
     found.parts += [Paragraph(_(text)) for text in asked]
     if late:
-        text = _(N_("3. Settle what is past its limit first: {names}.")).format(names=_(N_("names|, ")).join(late))
+        text = _(N_("3. Settle what is past its limit first: {names}.")).format(names=joined(late))
         found.parts.append(Paragraph(text))
     found.parts.append(Paragraph(_(N_("Please answer in writing by {day}.")).format(day=until.isoformat())))
     return found

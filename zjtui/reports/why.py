@@ -12,7 +12,7 @@ from zjtui.domain.freeze import Freeze
 from zjtui.domain.indicators import rate
 from zjtui.domain.month import Month
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.reports import bridge
 from zjtui.reports.league import earlier, metric_parts, names_of, ranks
 from zjtui.reports.page import Heading, Page, Paragraph
@@ -147,7 +147,7 @@ def _about_rank(found: Why) -> list[str]:
     ]
     for label, names in ((N_("It overtook: {names}"), found.passed), (N_("Overtaken by: {names}"), found.passed_by)):
         if names:
-            told.append(_(label).format(names=_(N_("names|, ")).join(names)))
+            told.append(_(label).format(names=joined(names)))
     return told
 
 

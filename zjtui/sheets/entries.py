@@ -9,7 +9,7 @@ from typing import Any
 from zjtui.domain.fields import NUMBERS, Kind
 from zjtui.domain.parse import parse
 from zjtui.errors import Msg, Notice
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
@@ -114,9 +114,9 @@ class _Reader:
         self.above, self.amounts = {}, {}
         if read:
             yield Notice(N_("Below it stand further columns, which are read too: {names}"), rule="L-25",
-                         names="、".join(read))  # fmt: skip
+                         names=joined(read))  # fmt: skip
         if new:
-            yield Notice(N_("Below it stand columns that are not taken: {names}"), rule="L-25", names="、".join(new))
+            yield Notice(N_("Below it stand columns that are not taken: {names}"), rule="L-25", names=joined(new))
 
     def entry(self, line: Line) -> Entry:
         """Return what one line says."""

@@ -11,7 +11,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import F, Kind
 from zjtui.domain.parse import parse
 from zjtui.errors import Msg, Notice, Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.sheets import columns, vague, words
 from zjtui.sheets.book import filled
 from zjtui.sheets.columns import Target
@@ -176,4 +176,4 @@ def _why(field: F, shown: str, refusal: Refused) -> Msg:
     labels = [field.codes.label(code) for code in field.codes]
     near = [found[0] for found in process.extract(shown, labels, limit=_NEAREST)]
     text = N_("“{value}” is none of the known ones; near are {choices}. Say once what it means (Enter, or --word)")
-    return Msg(text, value=shown, choices="、".join(near))
+    return Msg(text, value=shown, choices=joined(near))

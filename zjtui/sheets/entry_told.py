@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from zjtui.errors import Notice
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.sheets.entry_cells import ReadColumn
 from zjtui.sheets.layout import Line
 from zjtui.sheets.lines import SKIPPED
@@ -24,7 +24,7 @@ def told_of(line: Line, columns: list[ReadColumn]) -> Iterator[Notice]:
         yield Notice(N_("The row is hidden in the file"), rule="L-23")
     heads = {column.number: column.head for column in columns}
     if struck := [heads[column] for column in sorted(line.struck) if column in heads]:
-        yield Notice(N_("Struck out in the file: {names}"), rule="L-23", names="、".join(struck))
+        yield Notice(N_("Struck out in the file: {names}"), rule="L-23", names=joined(struck))
     for column in columns:
         if column.number in line.cut:
             text = N_("{column}: a part of “{value}” is struck out in the file; “{text}” is taken")

@@ -9,7 +9,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import NUMBERS, F, Kind
 from zjtui.domain.show import label, show
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.sheets import columns
 from zjtui.sheets.workbook import CELL, new_workbook, write_text
 from zjtui.text import visible_lines
@@ -171,7 +171,7 @@ def _note(field: F) -> str:
     """Return what is to be known of a column before it is filled in, a line for each thing."""
     parts = [_(field.hint)] if field.hint else []
     if field.codes:
-        parts.append("、".join(field.codes.label(code) for code in field.codes))
+        parts.append(joined(field.codes.label(code) for code in field.codes))
     if field.kind in (Kind.CODES, Kind.REFS, Kind.LIST):
         parts.append(_(N_("several are parted by “、”")))
     parts += [_(_HOW[field.kind])] if field.kind in _HOW else []

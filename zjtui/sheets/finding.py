@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from zjtui.errors import Msg, Notice, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.sheets import columns
 from zjtui.sheets.book import Book, Sheet, filled
 from zjtui.sheets.headings import depth_of, guess_of, headings, named_months
@@ -98,14 +98,14 @@ def told(book: Book, plan: Plan, chosen: bool) -> list[Notice]:
     names = {table.sheet.name for table in tables}
     if plan.more:
         text = N_("Sheets that are read: {names}")
-        notices.append(Notice(text, rule="L-25", names="、".join(table.sheet.name for table in tables)))
+        notices.append(Notice(text, rule="L-25", names=joined(table.sheet.name for table in tables)))
     left = [sheet.name for sheet in book.sheets if sheet.name not in names and _holds(sheet)]
     if left:
         text = N_("Sheets that are not read: {names}")
-        notices.append(Notice(text, rule="L-25", names="、".join(left)))
+        notices.append(Notice(text, rule="L-25", names=joined(left)))
     if book.hidden and not chosen:
         text = N_("Sheets that are hidden in the file and not read: {names}")
-        notices.append(Notice(text, rule="L-25", names="、".join(book.hidden)))
+        notices.append(Notice(text, rule="L-25", names=joined(book.hidden)))
     return notices
 
 

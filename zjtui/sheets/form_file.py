@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zjtui.domain.cell_ref import Place, place_of, ref_of
 from zjtui.errors import Notice, Refused, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.sheets import apart
 
 
@@ -54,14 +54,14 @@ class FormFile:
         """What is worth knowing before it is filled and sent on: it holds macros, or takes from other files. T-12."""
         found = [Notice(N_("The workbook holds macros: they are carried over, and not run here"), rule="T-12")]
         links = Notice(N_("The workbook takes figures from other files: {names}. These are not worked out here"),
-                       rule="T-12", names="、".join(self.outside))  # fmt: skip
+                       rule="T-12", names=joined(self.outside))  # fmt: skip
         return [*(found if self.macros else []), *([links] if self.outside else [])]
 
     def sheet(self, name: str) -> FormSheet:
         """Return the sheet by this name."""
         found = next((sheet for sheet in self.sheets if sheet.name == name), None)
         if found is None:
-            names = "、".join(sheet.name for sheet in self.sheets)
+            names = joined(sheet.name for sheet in self.sheets)
             raise UsageError(N_("There is no sheet “{value}”; there are: {names}"), value=name, names=names or "-")
         return found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from zjtui.domain.parse import parse
 from zjtui.errors import Notice, UsageError
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.sheets import columns
 from zjtui.sheets.book import Value
 from zjtui.sheets.columns import Target
@@ -76,7 +76,7 @@ class Plan:
     def untaken(self, column: Column) -> str:
         """Return what is said of a column that is not taken: in which other kind of list it would be."""
         kinds = elsewhere(column.heading.text, self.kind, self.year)
-        return _("(not taken; for the list of: {kinds})").format(kinds="、".join(kinds)) if kinds else _("(not taken)")
+        return _("(not taken; for the list of: {kinds})").format(kinds=joined(kinds)) if kinds else _("(not taken)")
 
     def change(self, place: int, target: Target | None) -> None:
         """Say what the column at `place` of `columns` means; a field has one column, the region two."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from zjtui.errors import UsageError
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.sheets import columns, entries_apart, finding
 from zjtui.sheets.book import KEY, Book, open_book
 from zjtui.sheets.entries import entries
@@ -55,7 +55,7 @@ def planned(session: Session, book: Book, kind: str = "", sheet: str = "", year:
     """Propose how an open list is read."""
     chosen = [item for item in book.sheets if not sheet or item.name == sheet]
     if not chosen:
-        names = "、".join(item.name for item in book.sheets)
+        names = joined(item.name for item in book.sheets)
         raise UsageError(N_("There is no sheet “{value}”; there are: {names}"), value=sheet, names=names or "-")
     named_year, year = year, year or session.today.year
     lists, keyed = session.settings.lists, _keyed(book)

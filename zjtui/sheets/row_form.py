@@ -13,7 +13,7 @@ from typing import Any
 from zjtui.domain.cell_ref import ref_of
 from zjtui.domain.fields import Kind
 from zjtui.errors import Msg, Notice, UsageError
-from zjtui.i18n import N_, language_of, speaking
+from zjtui.i18n import N_, joined, language_of, speaking
 from zjtui.reports import project_row
 from zjtui.sheets import apart, columns, form_write, units
 from zjtui.sheets.book import Row, Sheet, filled
@@ -303,5 +303,5 @@ def _filled(
         cells.append(Cell(at, column, value, as_shown(there) if filled(there) else ""))
     if told.waiting:
         text = N_("The report of {month} is not submitted: nothing is taken from it")
-        notices.append(Notice(text, rule="T-13", month=Msg("{months}", months="、".join(sorted(told.waiting)))))
+        notices.append(Notice(text, rule="T-13", month=Msg("{months}", months=joined(sorted(told.waiting)))))
     return cells, notices

@@ -8,7 +8,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.domain.issue_codes import GIVEN_OUT, STATES
 from zjtui.errors import Msg, Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.store.read import closing
 from zjtui.store.read.records import get, told_of
 from zjtui.ui import correcting
@@ -78,7 +78,7 @@ def _who_gains(app: "ZjtuiApp", uid: str | None) -> Callable[[dict[str, Any]], s
         ):
             if names:
                 more = "…" if len(names) > _NAMED else ""
-                parts.append(_(text).format(count=len(names), names="、".join(names[:_NAMED]) + more))
+                parts.append(_(text).format(count=len(names), names=joined(names[:_NAMED]) + more))
         return "\n".join(parts)
 
     return told

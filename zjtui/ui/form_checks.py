@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain.show import label
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.usecases import clock
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def told_of(screen: "FormScreen", row: "FormRow") -> str:
     if not row.fault or not others:
         return row.fault
     told = _(N_("{label}: {fault} · also marked: {others}"))
-    return told.format(label=label(row.item.field), fault=row.fault, others="、".join(others))
+    return told.format(label=label(row.item.field), fault=row.fault, others=joined(others))
 
 
 def doubts(screen: "FormScreen", values: dict[str, Any]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from zjtui.domain.show import named
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.sheets import columns, reading, unit_words
 from zjtui.sheets.columns import Target
 from zjtui.sheets.mapping import Column as ListColumn
@@ -31,7 +31,7 @@ def column_cells(plan: Plan, column: ListColumn) -> list[Cell]:
     means: Cell = columns.meaning(column.target, plan.kind) if column.target else (plan.untaken(column), "muted")
     named = unit_words.told(column.unit)
     unit: Cell = (f"{named}?", "warn") if column.unsure else named
-    return [column.heading.text, means, unit, ("、".join(column.samples), "muted")]
+    return [column.heading.text, means, unit, (joined(column.samples), "muted")]
 
 
 def columns_status(plan: Plan, encoding: str) -> tuple[str, str]:

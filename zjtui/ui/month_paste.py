@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zjtui.domain.parse import parse
 from zjtui.domain.understood import understood as shown
 from zjtui.errors import Refused
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.usecases import month
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _by_name(screen: "TypedGrid", lines: list[str], block: Block) -> _Pairs:
             pairs.append((screen.row_of(shown[found[0]]), row[1:]))
         elif found:
             text = _(N_("{name}: may be {names}"))
-            block.faults.append(text.format(name=head, names="、".join(found[:_SHOWN])))
+            block.faults.append(text.format(name=head, names=joined(found[:_SHOWN])))
         else:
             block.faults.append(_(N_("{name}: no project of this name is shown here")).format(name=head))
     return pairs if pairs or block.faults else []

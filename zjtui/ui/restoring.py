@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zjtui.errors import ZjtuiError
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.ui.dialogs.choice import Choice, ChoiceDialog
 from zjtui.ui.dialogs.confirm import Question
 from zjtui.ui.dialogs.prompt import Prompt
@@ -74,6 +74,6 @@ def finish(folder: Path, path: Path) -> int:
     if found.kept:
         told.append(_(N_("What was there is kept in {path}")).format(path=found.kept))
     if found.missing:
-        told.append(_(N_("Attachments that are not with it: {names}")).format(names="、".join(found.missing)))
+        told.append(_(N_("Attachments that are not with it: {names}")).format(names=joined(found.missing)))
     print("\n".join(told))  # noqa: T201
     return 0

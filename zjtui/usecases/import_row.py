@@ -9,7 +9,7 @@ from zjtui.domain.fields import Kind
 from zjtui.domain.named import as_new
 from zjtui.domain.show import label
 from zjtui.errors import Msg, Notice, Refused, RefusedMany
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.rows import record_from
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import month, register
@@ -92,7 +92,7 @@ class Taking:
         if done.uid in self.rows and (done.changes or done.new):
             why = Msg(
                 N_("Row {number} is about the same, and says otherwise: {labels}"),
-                number=self.rows[done.uid], labels="、".join(change[0] for change in done.changes),
+                number=self.rows[done.uid], labels=joined(change[0] for change in done.changes),
             )  # fmt: skip
             done.faults.append(Fault("", done.title, why, "L-07"))
         done.made = self._made

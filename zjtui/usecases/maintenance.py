@@ -15,7 +15,7 @@ from pathlib import Path
 from zjtui import config, files
 from zjtui.domain import registry
 from zjtui.errors import Msg, ZjtuiError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store import backup as copies
 from zjtui.store import contents
 from zjtui.store.read import day, verify
@@ -53,9 +53,7 @@ class Kept:
             )
         ]
         if self.missing:
-            found.append(
-                Msg(N_("Not in it, for it is missing or changed here: {names}"), names="、".join(self.missing))
-            )
+            found.append(Msg(N_("Not in it, for it is missing or changed here: {names}"), names=joined(self.missing)))
         if not self.apart:
             found.append(Msg(N_("It lies on the same disk: where that fails, both are gone. Use a stick or a share")))
         return found

@@ -8,7 +8,7 @@ from typing import Any
 from zjtui.domain.fields import F
 from zjtui.domain.named import New, names
 from zjtui.errors import Msg, Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 
@@ -87,6 +87,6 @@ def refusal(connection: Connection, field: F, text: str) -> Refused:
     rule = "G-33" if field.known else "G-32"
     if not alike:
         return Refused(N_("{label}: “{value}” is not in the register"), rule=rule, label=Msg(field.label), value=text)
-    shown = "、".join(each.name for each in alike)
+    shown = joined(each.name for each in alike)
     msgid = N_("{label}: “{value}” is not in the register; near are {names}")
     return Refused(msgid, rule=rule, label=Msg(field.label), value=text, names=Msg("{names}", names=shown))

@@ -11,7 +11,7 @@ from zjtui.domain.named import MAY_BE_NEW, New, references
 from zjtui.domain.record import Record
 from zjtui.domain.workflow import Facts
 from zjtui.errors import Msg, Notice, Refused, RefusedMany, UsageError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.read import find
 from zjtui.store.sqlite import Connection
 from zjtui.store.write.tx import Tx
@@ -118,5 +118,5 @@ def find_one(connection: Connection, entity: str, text: str) -> str:
     noun = Msg(registry.model(entity).noun)
     if not uids:
         raise UsageError(N_("{noun}: nothing is found for “{value}”"), noun=noun, value=text)
-    shown = "、".join(sorted(find.names(connection, entity, set(uids[:5])).values()))
+    shown = joined(sorted(find.names(connection, entity, set(uids[:5])).values()))
     raise UsageError(N_("{noun}: “{value}” can mean several: {names}"), noun=noun, value=text, names=shown)

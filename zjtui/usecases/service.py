@@ -6,7 +6,7 @@ from typing import Any
 from zjtui.domain.check import check, notices
 from zjtui.domain.service import Service
 from zjtui.errors import Notice, Refused, RefusedMany
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.write.tx import Tx
 from zjtui.usecases.session import Outcome, Session
 
@@ -40,7 +40,7 @@ def receive(session: Session, uid: str, documents: Sequence[str]) -> Outcome:
                         rule="S-14",
                         field="missing_docs",
                         value=unknown[0] if unknown else "",
-                        names="、".join(before.missing_docs) or "-",
+                        names=joined(before.missing_docs) or "-",
                     )
                 ]
             )

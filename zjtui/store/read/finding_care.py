@@ -8,6 +8,7 @@ from zjtui.domain import report_due
 from zjtui.domain.contact import MECHANISMS
 from zjtui.domain.month import add_months
 from zjtui.errors import Msg
+from zjtui.i18n import joined
 from zjtui.store.read.finding_query import Page, Query
 from zjtui.store.read.finding_scope import ACTIVE, CLOSED, CURRENT, Asked
 from zjtui.store.sqlite import Connection
@@ -127,7 +128,7 @@ def report_missing(_connection: Connection, asked: Asked) -> Iterator[Query]:
 
     def params(row: Any) -> Mapping[str, Any]:
         names = [f"{year}-{number:02}" for number in range(1, 13) if row["missing"] >> (number - 1) & 1]
-        return {"months": "、".join(names)}
+        return {"months": joined(names)}
 
     yield of_projects(
         asked,

@@ -8,6 +8,7 @@ from zjtui.domain.actions import FOUNDATIONS
 from zjtui.domain.fields import NUMBERS, F, Kind
 from zjtui.domain.project import Project
 from zjtui.errors import Msg
+from zjtui.i18n import joined
 from zjtui.store import strange
 from zjtui.store.read.finding_care import LOOKED_AFTER, of_projects
 from zjtui.store.read.finding_query import Query
@@ -125,7 +126,7 @@ class Labels(Msg):
         self.labels = labels
 
     def __str__(self) -> str:
-        return "、".join(str(Msg(label)) for label in self.labels)
+        return joined(str(Msg(label)) for label in self.labels)
 
 
 def unknown_code(connection: Connection, asked: Asked) -> Iterator[Query]:

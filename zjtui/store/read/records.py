@@ -6,7 +6,7 @@ from zjtui.domain import registry
 from zjtui.domain.fields import Kind
 from zjtui.domain.record import Record
 from zjtui.errors import Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.read import find
 from zjtui.store.rows import decode, record_from
 from zjtui.store.sqlite import Connection
@@ -68,7 +68,7 @@ def with_names(connection: Connection, entity: str, found: list[dict[str, Any]])
         wanted = {str(uid) for row in found for uid in _uids(row[name])}
         known = find.names(connection, field.ref, wanted)
         for row in found:
-            row[f"{name}_name"] = "、".join(known.get(uid, uid) for uid in _uids(row[name])) or None
+            row[f"{name}_name"] = joined(known.get(uid, uid) for uid in _uids(row[name])) or None
     return found
 
 

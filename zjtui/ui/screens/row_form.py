@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from zjtui.domain.month import month_away
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.sheets import columns, row_form, unit_words
 from zjtui.sheets.columns import folded
 from zjtui.sheets.mapping import Column as Asked
@@ -79,7 +79,7 @@ class RowFormScreen(BaseScreen):
             parts.append(_(N_("{count} hold something else")).format(count=len(self.form.standing)))
         unknown = [text for text in self.form.unknown if folded(text) not in self.said]
         if unknown:
-            parts.append(_(N_("not understood, Ctrl+K says what they ask: {names}")).format(names="、".join(unknown)))
+            parts.append(_(N_("not understood, Ctrl+K says what they ask: {names}")).format(names=joined(unknown)))
         self.status(" · ".join(parts), "$text-warning" if self.form.asking or unknown else "")
         self.on_window_table_highlighted()
 
