@@ -38,7 +38,7 @@ async def test_all_that_is_missing_is_told_at_once_and_in_whole(solved: Path) ->
         await closing(driver)
         assert all(f"*{label}" in driver.text for label in ("Verifier", "Verification", "Document seen")), driver.text
         await driver.press("ctrl+s")
-        assert "also marked: Verification、Document seen" in " ".join(driver.text.split()), driver.text
+        assert "also marked: Verification, Document seen" in " ".join(driver.text.split()), driver.text
         await driver.choose("李四")
         await driver.type("已通电")
         await driver.press("ctrl+s")
