@@ -9,6 +9,7 @@ from tests.ui.driver import Driver, running
 from zjtui.usecases import register
 
 FIRST, SECOND = "杭州西站枢纽", "舟山绿色石化基地"
+PLAN = {"year": 2023, "year_class": "continuing", "plan_invest": 950_000_000}
 
 
 def project(driver: Driver, name: str) -> str:
@@ -133,3 +134,30 @@ async def test_a_text_that_a_submission_lacks_is_typed_at_once(small: Path) -> N
         await driver.type("submit")
         await driver.press("enter")
         assert "1 submitted" in driver.text
+
+
+async def test_what_is_not_saved_is_named_where_it_is_left_out_also_of_another_month(small: Path) -> None:
+    async with running(small) as driver:
+        reported(driver, SECOND, "2023-08")
+        await driver.press("4")
+        await driver.type("abc")
+        await driver.press("enter", "ctrl+left", "deed:submit_all")
+        told = " ".join(driver.text.replace("│", " ").split())
+        assert f"{FIRST} · 2023-09 · Done this month: abc" in told
+        await driver.press("3")
+        assert "2023-09" in driver.head and driver.app.screen.line.value == "abc"  # type: ignore[attr-defined]
+        assert "is not an amount" in driver.foot
+        await driver.press("ctrl+u")
+        assert f"2023-09: {FIRST}" in driver.text and "“abc”: not saved; Enter opens it" in driver.text
+
+
+async def test_what_is_wrong_with_a_cell_is_told_to_the_end(small: Path) -> None:
+    async with running(small) as driver:
+        register.add(driver.app.session, "annual_plan", project(driver, FIRST), PLAN)
+        await driver.press("4")
+        await driver.type("3bn")
+        await driver.press("enter")
+        told = " ".join(driver.text.split())
+        assert "R-12" in told and "go back to it and press Enter; if not, type it anew" in told
+        await driver.press("up", "down", "down")
+        assert "0/2 filled" in driver.text and "R-12" not in driver.text

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from zjtui.domain import registry
+from zjtui.domain.plan import MonthlyReport
 from zjtui.i18n import N_, _
+from zjtui.store.read import find
 from zjtui.ui import correcting
 from zjtui.usecases import month
 
@@ -33,7 +35,7 @@ def doubt(screen: "TypedGrid", row: Row, value: Any, text: str) -> str:
     if _negative(screen, value):
         return _(N_("A negative month is a correction: go back to it, and Enter asks for its reason"))
     if warning:
-        told = _(N_("{warning} If it is right, go back to it and press Enter; if not, type it anew"))
+        told = _(N_("{warning}. If it is right, go back to it and press Enter; if not, type it anew"))
         return told.format(warning=warning)
     return ""
 
@@ -110,3 +112,13 @@ def whole_report(screen: "TypedGrid", row: Row, text: str) -> None:
 def not_done(fault: str) -> str:
     """Return that something waits for the cell, which could not be saved."""
     return _(N_("Not done: first the cell. {fault}")).format(fault=fault)
+
+
+def not_saved(screen: "TypedGrid") -> list[str]:
+    """Return the cells of all months that are not saved: whose, of when, and what is typed."""
+    names = find.names(screen.session.reader(), "project", {uid for uid, _month, _field in screen.unsaved})
+    fields = MonthlyReport.fields()
+    return [
+        f"{names.get(uid, uid)} · {when} · {_(fields[field].label)}: {unsaved.text}"
+        for (uid, when, field), unsaved in screen.unsaved.items()
+    ]

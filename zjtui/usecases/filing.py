@@ -21,6 +21,8 @@ from zjtui.usecases.session import Outcome, Session
 
 Progress = Callable[[int, int], None]  # done, total
 _BY_HAND = N_("Open it and finish it by hand")
+_IN_GRID = N_("{cells}: not saved; Enter opens it")  # of the grid of months
+_CELLS = 3  # named
 log = logging.getLogger(__name__)
 
 
@@ -133,6 +135,8 @@ def _file(tx: Tx, session: Session, draft: dict[str, Any]) -> list[Notice]:
     """Do what the draft's form would do on saving; return what is worth checking."""
     what, _colon, rest = str(draft["key"]).partition(":")
     entity, _dot, verb = what.partition(".")
+    if verb == "grid":
+        raise Refused(_IN_GRID, cells=_cells(tx, draft["typed"]))
     # Without a text it could not be read, or is of another version: it is opened before it goes.
     if entity not in registry.ENTITIES or verb not in ("add", "set", "move") or not draft["typed"]:
         raise Refused(_BY_HAND)
@@ -155,6 +159,15 @@ def _file(tx: Tx, session: Session, draft: dict[str, Any]) -> list[Notice]:
         project = visit["project_uid"] if visit else rest
         return register.add_in(tx, session, "issue", project, {**_given(values), **more})[1]
     return register.add_in(tx, session, entity, rest or None, _given(values))[1]
+
+
+def _cells(tx: Tx, typed: dict[str, str]) -> str:
+    """Return the cells of the grid of months that are not saved; of several projects with their names."""
+    found = [(name.partition(" ")[0], text) for name, text in typed.items() if " " in name]
+    several = len({uid for uid, _text in found}) > 1
+    names = {uid: row["name"] if several and (row := tx.row("project", uid)) else "" for uid, _text in found}
+    told = [f"{names[uid]} “{text}”".strip() for uid, text in found[:_CELLS]]
+    return "、".join(told) + ("…" if len(found) > _CELLS else "")
 
 
 def _refuse_overtaken(tx: Tx, uid: str, typed_until: str) -> None:

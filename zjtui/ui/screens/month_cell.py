@@ -11,9 +11,10 @@ from zjtui.domain.show import typed
 from zjtui.domain.understood import understood
 from zjtui.errors import Refused, ZjtuiError
 from zjtui.i18n import N_, _
+from zjtui.store.read import find
 from zjtui.ui import month_asking
 from zjtui.ui.keeping import Keeper
-from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved
+from zjtui.ui.screens.month_grid import CellKey, MonthGrid, Unsaved, some
 from zjtui.ui.text import content
 from zjtui.ui.widgets.cell_input import CellInput
 from zjtui.usecases import draft, month, register
@@ -67,7 +68,9 @@ class TypedGrid(MonthGrid):
         texts = {key: unsaved.text for key, unsaved in self.unsaved.items() if key[1] == month_of} | typed_now
         cells = {f"{uid} {field}": text for (uid, _month, field), text in texts.items()}
         self._kept.add(month_of)
-        self.keeper.keep((_KEY + month_of, N_("Months"), month_of, {"project": project, **cells}))
+        names = find.names(self.session.reader(), "project", {key[0] for key in texts})
+        whose = _(N_("{month}: {names}")).format(month=month_of, names=some(list(names.values()), 2))
+        self.keeper.keep((_KEY + month_of, N_("Months"), whose, {"project": project, **cells}))
 
     def keep_typed(self) -> None:
         """Keep what waits to be kept, before the app ends."""
@@ -137,6 +140,8 @@ class TypedGrid(MonthGrid):
         self.enter_cell()
         if told:
             self.status(told.fault, "$text-warning" if told.asked else "$text-error")
+        else:
+            self.say_sums()  # what was said of another cell is over
 
     def _go(self, where: str) -> None:
         table, last = self.table, len(self.layout_now.typed) - 1

@@ -36,6 +36,11 @@ class Unsaved:
 CellKey = tuple[str, str, str]  # uid of the project, month, field of the report
 
 
+def some(names: Sequence[str], count: int) -> str:
+    """Return the first of the names, with … where there are more."""
+    return "、".join(names[:count]) + ("…" if len(names) > count else "")
+
+
 class MonthGrid(MarkingScreen):
     """A line for the cell under the cursor, the projects below it, the sums at the bottom."""
 
@@ -165,11 +170,12 @@ class MonthGrid(MarkingScreen):
 
     def _show_sums(self, sums: dict[str, int]) -> None:
         self.sums = sums
-        self._say_sums()
+        self.say_sums()
 
-    def _say_sums(self) -> None:
-        sums = self.sums
-        if not sums:
+    def say_sums(self) -> None:
+        """Say how the month stands; what is wrong with the cell under the cursor is not talked over."""
+        sums, row = self.sums, self.row()
+        if not sums or (row and self.key_of(row, self.column) in self.unsaved):
             return
         amounts = {
             name: show_money(sums[name], WAN) for name in ("invest_month", "month_waiting", "invest_ytd", "plan")

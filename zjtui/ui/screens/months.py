@@ -2,7 +2,6 @@
 
 import asyncio
 from array import array
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -20,6 +19,7 @@ from zjtui.ui.actions import MONTHS
 from zjtui.ui.month_layout import Layout, OneMonth, OneYear
 from zjtui.ui.screens.cell_first import cell_first
 from zjtui.ui.screens.month_cell import TypedGrid
+from zjtui.ui.screens.month_grid import CellKey, some
 from zjtui.usecases import bulk
 from zjtui.usecases.bulk import Job
 
@@ -121,27 +121,31 @@ class MonthsScreen(TypedGrid):
         month = self.column.month
         page = [self.row_of(number) for number in self.table.ids]
         drafts = {self._report(row, month): row["name"] for row in page if row["states"].get(month) in _NOT_SUBMITTED}
+        left = month_asking.not_saved(self)
+        not_saved = _(N_("{count} cells not saved, left out: {cells}")).format(count=len(left), cells=some(left, 3))
         if not drafts or not self.writable():
-            self.status(_(N_("No draft to submit")), "$text-warning")
+            self.status(" · ".join([_(N_("No draft to submit")), *([not_saved] if left else [])]), "$text-warning")
             return
         lines = await asyncio.to_thread(bulk.preview, self.session, _SUBMIT, list(drafts))
         ready = [line.uid for line in lines if not line.refusal]
 
         def answered(answer: str | None) -> None:
-            if answer:
+            if answer == "submit":
                 self.run_worker(self._submit(ready))
+            elif answer == "cell":
+                self.show_cell(next(iter(self.unsaved)))
 
         told = [_(N_("{count} drafts of {month}: {names}")).format(
-            count=len(ready), month=month, names=_some([drafts[uid] for uid in ready])
+            count=len(ready), month=month, names=some([drafts[uid] for uid in ready], _NAMED)
         )]  # fmt: skip
         told += [f"{drafts[line.uid]}: {line.refusal}" for line in lines if line.refusal][:_NAMED]
         earlier, amount = months.earlier_waiting(self.session.reader(), month, ready)
         if earlier:
             text = N_("{count} drafts of earlier months ({amount}) do not go with them and count in no sum yet")
             told.append(_(text).format(count=earlier, amount=show_money(amount, WAN, named=True)))
-        if left := len(self.unsaved):
-            told.append(_(N_("{count} cells not saved, left out")).format(count=left))
+        told += [not_saved] if left else []
         answers = [("", N_("Not yet")), *([("submit", N_("Submit them"))] if ready else [])]
+        answers += [("cell", N_("Go to the first cell that is not saved"))] if left else []
         self.app.push_screen(Question(N_("Submit the month?"), "\n".join(told), answers), answered)
 
     def _report(self, row: dict[str, Any], month: str) -> str:
@@ -212,7 +216,9 @@ class MonthsScreen(TypedGrid):
             self.table.go_to(found[uids.index(uid)])
             self.enter_cell()
 
-
-def _some(names: Sequence[str]) -> str:
-    """Return the first of the names, with … where there are more."""
-    return "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    def show_cell(self, cell: CellKey) -> None:
+        """Show a cell that was typed into, of whatever month it is."""
+        uid, month, field = cell
+        self.layout_now = OneMonth(month)
+        self.place = [column.report_field for column in self.layout_now.typed].index(field)
+        self.show_project(month, uid)
