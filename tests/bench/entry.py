@@ -24,7 +24,7 @@ def grid(line: Line, command: list[str], rounds: int) -> None:
     terminal.wait("Building")
     terminal.settle(1.0)
     for number in range(rounds):
-        opened.append(terminal.answer("4", lambda _before, after: "reported" in "".join(after)))
+        opened.append(terminal.answer("4", lambda _before, after: "submitted" in "".join(after)))
         typed.append(terminal.answer(str(number % 9 + 1), lambda before, after: before != after))
         terminal.press("\x7f")
         moved.append(terminal.answer("\x1b[B", lambda before, after: before[1] != after[1]))

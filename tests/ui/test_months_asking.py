@@ -8,7 +8,7 @@ import pytest
 from tests.ui.driver import Driver, running
 from zjtui.usecases import register
 
-FIRST, SECOND = "杭州西站枢纽", "舟山绿色石化基地"
+FIRST, SECOND, THIRD = "杭州西站枢纽", "舟山绿色石化基地", "推进项目"
 PLAN = {"year": 2023, "year_class": "continuing", "plan_invest": 950_000_000}
 
 
@@ -161,3 +161,19 @@ async def test_what_is_wrong_with_a_cell_is_told_to_the_end(small: Path) -> None
         assert "R-12" in told and "go back to it and press Enter; if not, type it anew" in told
         await driver.press("up", "down", "down")
         assert "0/2 filled" in driver.text and "R-12" not in driver.text
+
+
+@pytest.mark.parametrize(
+    ("day", "submitted", "shown"),
+    [(1, False, "2023-11"), (5, True, "2023-11"), (20, False, "2023-11"), (20, True, "2023-12")],
+)
+async def test_the_month_that_is_to_be_reported_is_shown(small: Path, day: int, submitted: bool, shown: str) -> None:
+    async with running(small, today=date(2023, 12, day)) as driver:
+        session, before = driver.app.session, date(2023, 9, 1)
+        values = {"name": THIRD, "region_code": "330522", "total_invest": 10**9, "stage": "preparatory"}
+        uid = register.add(session, "project", None, {**values, "audit_on": before, "land_on": before}).uid
+        register.move(session, "project", uid, "ready", {})
+        register.move(session, "project", uid, "building", {"real_start": before, "start_evidence": ["permit"]})
+        reported(driver, THIRD, "2023-11", submitted=submitted)
+        await driver.press("4")
+        assert shown in driver.head

@@ -4,11 +4,13 @@ import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from zjtui.domain import report_due
 from zjtui.domain.fields import WAN, F, Kind
 from zjtui.domain.money import percent
-from zjtui.domain.month import previous_month
+from zjtui.domain.month import month_end, previous_month
 from zjtui.domain.plan import COUNTED, MonthlyReport
 from zjtui.domain.region import subtree
 from zjtui.i18n import N_
@@ -47,6 +49,23 @@ class MonthQuery:
     show: str = ""
     sort: str = "region_code"
     descending: bool = False
+
+
+def to_report(connection: Connection, today: date, report_day: float, mine: str = "") -> str:
+    """Return the month that is to be reported: the last one that is over, up to its report day and as long as a report
+    of it is owed after that (docs/figures.md 3); then the month of today.
+    """
+    over = "{}-{:02}".format(*previous_month(today.year, today.month))
+    if today <= report_due.due_on(over, report_day):
+        return over
+    where, values = _where(MonthQuery(month=over, mine=mine))
+    first = date.fromisoformat(f"{over}-01")
+    owed = connection.execute(
+        f"SELECT 1 FROM project p WHERE {where} AND {report_due.condition()} AND NOT EXISTS "
+        f"(SELECT 1 FROM monthly_report r WHERE r.project_uid = p.uid AND r.month = :month AND r.{counted()}) LIMIT 1",
+        {**values, "first": first.isoformat(), "last": month_end(first).isoformat()},
+    ).fetchone()
+    return over if owed else today.strftime("%Y-%m")
 
 
 def ids(connection: Connection, query: MonthQuery) -> "array[int]":

@@ -75,7 +75,8 @@ class MonthGrid(MarkingScreen):
     def on_mount(self) -> None:
         reader, person = self.session.reader(), self.session.person
         mine = person if months.ids(reader, MonthQuery(month="0000-00", mine=person)) else ""
-        self.query_now = MonthQuery(month=self.session.today.strftime("%Y-%m"), mine=mine)
+        month = months.to_report(reader, self.session.today, self.session.limits["report_day"], mine)
+        self.query_now = MonthQuery(month=month, mine=mine)
         self.layout_now = OneMonth(self.query_now.month)
         self.query_one(WindowTable).can_focus = False
         self.reload()
