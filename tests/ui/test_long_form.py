@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets._toast import ToastRack
 
 from tests.ui.driver import Driver, running
+from zjtui.domain import registry
+from zjtui.domain.show import label
+from zjtui.i18n import set_language
 from zjtui.ui.screens.form import FormScreen
+from zjtui.ui.text import cell_len
+from zjtui.ui.widgets.form import WIDEST_LABEL
 from zjtui.ui.widgets.form_row import FormRow
 from zjtui.ui.widgets.form_sections import SectionHead
 from zjtui.ui.widgets.suggestions import Suggestions
@@ -52,3 +58,13 @@ async def test_no_message_covers_the_choices_and_it_comes_back_after_them(worksp
             screen.form.enter(field)
             await driver.settle()
             assert (screen.query_one(Suggestions).is_open, messages.display) == (not shown, shown)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_label_of_a_form_is_cut(lang: str) -> None:
+    set_language(lang)
+    declared = [
+        field for entity in registry.ENTITIES for field in registry.model(entity).fields().values() if field.form
+    ]
+    cut = [label(field) for field in declared if cell_len(label(field)) + 2 > WIDEST_LABEL]
+    assert not cut

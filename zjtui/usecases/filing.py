@@ -12,7 +12,7 @@ from zjtui.domain.actions import OPERATIONS
 from zjtui.domain.parse import parse_sure
 from zjtui.domain.show import label
 from zjtui.errors import Cancelled, Locked, Notice, Refused, RefusedMany, ZjtuiError
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 from zjtui.store.read import drafts
 from zjtui.store.write.tx import Tx
 from zjtui.usecases import draft as kept
@@ -167,7 +167,7 @@ def _cells(tx: Tx, typed: dict[str, str]) -> str:
     several = len({uid for uid, _text in found}) > 1
     names = {uid: row["name"] if several and (row := tx.row("project", uid)) else "" for uid, _text in found}
     told = [f"{names[uid]} “{text}”".strip() for uid, text in found[:_CELLS]]
-    return "、".join(told) + ("…" if len(found) > _CELLS else "")
+    return joined(told) + ("…" if len(found) > _CELLS else "")
 
 
 def _refuse_overtaken(tx: Tx, uid: str, typed_until: str) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from zjtui.domain.fields import WAN, F
 from zjtui.domain.money import percent, show_money
 from zjtui.domain.show import typed
-from zjtui.i18n import N_, _
+from zjtui.i18n import N_, _, joined
 from zjtui.store.read import find, lists, months
 from zjtui.store.read.months import COLUMNS, MonthQuery
 from zjtui.ui.base import BackgroundReader
@@ -38,7 +38,7 @@ CellKey = tuple[str, str, str]  # uid of the project, month, field of the report
 
 def some(names: Sequence[str], count: int) -> str:
     """Return the first of the names, with … where there are more."""
-    return "、".join(names[:count]) + ("…" if len(names) > count else "")
+    return joined(names[:count]) + ("…" if len(names) > count else "")
 
 
 class MonthGrid(MarkingScreen):

@@ -23,7 +23,7 @@ from zjtui.ui.widgets.form_sections import SectionHead, Sections
 from zjtui.ui.widgets.inputs import NothingTyped
 from zjtui.ui.widgets.suggestions import Suggestions
 
-_WIDEST_LABEL = 31
+WIDEST_LABEL = 37  # no label is cut: its unit stands at its end
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -70,7 +70,7 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         # As wide as the longest label of this language, as far as the line has room for it.
-        width = min(max(cell_len(label(item.field)) for item in self.items) + 2, _WIDEST_LABEL)
+        width = min(max(cell_len(label(item.field)) for item in self.items) + 2, WIDEST_LABEL)
         for shown in self.query(".form-label"):
             shown.styles.width = width
         self.query_one(Suggestions).left = width
