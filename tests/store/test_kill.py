@@ -18,7 +18,7 @@ def test_500_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found["acknowledged"] > 50  # how many depends on the machine, that none is lost does not
+    assert found["acknowledged"] > 10  # how many depends on the machine, that none is lost does not
     assert (found["lost"], found["half"], found["read_only"]) == (0, 0, False)
 
 
