@@ -73,7 +73,7 @@ def correction(app: "ZjtuiApp", entity: str, uid: str, values: dict[str, Any]) -
 
     return FormSpec(
         title=N_("Correct a fact"),
-        subject=" · ".join([told_of(session.reader(), record), *_changes(record, values)]),
+        subject=" · ".join([*_changes(record, values), told_of(session.reader(), record)]),
         key=f"correction.add:{entity}:{uid}",
         items=items,
         texts=texts_of(session, items, {}),
