@@ -36,6 +36,11 @@ def test_a_kind_has_its_own_filters_and_columns(demo: Cli, tmp_path: Path) -> No
     assert list(late[0])[2].startswith("Due")
 
 
+def test_what_a_list_works_out_can_be_asked_for(demo: Cli, tmp_path: Path) -> None:
+    rows = exported(demo, tmp_path, "service", "--columns", "light,days_left", "--limit", "1")
+    assert list(rows[0])[2:4] == ["Light", "Time left (days)"]
+
+
 def test_filters_of_projects_hold_for_what_hangs_on_them(demo: Cli, tmp_path: Path) -> None:
     name = exported(demo, tmp_path, "project", "--region", "杭州市")[0]["Name"]
     there = exported(demo, tmp_path, "issue", "--project", name)
@@ -57,7 +62,7 @@ def test_what_hangs_on_no_project_is_filtered_by_its_fields(demo: Cli, tmp_path:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("service", "--columns", "light"), "light"),
+        (("service", "--columns", "lights"), "lights"),
         (("org", "--region", "杭州市"), "--region"),
         (("project", "--only", "batch"), "FIELD=VALUE"),
         (("project", "--only", "no_such=1"), "no_such"),

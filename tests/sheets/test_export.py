@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -18,14 +18,15 @@ from openpyxl.utils import get_column_letter
 
 from tests.conftest import TODAY
 from zjtui.domain.fields import Kind
+from zjtui.domain.lights import LIGHTS
 from zjtui.domain.named import New
 from zjtui.domain.project import Project
 from zjtui.domain.show import label
 from zjtui.errors import Cancelled, Refused, UsageError, ZjtuiError
-from zjtui.i18n import set_language
-from zjtui.sheets import columns, reading
+from zjtui.i18n import _, set_language
+from zjtui.sheets import columns, reading, worked_out
 from zjtui.sheets.columns import KINDS
-from zjtui.sheets.export import Watch, export
+from zjtui.sheets.export import Watch, export, exported
 from zjtui.sheets.export_book import write_template
 from zjtui.store.read import lists
 from zjtui.usecases import importing, project, register
@@ -91,9 +92,16 @@ def test_a_full_disk_is_told_once_and_nothing_stays_behind(
 def test_what_goes_out_comes_in_without_a_change(
     kind: str, suffix: str, lang: str, demo: Session, tmp_path: Path
 ) -> None:
+    """What the list works out goes with it, and is neither a change nor a column to be asked about."""
     set_language(lang)
-    uids = lists.all_uids(demo.reader(), kind)
-    result = back(demo, export(demo, kind, uids, tmp_path / f"list.{suffix}"))
+    uids, figures = lists.all_uids(demo.reader(), kind), worked_out.of(kind)
+    path = export(demo, kind, uids, tmp_path / f"list.{suffix}", list(figures))
+    plan = reading.read(demo, path)[1]
+    passed_over = [column for column in plan.columns if column.target is None]
+    assert [column.heading.text for column in passed_over] == [label(field) for field in figures.values()]
+    assert {plan.untaken(column) for column in passed_over} <= {_("(worked out anew, not taken)")}
+    assert not any(column.unsure for column in plan.columns)
+    result = back(demo, path)
     assert (len(uids) > 3, result.counts["same"]) == (True, len(uids)), [
         (line.title, line.changes, [str(fault) for fault in line.faults])
         for line in result.lines
@@ -154,6 +162,47 @@ def test_an_edited_sheet_comes_back_as_changes(demo: Session, tmp_path: Path) ->
     assert changes.keys() == {uids[0], uids[1]}
     assert changes[uids[0]][0][2] == "77"
     assert changes[uids[1]][0][2] == ""  # cleared, and told
+
+
+def test_the_columns_that_a_list_shows_go_out_as_numbers_in_the_unit_of_their_heading(
+    demo: Session, tmp_path: Path
+) -> None:
+    open_ones = "SELECT uid, due_on FROM issue WHERE state IN ('assigned', 'doing') ORDER BY due_on"
+    late = demo.reader().execute(open_ones).fetchone()
+    shown: tuple[str, ...] = ("title_text", "late")
+    path = export(demo, "issue", [late["uid"]], tmp_path / "i.xlsx", exported("issue", shown, only=True))
+    assert _first_row(path)["Time left (days)"] == (date.fromisoformat(late["due_on"]) - TODAY).days < 0
+    found = demo.reader().execute(_PLANNED).fetchone()
+    shown = ("name", "plan", "rate", "light", "main_leader", "open_issues")
+    path = export(demo, "project", [found[0]], tmp_path / "p.xlsx", exported("project", shown, only=True))
+    row = _first_row(path)
+    assert list(row)[1:] == [
+        "Name", "Plan of the year (10k yuan)", "Completion (%)", "Light", "Contact leader", "Open issues",
+    ]  # fmt: skip
+    assert row["Plan of the year (10k yuan)"] == found[1] / 10_000
+    assert isinstance(row["Completion (%)"], float)
+    assert row["Light"] in [LIGHTS.label(code) for code in LIGHTS]
+
+
+_PLANNED = (
+    "SELECT project_uid, plan_invest FROM annual_plan WHERE year = 2023 AND adjusted_invest IS NULL AND project_uid IN "
+    "(SELECT project_uid FROM monthly_report WHERE month = '2023-06' AND state = 'approved')"
+)
+
+
+def _first_row(path: Path) -> dict[str, object]:
+    heads, first = list(openpyxl.load_workbook(path).worksheets[0].iter_rows(max_row=2, values_only=True))
+    return dict(zip(map(str, heads), first, strict=True))
+
+
+def test_what_is_changed_in_a_column_that_is_worked_out_means_nothing(demo: Session, tmp_path: Path) -> None:
+    uids = lists.all_uids(demo.reader(), "project")[:3]
+    path = export(demo, "project", uids, tmp_path / "list.xlsx", exported("project", ["name", "plan"], only=True))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].cell(2, 3).value = 1
+    assert "grey heading" in str(book.worksheets[-1].cell(4, 1).value)
+    book.save(path)
+    assert back(demo, path).counts["same"] == 3
 
 
 def test_a_day_typed_into_an_edited_sheet_may_be_said_as_people_say_it(demo: Session, tmp_path: Path) -> None:

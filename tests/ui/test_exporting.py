@@ -17,6 +17,10 @@ def column(path: Path, number: int) -> list[str]:
         return [row[number] for row in csv.reader(file)][1:]
 
 
+def headings(path: Path) -> list[str]:
+    return path.read_text("utf-8-sig").splitlines()[0].split(",", 1)[1].replace('"', "").split(",")
+
+
 async def write(driver: Driver, path: Path) -> None:
     await driver.press("ctrl+x", "end", "shift+home")
     await driver.paste(str(path))
@@ -41,6 +45,42 @@ async def test_every_list_has_the_key(screen: str, workspace: Path, tmp_path: Pa
         await driver.press(screen)
         await write(driver, path)
         assert len(column(path, 0)) == len(set(column(path, 0))) > 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "heads"),
+    [
+        ("1", ["Name", "Region", "Stage", "Total investment (100m yuan)", "Plan of the year (10k yuan)",
+               "Completion (%)", "Open issues", "Last follow-up", "Attribute", "Field"]),
+        ("2", ["Problem", "Project", "Time left (days)", "State", "Due on", "Severity", "Kind", "Lead unit"]),
+        ("9", ["Name", "Organisation", "Projects"]),
+    ],
+)  # fmt: skip
+async def test_the_columns_of_the_file_are_those_of_the_screen(
+    keys: str, heads: list[str], workspace: Path, tmp_path: Path
+) -> None:
+    async with running(workspace, "en") as driver:
+        await driver.press(keys)
+        await write(driver, tmp_path / "out.csv")
+    assert headings(tmp_path / "out.csv") == heads
+
+
+async def test_a_year_of_months_is_written_as_it_stands_side_by_side(workspace: Path, tmp_path: Path) -> None:
+    async with running(workspace, "en") as driver:
+        await driver.press("4")
+        await write(driver, tmp_path / "month.csv")
+        await driver.press("ctrl+k")
+        await write(driver, tmp_path / "year.csv")
+    assert headings(tmp_path / "month.csv")[:4] == [
+        "Project",
+        "Month",
+        "Last month (10k yuan)",
+        "Done this month (10k yuan)",
+    ]
+    months = [f"2023-{number:02} (10k yuan)" for number in range(1, 13)]
+    assert headings(tmp_path / "year.csv")[:14] == ["Name", *months, "Total (10k yuan)"]
+    totals = [float(text or 0) for text in column(tmp_path / "year.csv", 14)]
+    assert sum(totals) > 0
 
 
 async def test_a_name_that_is_taken_is_asked_for_again_and_the_file_stays(small: Path, tmp_path: Path) -> None:

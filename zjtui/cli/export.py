@@ -46,9 +46,11 @@ def build(command: str) -> Parser:
 def run_export(call: Call, given: Any) -> int:
     """Write a list; the filters are those of `zjtui project list`, for what hangs on projects too."""
     from zjtui.cli.workspace import watched
+    from zjtui.sheets import worked_out
     from zjtui.sheets.export import Watch, export, exported
 
-    columns = [options.known(exported(given.kind), part, "--columns") for part in items(given.columns or "")]
+    known = {**exported(given.kind), **worked_out.of(given.kind)}
+    columns = [options.known(known, part, "--columns") for part in items(given.columns or "")]
     with call.reading() as session:
         uids = _uids(session, given)[given.offset :][: given.limit]
         with watched(N_("Writing the list")) as watch:

@@ -12,6 +12,7 @@ from zjtui.domain.fields import F, Kind
 from zjtui.domain.show import MASK, label, show
 from zjtui.errors import Cancelled, UsageError
 from zjtui.i18n import N_
+from zjtui.sheets import worked_out
 from zjtui.sheets.book import KEY
 from zjtui.sheets.target import placing, refuse_taken
 from zjtui.store.read import history
@@ -51,11 +52,17 @@ class List:
         """The headings, the key first, each with its unit."""
         return [self.key, *(label(field) for field in self.fields.values())]
 
+    @property
+    def worked_out(self) -> list[str]:
+        """The columns that no record holds: they are worked out when the list is looked at."""
+        return [name for name in self.fields if worked_out.is_one(self.entity, name)]
+
     def rows(self) -> Iterator[list[Any]]:
         """Yield each record as its uid and its values, typed: numbers in the heading's unit, days as days."""
         reader, kind = self.session.reader(), registry.model(self.entity)
         cells = [_cell(name, field) for name, field in self.fields.items()]
-        names = ["uid", *self.fields]
+        figures = self.worked_out
+        names = ["uid", *(name for name in self.fields if name not in figures)]
         for start in range(0, len(self.uids), _PAGE):
             if self.watch.cancelled():
                 raise Cancelled(N_("Stopped; nothing was written"))
@@ -64,7 +71,8 @@ class List:
             marks = ", ".join("?" * len(wanted))
             found = reader.execute(f"SELECT {', '.join(names)} FROM {self.entity} WHERE uid IN ({marks})", wanted)  # noqa: S608
             page = {row[0]: decoded(kind, dict(zip(names, row, strict=True))) for row in found}
-            rows = [page[uid] for uid in wanted if uid in page]
+            more = worked_out.values(self.session, self.entity, wanted, figures)
+            rows = [{**more.get(uid, {}), **page[uid]} for uid in wanted if uid in page]
             for row in with_names(reader, self.entity, rows):
                 yield [row["uid"], *[_value(row[name], cell) for name, cell in cells]]
 
@@ -106,12 +114,13 @@ def export(
 def exported(entity: str, columns: Sequence[str] = (), *, only: bool = False) -> dict[str, F]:
     """Return the fields of a list: those of `columns` first, then its project, all that a person types, its state.
 
-    With `only` they are those of `columns` in their order, as the list shows them, and its project; what the list
-    works out when it is looked at is no part of the record, and no column of its file.
+    With `only` they are those of `columns` in their order, as the list shows them, and its project. What the list works
+    out when it is looked at goes out with it where it is named, and is passed over when it comes back.
     """
-    fields = registry.model(entity).fields()
+    own = registry.model(entity).fields()
+    fields = {**worked_out.among(entity, columns), **own}
     state = registry.workflow(entity).state_field if registry.has_workflow(entity) else ""
-    rest = [name for name, field in fields.items() if field.form or field.listed or name in (state, "project_uid")]
+    rest = [name for name, field in own.items() if field.form or field.listed or name in (state, "project_uid")]
     named = [name for name in columns if name in fields]
     first = ["project_uid"] if "project_uid" in fields else []
     if only:

@@ -28,8 +28,9 @@ def write_book(listed: "List", target: Path, *, over: bool) -> None:
         sheet = book.add_worksheet(_(registry.model(listed.entity).noun)[:31])
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, 10, None, {"hidden": True})
+        grey = {place for place, name in enumerate(listed.fields, 1) if name in listed.worked_out}
         for place, (head, field) in enumerate(zip(listed.headings, [None, *listed.fields.values()], strict=True)):
-            write_text(sheet, 0, place, head, formats["head"])
+            write_text(sheet, 0, place, head, formats["worked_out" if place in grey else "head"])
             if field:
                 sheet.set_column(place, place, max(min(field.width, 40), 8) + 2)
         writers = [sheet.write_string, *(_writer(sheet, field, formats) for field in listed.fields.values())]
@@ -38,9 +39,10 @@ def write_book(listed: "List", target: Path, *, over: bool) -> None:
             for place, cell in enumerate(row):
                 if cell is not None:
                     writers[place](count, place, cell)
-        _drop_downs(book, sheet, listed.fields, 1, max(count, 1))
+        typed = [None if place in grey else field for place, field in enumerate(listed.fields.values(), 1)]
+        _drop_downs(book, sheet, typed, 1, max(count, 1))
         sheet.autofilter(0, 0, count, len(listed.fields))
-        _about(book, listed, count)
+        _about(book, listed, count, grey=bool(grey))
 
 
 def write_template(kind: str, target: Path, *, over: bool = False) -> Path:
@@ -59,7 +61,7 @@ def write_template(kind: str, target: Path, *, over: bool = False) -> Path:
             )
             if note := "\n".join([*([_(N_("Has to be there"))] if needed else []), *filter(None, [_note(field)])]):
                 sheet.write_comment(0, place, note, {"x_scale": 2})
-        _drop_downs(book, sheet, fields, 0, _EMPTY_ROWS)
+        _drop_downs(book, sheet, list(fields.values()), 0, _EMPTY_ROWS)
         _instructions(book, kind, fields, formats)
     return target.absolute()
 
@@ -94,6 +96,7 @@ def _is_needed(kind: str, name: str) -> bool:
 def _formats(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#DDE7F0"}),
+        "worked_out": book.add_format({"bold": True, "bottom": 1, "bg_color": "#E3E3E3", "font_color": "#595959"}),
         "needed": book.add_format({"bold": True, "bottom": 2, "bottom_color": "#C00000", "bg_color": "#FCE4D6"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
         "text": book.add_format({"num_format": "@"}),
@@ -122,9 +125,9 @@ def _writer(sheet: Any, field: F, formats: dict[str, Any]) -> Any:
     return sheet.write_number if field.kind in NUMBERS else text
 
 
-def _drop_downs(book: Any, sheet: Any, fields: dict[str, F], shift: int, last: int) -> None:
+def _drop_downs(book: Any, sheet: Any, fields: Sequence[F | None], shift: int, last: int) -> None:
     """Offer the labels of a field's codes; they stand on a hidden sheet, for a list in the rule itself ends at 255."""
-    coded = [(place + shift, labels) for place, field in enumerate(fields.values()) if (labels := _labels(field))]
+    coded = [(place, labels) for place, field in enumerate(fields, shift) if field and (labels := _labels(field))]
     if not coded:
         return
     choices = book.add_worksheet(_CHOICES)
@@ -153,7 +156,7 @@ def columns_name(number: int) -> str:
     return str(xl_col_to_name(number))
 
 
-def _about(book: Any, listed: "List", count: int) -> None:
+def _about(book: Any, listed: "List", count: int, *, grey: bool) -> None:
     sheet = book.add_worksheet(_(N_("About this list")))
     sheet.set_column(0, 0, 90)
     texts = (
@@ -162,6 +165,7 @@ def _about(book: Any, listed: "List", count: int) -> None:
         ),
         _(N_("The first column is hidden: it tells the import which record a row is. Leave it as it is")),
         _(N_("Change what is wrong, save, and import the file: each change is shown before it is taken in")),
+        *([_(N_("Columns with a grey heading are worked out; what is changed there is not taken in"))] * grey),
     )
     for row, text in enumerate(texts):
         write_text(sheet, row, 0, text)

@@ -9,8 +9,8 @@ from typing import Any
 from zjtui.domain.parse import parse
 from zjtui.errors import Notice, UsageError
 from zjtui.i18n import N_, _, joined
-from zjtui.sheets import columns
-from zjtui.sheets.book import Value
+from zjtui.sheets import columns, worked_out
+from zjtui.sheets.book import KEY, Value
 from zjtui.sheets.columns import Target
 from zjtui.sheets.guess import elsewhere, guess
 from zjtui.sheets.headings import Heading
@@ -38,6 +38,12 @@ class Column:
     def number(self) -> int:
         """The column's place in the sheet, from 0."""
         return self.heading.column
+
+
+def is_worked_out(table: Table, heading: Heading) -> bool:
+    """Tell whether a column of a sheet that was exported is one that the list works out when it is looked at."""
+    keyed = any(other.text.startswith(f"{KEY}:") for other in table.headings)
+    return keyed and worked_out.is_heading(table.kind, heading.text)
 
 
 @dataclass
@@ -75,6 +81,8 @@ class Plan:
 
     def untaken(self, column: Column) -> str:
         """Return what is said of a column that is not taken: in which other kind of list it would be."""
+        if is_worked_out(self.table, column.heading):
+            return _(N_("(worked out anew, not taken)"))
         kinds = elsewhere(column.heading.text, self.kind, self.year)
         return _("(not taken; for the list of: {kinds})").format(kinds=joined(kinds)) if kinds else _("(not taken)")
 

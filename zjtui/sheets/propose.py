@@ -14,7 +14,7 @@ from zjtui.sheets.columns import Target
 from zjtui.sheets.guess import guess
 from zjtui.sheets.headings import Heading, guess_of
 from zjtui.sheets.layout import Table
-from zjtui.sheets.mapping import SEVERAL, Column, Plan, keys_of, shown
+from zjtui.sheets.mapping import SEVERAL, Column, Plan, is_worked_out, keys_of, shown
 from zjtui.sheets.values import period
 
 _SAMPLES, _LOOKED = 3, 200
@@ -37,7 +37,9 @@ def propose(table: Table, year: int, kept: Mapping[str, Any] | None = None) -> P
     for key, heading in zip(keys_of(table.headings), table.headings, strict=True):
         known = held.get(key)
         cells = values[heading.column]
-        if known:
+        if is_worked_out(table, heading):
+            target = None
+        elif known:
             target = _held(known, heading, table.kind, year)
         else:
             target = _proposed(heading, table.kind, year, cells, taken, coded)

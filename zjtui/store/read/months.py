@@ -35,6 +35,7 @@ COLUMNS: dict[str, F] = {
     "started": F(N_("Started"), Kind.YESNO, width=4, listed=True),
     "state": _FIELDS["state"],
 }
+WORKED_OUT = ("last_month", "invest_ytd", "waiting", "rate", "plan", "started")  # what no report holds
 SHOWS = ("", "missing", "draft", "returned", "submitted", "approved")
 
 

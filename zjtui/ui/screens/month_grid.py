@@ -48,7 +48,7 @@ class MonthGrid(MarkingScreen):
     NAME = "months"
     ENTITY = "monthly_report"
     FIELDS = COLUMNS
-    shown_columns = OneMonth("").shown(0, 0)[1]
+    shown_columns = ("month", *OneMonth("").shown(0, 0)[1])  # of a file: on the screen the title names the month
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +129,22 @@ class MonthGrid(MarkingScreen):
     def listed_uids(self, connection: Any) -> list[str]:
         projects = find.uids(connection, "project", months.ids(connection, self.query_now))
         return lists.hanging_uids(connection, self.ENTITY, projects, {"month": [self.query_now.month]})
+
+    def action_export_list(self) -> None:
+        """Write what is shown to a file: a month's reports, or the projects with their months of the year."""
+        if not isinstance(self.layout_now, OneYear):
+            super().action_export_list()
+            return
+        from zjtui.sheets.worked_out import of_year
+        from zjtui.ui import exporting
+
+        query = self.query_now
+        exporting.ask(
+            self.zj,
+            "project",
+            lambda connection: find.uids(connection, "project", months.ids(connection, query)),
+            ["name", *of_year(self.layout_now.year)],
+        )
 
     def undo_typed(self) -> bool:
         """Take back what is typed into the cell; a cell as it was saved leaves undo to the register."""
