@@ -8,7 +8,7 @@ from zjtui.domain.around import Around
 from zjtui.domain.issue_codes import STATES
 from zjtui.domain.workflow import Facts, Values, needed
 from zjtui.errors import Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 
 if TYPE_CHECKING:
     from zjtui.domain.issue import Issue
@@ -31,7 +31,7 @@ def badly_closed(issue: "Issue", around: Around) -> Iterator[Refused]:
             rule="I-19",
             field="steps_done",
             facts=("state", "steps", "steps_done"),
-            steps="、".join(left),
+            steps=joined(left),
         )
     yield from _unproved(issue, around)
 

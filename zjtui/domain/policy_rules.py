@@ -15,7 +15,7 @@ from zjtui.domain.money import parse_money, report_unit, show_money
 from zjtui.domain.plan import YEAR_CLASSES
 from zjtui.domain.project_codes import ATTRS, FIELDS9, INVEST_KINDS, LEVELS, LIST_KINDS, NATURES, STAGES
 from zjtui.errors import Refused
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 
 REGION_FLAGS = Codes(mountain26=N_("Mountain county"), island6=N_("Island county"))
 FIELDS: Mapping[str, Codes | None] = {
@@ -91,7 +91,7 @@ def _parsed(condition: str) -> tuple[str, str, list[Any]]:
             field="conditions",
             value=condition[:60],
             example=f"{LABELS.label('field9')}={FIELDS9.label('F1')}",
-            names="、".join(map(LABELS.label, FIELDS)),
+            names=joined(map(LABELS.label, FIELDS)),
         )
     operator, text = found[2], found[3]
     codes = FIELDS[name]

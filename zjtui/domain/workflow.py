@@ -11,7 +11,7 @@ from typing import Any
 from zjtui.domain.codes import Codes
 from zjtui.domain.limits import LIMITS
 from zjtui.errors import Msg, Refused, RefusedMany
-from zjtui.i18n import N_
+from zjtui.i18n import N_, joined
 
 Values = Mapping[str, Any]
 
@@ -110,7 +110,7 @@ class Workflow:
             field=self.state_field,
             source=self.states.label(source),
             target=self.states.label(target),
-            possible="、".join(possible) or "-",
+            possible=joined(possible) or "-",
         )
 
     def apply(

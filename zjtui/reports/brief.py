@@ -1,7 +1,5 @@
 """The brief of a visit on paper: each line with a box, to be ticked on the way."""
 
-from pathlib import Path
-
 from zjtui.i18n import N_, _
 from zjtui.reports.page import Heading, Page, Paragraph
 from zjtui.usecases import brief
@@ -21,10 +19,3 @@ def page(session: Session, project_uid: str) -> Page:
         else:
             found.parts.append(Paragraph(f"{_BOX} {line.text}" if line.entity else line.text))
     return found
-
-
-def file(session: Session, project: str) -> Path:
-    """Return where it is written: into the workspace's reports."""
-    plain = "".join(char if char.isalnum() else "-" for char in project)[:40]
-    name = _(N_("brief-{project}-{day}.docx")).format(project=plain, day=session.today.isoformat())
-    return session.workspace.folder / "reports" / name

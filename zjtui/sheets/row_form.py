@@ -5,7 +5,7 @@ already is left, and told, unless somebody says that it is replaced; formulas ar
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,40 +15,21 @@ from zjtui.domain.fields import Kind
 from zjtui.errors import Msg, Notice, UsageError
 from zjtui.i18n import N_, joined, language_of, speaking
 from zjtui.reports import project_row
-from zjtui.sheets import apart, columns, form_write, units
-from zjtui.sheets.book import Row, Sheet, filled
-from zjtui.sheets.columns import Target
+from zjtui.sheets import apart, columns, form_write, row_form_table
+from zjtui.sheets.book import Row, filled
 from zjtui.sheets.form_file import not_read, open_form
-from zjtui.sheets.guess import guess
-from zjtui.sheets.headings import Heading, depth_of, guess_of, headings, named_months
-from zjtui.sheets.layout import Table
 from zjtui.sheets.lines import Look
 from zjtui.sheets.mapping import Column
 from zjtui.sheets.mapping import shown as as_shown
+from zjtui.sheets.row_form_table import NAMING, Grid
 from zjtui.sheets.target import put
-from zjtui.sheets.unit_words import FACTORS, unit_of
+from zjtui.sheets.unit_words import FACTORS
 from zjtui.usecases.import_match import Matcher
 from zjtui.usecases.session import Session
 
 ENDINGS = (".xlsx", ".xlsm", ".docx")
-_LOOK = 30  # rows in which the headings are looked for
-_NAMING = (Target("project", "name"), Target("project", "code"))
 _NEAR = 3  # projects that a row may mean
 Value = Fraction | str
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A sheet or a table of a form: its rows, merged cells, and cells that are never touched (formulas).
-
-    `above` is what a document says above a table.
-    """
-
-    name: str
-    rows: list[Row]
-    merged: tuple[Any, ...] = ()
-    locked: frozenset[tuple[int, int]] = frozenset()
-    above: tuple[str, ...] = ()
 
 
 @dataclass
@@ -143,11 +124,11 @@ def understood(
     form = RowForm(path, month, opened(path))
     matcher = Matcher(session.reader())
     for number, grid in enumerate(form.grids):
-        found = _table(grid, int(month[:4]), said or {})
+        found = row_form_table.headed(grid, int(month[:4]), said or {})
         if found is None:
             continue
         heads, first = found
-        mapped = [_column(each, heads, grid, month, said or {}, counted or {}) for each in heads]
+        mapped = [row_form_table.column(each, heads, grid, month, said or {}, counted or {}) for each in heads]
         form.columns.append((grid.name, mapped))
         form.rows += list(_rows(session, matcher, form, number, first, means or {}))
     if not form.rows:
@@ -158,7 +139,7 @@ def understood(
 def _no_rows(form: RowForm) -> UsageError:
     """Return why a form cannot be filled project by project."""
     for _name, mapped in form.columns:
-        heading = next((column.heading.text for column in mapped if column.target in _NAMING), "")
+        heading = next((column.heading.text for column in mapped if column.target in NAMING), "")
         text = N_("“{path}” names no project yet: write names or codes under “{heading}”, one a row; then it is filled")
         return UsageError(text, rule="T-14", path=form.path.name, heading=heading)
     return UsageError(
@@ -198,60 +179,13 @@ def _rows_of(values: Mapping[tuple[int, int], Any]) -> list[Row]:
     return rows
 
 
-def _table(grid: Grid, year: int, said: Mapping[str, str]) -> tuple[list[Heading], int] | None:
-    """Return the headings of a table with a row for each project, and its first row from 0; the best of its rows."""
-    best: tuple[int, list[Heading], int] | None = None
-    rows = [named_months([None if cell is None else cell for cell in row]) for row in grid.rows[:_LOOK]]
-    for place in range(len(rows)):
-        sure = depth_of(grid.merged, place)
-        for depth in (sure,) if sure else (1, 2):
-            heads = headings(rows, grid.merged, place, depth, sure=bool(sure))
-            if not heads:
-                break
-            known = {target for each in heads if (target := _asked(each, year, said))}
-            if known & set(_NAMING) and known - set(_NAMING) and (best is None or len(known) > best[0]):
-                best = (len(known), heads, place + depth)
-    return best[1:] if best else None
-
-
-def _asked(heading: Heading, year: int, said: Mapping[str, str]) -> Target | None:
-    """Return what a heading asks: what somebody said of it, as a name or as a target, else what it is called."""
-    named = said.get(columns.folded(heading.text))
-    if named is None:
-        return guess_of(heading, "project", year)
-    target = Target.of(named)
-    return target if target.entity in columns.KINDS["project"] and target.field else guess(named, "project", year)
-
-
-def _column(
-    heading: Heading,
-    heads: Sequence[Heading],
-    grid: Grid,
-    month: str,
-    said: Mapping[str, str],
-    counted: Mapping[str, str],
-) -> Column:
-    """Return what a column asks; what names no month is of the form's."""
-    key = columns.folded(heading.text)
-    year = int(month[:4])
-    target = _asked(heading, year, said)
-    if target and target.entity == "monthly_report" and not target.period:
-        target = replace(target, period=month)
-    sheet = Sheet(grid.name, lambda: iter(grid.rows), len(grid.rows))
-    cells = (cell for row in grid.rows[:_LOOK] for cell in row if isinstance(cell, str))
-    above = tuple(text for text in (*grid.above, *cells) if "单位" in text)
-    unit = next((unit_of(text) for text in above if unit_of(text)), "")
-    column = units.with_unit(Column(heading, target), Table(sheet, "project", "", unit, tuple(heads), 0, above))
-    return replace(column, unit=counted[key], unsure=False) if key in counted else column
-
-
 def _rows(
     session: Session, matcher: Matcher, form: RowForm, number: int, first: int, means: Mapping[int, str]
 ) -> Iterator[FormRow]:
     """Yield the rows of the grid `number` from `first` on, of the columns that were understood last."""
     grid, mapped = form.grids[number], form.columns[-1][1]
     look = Look([column.heading for column in mapped], "project")
-    naming = [column for target in (_NAMING[1], _NAMING[0]) for column in mapped if column.target == target]
+    naming = [column for target in (NAMING[1], NAMING[0]) for column in mapped if column.target == target]
     for place in range(first, len(grid.rows)):
         cells = grid.rows[place]
         there = [cells[each.number] for each in naming if each.number < len(cells)]
@@ -288,7 +222,7 @@ def _filled(
             top <= place <= bottom and left <= at[1] <= right and (top, left) != at
             for (top, left), (bottom, right) in grid.merged
         )
-        if target is None or target in _NAMING or at in grid.locked or goes_on:
+        if target is None or target in NAMING or at in grid.locked or goes_on:
             continue
         with speaking(lang):
             value = told.value(target)

@@ -175,7 +175,9 @@ def sheet(app: "ZjtuiApp", uid: str) -> None:
     if not isinstance(screen, BaseScreen):
         return
     folder = session.workspace.folder / "reports"
-    made = paper.write(app, screen, lambda: evidence.page(session, uid), lambda: folder / evidence.name(session, uid))
+    made = paper.write(
+        app, screen, lambda: evidence.page(session, uid), lambda _page: folder / evidence.name(session, uid)
+    )
     screen.run_worker(made)
 
 

@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from zjtui.ui.base import BaseScreen
 
 
-async def write(app: "ZjtuiApp", screen: "BaseScreen", page: Callable[[], Page], target: Callable[[], Path]) -> None:
+async def write(
+    app: "ZjtuiApp", screen: "BaseScreen", page: Callable[[], Page], target: Callable[[Page], Path]
+) -> None:
     """Write the page that `page` makes, and say where it is; both are worked out off the screen's thread."""
     from zjtui.sheets import word
 
+    def work() -> Path:
+        made = page()
+        return word.write(made, target(made), over=True)
+
     try:
-        path = await asyncio.to_thread(lambda: word.write(page(), target(), over=True))
+        path = await asyncio.to_thread(work)
     except (ZjtuiError, OSError) as error:
         screen.complain(error)
     else:

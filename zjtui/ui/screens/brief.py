@@ -7,7 +7,7 @@ from textual.binding import BindingType
 
 from zjtui.errors import Refused
 from zjtui.i18n import N_, _
-from zjtui.ui import acting, paper
+from zjtui.ui import acting, file_asking, paper
 from zjtui.ui.action import Action, bindings
 from zjtui.ui.actions_looking import BRIEF
 from zjtui.ui.screens.table_screen import TableScreen
@@ -114,11 +114,14 @@ class BriefScreen(TableScreen):
     async def action_write(self) -> None:
         """Write the page as a Word file, each line with a box to tick."""
         from zjtui.reports import brief as on_paper
+        from zjtui.sheets import files
 
-        name = self.lines[0].text if self.lines else ""
-        page, target = on_paper.page, on_paper.file
+        session, folder = self.session, file_asking.reports(self.zj)
         await paper.write(
-            self.zj, self, lambda: page(self.session, self.project_uid), lambda: target(self.session, name)
+            self.zj,
+            self,
+            lambda: on_paper.page(session, self.project_uid),
+            lambda page: folder / f"{files.name(page, session.today)}.docx",
         )
 
     def action_add_issue(self) -> None:

@@ -31,4 +31,4 @@ class TomorrowScreen(PageScreen):
     async def action_sheet(self) -> None:
         """Write it as a Word file and say where it is."""
         page = self.page
-        await paper.write(self.zj, self, lambda: page, lambda: tomorrow.file(self.session, "docx"))
+        await paper.write(self.zj, self, lambda: page, lambda _page: tomorrow.file(self.session, "docx"))
